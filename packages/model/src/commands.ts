@@ -1,0 +1,26 @@
+// What people, rules and the API ask of devices, and what became of it.
+
+import type { Values } from './values.ts';
+
+/** One atomic target for a device's properties, or one named command. Times are milliseconds. */
+export type DeviceCommand =
+  | { readonly set: Values; readonly endpoint?: string; readonly transition?: number }
+  | { readonly command: string; readonly args?: Readonly<Record<string, unknown>>; readonly endpoint?: string };
+
+export type OutcomeStatus = 'done' | 'failed' | 'timeout' | 'offline' | 'superseded';
+
+export interface Outcome {
+  readonly status: OutcomeStatus;
+  readonly error?: { readonly code: string; readonly detail: string };
+}
+
+/** Where a command goes. Room, floor and home without `kind` reach lights only. */
+export type Target = (
+  | { readonly device: string }
+  | { readonly devices: readonly string[] }
+  | { readonly room: string }
+  | { readonly floor: string }
+  | { readonly group: string }
+  | { readonly home: true }
+  | { readonly trigger: true }
+) & { readonly kind?: string; readonly except?: readonly string[] };
