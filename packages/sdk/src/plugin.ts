@@ -1,0 +1,207 @@
+// What a plugin is to the hub, and what the hub is to a plugin. A plugin runs in a process of its own and sees only this.
+
+import type { DeviceCommand, DeviceKind, EndpointDescription, Outcome, Values } from '@lintel/model';
+
+/** A device as its plugin describes it. `id` is the plugin's own; the hub prefixes it with the plugin's id. */
+export interface DeviceDescription {
+  /** Letters, digits and `_ . : -`, at most 96; stable for the life of the device. */
+  readonly id: string;
+  /** The name the device carries; people may rename it, which outlives every later description. */
+  readonly name: string;
+  readonly kind: DeviceKind;
+  readonly endpoints: readonly EndpointDescription[];
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly firmware?: string;
+  /** The hardware's address where it differs from the id. */
+  readonly address?: string;
+  /** The plugin's id of the bridge this device hangs on. */
+  readonly bridge?: string;
+  /** Seconds within which the device should be heard of; past them it is shown as stale. */
+  readonly expectedWithin?: number;
+  /** Defaults of the device's own settings, such as `{occupancyTimeout: 90}`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** One command for one device of the plugin's. */
+export interface CommandRequest {
+  readonly id: string;
+  readonly command: DeviceCommand;
+  /** Milliseconds from now within which an outcome is expected. */
+  readonly deadline: number;
+}
+
+export interface CanReport {
+  /**
+   * Reports values of a device of the plugin's, such as `{ 'onOff.on': true }`, in the units of the capability table; null
+   * is unknown. Resolves on credit: a plugin that awaits it is paced by the hub and floods no one.
+   * @param endpoint the endpoint's id; default the first that has each capability
+   */
+  report(id: string, values: Values, endpoint?: string): Promise<void>;
+  /** Reports an event such as `"button.pressed"` with `{ action: 'single', button: '1' }`. */
+  event(id: string, event: string, data?: Readonly<Record<string, unknown>>, endpoint?: string): Promise<void>;
+  /** Says whether the device can be reached. Any report makes it reachable by itself. */
+  online(id: string, online: boolean): Promise<void>;
+}
+
+/** Remembered for the plugin alone, durably: `set` resolves once the value is on the disk. Values are JSON. */
+export interface KeyValueStore {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** Time as the hub hands it in; tests turn it by hand. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`; rejects when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface PluginLog {
+  info(text: string): void;
+  warn(text: string): void;
+  error(text: string): void;
+}
+
+export interface DeviceSet {
+  /** Adds a device, or describes a known one anew; resolves when that is durable. */
+  add(device: DeviceDescription): Promise<void>;
+  /** Forgets a device. One that merely left its network stays: report it `online(id, false)`. */
+  remove(id: string): Promise<void>;
+  /** The ids of the plugin's devices that the hub knows, from earlier starts too. */
+  known(): readonly string[];
+  /** The device's settings as people set them, over the description's defaults. */
+  settings(id: string): Readonly<Record<string, unknown>>;
+}
+
+/** What was heard from the local network. */
+export interface Discovered {
+  readonly address: string;
+  readonly port: number;
+  readonly name: string;
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+export interface Discovery {
+  mdns(service: string, signal: AbortSignal): AsyncIterable<Discovered>;
+  ssdp(target: string, signal: AbortSignal): AsyncIterable<Discovered>;
+  udp(port: number, message: Uint8Array, signal: AbortSignal): AsyncIterable<{ address: string; message: Uint8Array }>;
+}
+
+export interface PluginContext extends CanReport {
+  readonly devices: DeviceSet;
+  readonly store: KeyValueStore;
+  /** As `store`, kept encrypted at rest and never shown. */
+  readonly secrets: KeyValueStore;
+  readonly log: PluginLog;
+  readonly clock: Clock;
+  readonly discover: Discovery;
+  /** Aborts when the plugin is to stop. */
+  readonly signal: AbortSignal;
+  /** A folder that only this plugin may write, kept over restarts. */
+  readonly folder: string;
+  /** Says how the plugin itself fares, shown on its page: `reconnecting` while its radio is away. */
+  health(state: 'running' | 'reconnecting' | 'failed', message?: string): void;
+  /** Reports that a person came or went, from a source of the plugin's such as a phone. */
+  presence(source: string, presence: 'home' | 'away'): Promise<void>;
+}
+
+export interface PairingRequest {
+  readonly seconds: number;
+  readonly code?: string;
+  readonly installCode?: string;
+  /** The plugin's id of a device (a router) to pair through. */
+  readonly device?: string;
+  readonly insecure?: boolean;
+}
+
+export const PAIRING_STEPS = [
+  'found',
+  'joined',
+  'interviewing',
+  'recognised',
+  'commissioning',
+  'ready',
+  'failed',
+  'refused',
+] as const;
+export type PairingStepName = (typeof PAIRING_STEPS)[number];
+
+/** One step of one device on its way in; the hub keeps the latest by `address`. */
+export interface PairingStep {
+  readonly address: string;
+  readonly step: PairingStepName;
+  /** The plugin's id of the device, once it is known. */
+  readonly device?: string;
+  readonly message?: string;
+  readonly error?: { readonly code: string; readonly detail: string };
+}
+
+/** What a running plugin answers to. Everything is optional but a way to command its devices. */
+export interface RunningPlugin {
+  /** Resolves when the device itself has confirmed; throws `PluginError` otherwise. */
+  command?(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void>;
+  /** All commands of one instant at once, for what has native groups; answers an outcome each, in order. */
+  commands?(batch: readonly CommandRequest[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  /** Looks for new devices until `signal` aborts; the hub adds `seconds` as a limit of its own. */
+  pair?(request: PairingRequest, signal: AbortSignal): AsyncIterable<PairingStep>;
+  /** Takes a device out of its network. */
+  remove?(id: string): Promise<void>;
+  /** A person changed a device's settings. */
+  settingsChanged?(id: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The network's map, for radios that have one. */
+  map?(): Promise<{ nodes: readonly MapNode[]; links: readonly MapLink[] }>;
+  /** Anything else the plugin answers to, at `/api/plugins/<id>/<name>`. */
+  request?(name: string, body: unknown): Promise<unknown>;
+  stop?(): Promise<void>;
+}
+
+export interface MapNode {
+  /** The plugin's id of the device; none for the coordinator. */
+  readonly device?: string;
+  readonly address: string;
+  readonly role: string;
+  readonly lqi: number | null;
+}
+
+export interface MapLink {
+  readonly from: string;
+  readonly to: string;
+  readonly lqi: number;
+  readonly kind: string;
+}
+
+export interface Permissions {
+  readonly network?: boolean;
+  readonly hosts?: readonly string[];
+  readonly serial?: boolean;
+  readonly addons?: boolean;
+}
+
+/** Codes a plugin may fail a command or its start with. */
+export type PluginErrorCode =
+  | 'DEVICE_OFFLINE'
+  | 'DEVICE_REFUSED'
+  | 'TIMEOUT'
+  | 'SUPERSEDED'
+  | 'UNSUPPORTED'
+  | 'BAD_VALUE'
+  | 'BAD_SETTINGS'
+  | 'CONNECTION_FAILED'
+  | `PAIRING_${string}`;
+
+/** A failure of the world that people are to read: `detail` names what is wrong and what to check. */
+export class PluginError extends Error {
+  readonly code: PluginErrorCode;
+  /** Where one setting is at fault: a JSON pointer such as `"/port"`. */
+  readonly pointer: string | undefined;
+
+  constructor(code: PluginErrorCode, detail: string, pointer?: string) {
+    super(detail);
+    this.name = 'PluginError';
+    this.code = code;
+    this.pointer = pointer;
+  }
+}
