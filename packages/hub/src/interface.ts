@@ -1,0 +1,246 @@
+// The hub as its server sees it. Everything that changes the home goes through here into the journal; a promise resolves once
+// the change is durable. Inputs are already authorized; they are validated here, and refused with a HubError.
+
+import type {
+  Device,
+  DeviceCommand,
+  Group,
+  Home,
+  Origin,
+  OutcomeStatus,
+  Room,
+  Rule,
+  Scene,
+  Value,
+  Values,
+} from '@lintel/model';
+import type { PairingStepName } from '@lintel/sdk';
+import type { Store } from './store/store.ts';
+
+export interface Health {
+  readonly status: 'starting' | 'ok' | 'degraded' | 'safe-mode';
+  readonly version: string;
+  /** Sentences for people, empty when all is well. */
+  readonly reasons: readonly string[];
+}
+
+/** Topics of `/api/live` with what each carries beside `sequence` and `at`. */
+export type ChangeBody =
+  | {
+      readonly topic: 'property';
+      readonly device: string;
+      readonly property: string;
+      readonly value: Value;
+      readonly origin: Origin;
+      readonly cause: number;
+    }
+  | {
+      readonly topic: 'event';
+      readonly device: string | null;
+      readonly event: string;
+      readonly action?: string;
+      readonly button?: string;
+      readonly detail?: unknown;
+    }
+  /** `value` is the whole thing as GET shows it, or null when it is gone. */
+  | {
+      readonly topic: 'device' | 'room' | 'group' | 'scene' | 'automation' | 'plugin' | 'repair' | 'notification';
+      readonly id: string;
+      readonly value: unknown;
+    }
+  | { readonly topic: 'home'; readonly value: Home }
+  | { readonly topic: 'pairing'; readonly value: Pairing }
+  | { readonly topic: 'run'; readonly automation: string; readonly value: RunTrace };
+
+export type Change = ChangeBody & {
+  /** Counts changes from 1; only grows. */
+  readonly sequence: number;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+};
+
+export interface Live {
+  /** The number of the newest change. */
+  readonly sequence: number;
+  /** Called in order, in the tick of the change; the answer unsubscribes. */
+  subscribe(listener: (change: Change) => void): () => void;
+}
+
+/** Everything the first frame of `/api/live` shows, as of `live.sequence`. */
+export interface Snapshot {
+  readonly home: Home | null;
+  readonly rooms: readonly Room[];
+  readonly devices: readonly Device[];
+  readonly groups: readonly Group[];
+  readonly scenes: readonly Scene[];
+  readonly automations: readonly Rule[];
+  readonly plugins: readonly PluginView[];
+}
+
+export interface Collection<T extends { readonly id: string }> {
+  list(): readonly T[];
+  /** Throws NOT_FOUND. */
+  get(id: string): T;
+  /** `id` is made (a ULID) when left out; ID_TAKEN when it is there already. */
+  create(body: unknown, by: Origin): Promise<T>;
+  /** Merges the fields given. */
+  change(id: string, body: unknown, by: Origin): Promise<T>;
+  remove(id: string, by: Origin): Promise<void>;
+}
+
+export interface CommandRequest {
+  /** A device or endpoint (`id/2`), a room or a group. */
+  readonly on: { readonly device: string } | { readonly room: string } | { readonly group: string };
+  /** The body of the route: `{set, endpoint?, transition?}` or `{command, args?, endpoint?}`; durations as strings. */
+  readonly body: unknown;
+}
+
+export interface CommandAnswer {
+  readonly id: string;
+  readonly status: OutcomeStatus;
+  readonly error?: { readonly code: string; readonly detail: string };
+  /** By device, for rooms and groups. */
+  readonly devices?: Readonly<Record<string, OutcomeStatus>>;
+}
+
+export interface RunTrace {
+  readonly run: number;
+  readonly at: string;
+  readonly trigger: string | null;
+  readonly outcome: string;
+  readonly pointer?: string;
+  /** Journal number of the input that started it. */
+  readonly cause: number;
+  readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
+}
+
+export interface PluginView {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly enabled: boolean;
+  readonly status: 'disabled' | 'starting' | 'running' | 'reconnecting' | 'failed' | 'quarantined';
+  readonly sandbox: {
+    readonly strength: 'full' | 'partial' | 'none';
+    readonly layers: readonly string[];
+    readonly open: readonly string[];
+  };
+  readonly permissions: Readonly<Record<string, unknown>>;
+  readonly settingsSchema: unknown;
+  /** Secrets are shown as `"•••"`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly health: {
+    readonly state: string;
+    readonly message: string | null;
+    readonly since: string | null;
+    readonly restarts: number;
+    readonly lastError: string | null;
+    readonly memory: number | null;
+    readonly cpu: number | null;
+  };
+  /** Whether it can pair, and for how long at most. */
+  readonly pairing: { readonly maximumSeconds: number } | null;
+}
+
+export interface PairingEntry {
+  readonly address: string;
+  /** The hub's id of the device, once known. */
+  readonly device?: string;
+  readonly step: PairingStepName;
+  readonly message?: string;
+  readonly error?: { readonly code: string; readonly detail: string };
+}
+
+export interface Pairing {
+  readonly id: string;
+  readonly plugin: string;
+  /** ISO 8601 UTC; past it nothing more joins. */
+  readonly until: string;
+  readonly open: boolean;
+  readonly devices: readonly PairingEntry[];
+}
+
+export interface ActivityEntry {
+  readonly at: string;
+  readonly sequence: number;
+  readonly origin: Origin;
+  readonly text: string;
+  readonly device?: string;
+  readonly automation?: string;
+}
+
+export interface Hub {
+  /** SQLite in a thread of its own: users, tokens and sessions are the server's tables in it. */
+  readonly store: Store;
+  readonly live: Live;
+  health(): Health;
+  snapshot(): Snapshot;
+
+  /** False until an owner claimed the hub. */
+  claimed(): boolean;
+  /** Null before the hub is claimed. */
+  home(): Home | null;
+  /** Creates the home at the claim; refuses unknown fields and bad places with pointers under `pointer`. */
+  createHome(body: unknown, by: Origin, pointer?: string): Promise<Home>;
+  changeHome(body: unknown, by: Origin): Promise<Home>;
+
+  readonly rooms: Collection<Room>;
+  readonly groups: Collection<Group>;
+  readonly scenes: Collection<Scene> & {
+    capture(body: unknown, by: Origin): Promise<Scene>;
+    recall(id: string, body: unknown, by: Origin): Promise<CommandAnswer>;
+  };
+
+  readonly devices: {
+    list(filter?: { room?: string; kind?: string; plugin?: string }): readonly Device[];
+    get(id: string): Device;
+    change(id: string, body: unknown, by: Origin): Promise<Device>;
+    changeEndpoint(id: string, endpoint: string, body: unknown, by: Origin): Promise<Device>;
+    /** IN_USE with `dependents` unless forced. */
+    remove(id: string, force: boolean, by: Origin): Promise<void>;
+  };
+  /** Validates, journals, sends and waits for the outcome; world's faults are answers, not errors. */
+  command(request: CommandRequest, by: Origin): Promise<CommandAnswer>;
+
+  readonly automations: {
+    list(): readonly Rule[];
+    get(id: string): Rule;
+    /** `author` is the person the rule acts for. */
+    create(body: unknown, author: string, by: Origin): Promise<Rule>;
+    replace(id: string, body: unknown, author: string, by: Origin): Promise<Rule>;
+    remove(id: string, by: Origin): Promise<void>;
+    enable(id: string, enabled: boolean, by: Origin): Promise<Rule>;
+    run(id: string, by: Origin): Promise<{ run: number | null }>;
+    runs(id: string): readonly RunTrace[];
+    versions(id: string): Promise<readonly { version: number; at: string; by: Origin; rule: Rule }[]>;
+    restore(id: string, version: number, author: string, by: Origin): Promise<Rule>;
+  };
+
+  readonly plugins: {
+    list(): readonly PluginView[];
+    get(id: string): PluginView;
+    /** `{enabled, settings}`: validates, starts (or stops), answers when it runs; BAD_SETTINGS with a pointer under /settings. */
+    configure(id: string, body: unknown, by: Origin): Promise<PluginView>;
+    restart(id: string, by: Origin): Promise<PluginView>;
+    test(id: string, body: unknown): Promise<{ ok: true }>;
+    map(id: string): Promise<unknown>;
+    request(id: string, name: string, body: unknown): Promise<unknown>;
+    startPairing(id: string, body: unknown, by: Origin): Promise<Pairing>;
+    pairing(id: string): Pairing | null;
+    stopPairing(id: string, by: Origin): Promise<void>;
+  };
+
+  activity(query: {
+    device?: string;
+    user?: string;
+    from?: string;
+    to?: string;
+    after?: string;
+    limit?: number;
+  }): Promise<{ items: readonly ActivityEntry[]; next: string | null }>;
+
+  /** Flushes everything; the hub takes no more input. */
+  close(): Promise<void>;
+}
+
+export type { DeviceCommand, Values };
