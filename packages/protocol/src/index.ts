@@ -1,2 +1,3 @@
+export * from './client.ts';
 export * from './frames.ts';
 export * from './views.ts';
