@@ -1,1 +1,18 @@
+export * from './capabilities.ts';
+export * from './define.ts';
 export * from './plugin.ts';
+export { z } from './settings.ts';
+export { SDK_API } from './wire.ts';
+export type {
+  CapabilityDescription,
+  CapabilityName,
+  DeviceCommand,
+  DeviceKind,
+  EndpointDescription,
+  EventDescription,
+  Outcome,
+  OutcomeStatus,
+  PropertyDescription,
+  Value,
+  Values,
+} from '@lintel/model';

@@ -10,6 +10,8 @@ export interface DeviceDescription {
   readonly name: string;
   readonly kind: DeviceKind;
   readonly endpoints: readonly EndpointDescription[];
+  /** The name of the room to suggest for a new device; the hub makes the room where there is none of that name. */
+  readonly room?: string;
   readonly manufacturer?: string;
   readonly model?: string;
   readonly firmware?: string;
@@ -25,6 +27,7 @@ export interface DeviceDescription {
 
 /** One command for one device of the plugin's. */
 export interface CommandRequest {
+  /** The plugin's own id of the device. */
   readonly id: string;
   readonly command: DeviceCommand;
   /** Milliseconds from now within which an outcome is expected. */
@@ -151,6 +154,8 @@ export interface RunningPlugin {
   remove?(id: string): Promise<void>;
   /** A person changed a device's settings. */
   settingsChanged?(id: string, settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Tries settings without taking them over; throws `PluginError` (`BAD_SETTINGS` with a pointer, `CONNECTION_FAILED`). */
+  test?(settings: unknown): Promise<void>;
   /** The network's map, for radios that have one. */
   map?(): Promise<{ nodes: readonly MapNode[]; links: readonly MapLink[] }>;
   /** Anything else the plugin answers to, at `/api/plugins/<id>/<name>`. */

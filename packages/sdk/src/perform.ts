@@ -1,0 +1,85 @@
+// Carries out a batch of commands on a running plugin: each answers an outcome of its own, whatever the plugin throws.
+
+import type { Outcome, OutcomeStatus } from '@lintel/model';
+
+import { PluginError } from './plugin.ts';
+import type { Clock, CommandRequest, RunningPlugin } from './plugin.ts';
+import type { WireError } from './wire.ts';
+
+const STATUS_OF: Readonly<Record<string, OutcomeStatus>> = {
+  DEVICE_OFFLINE: 'offline',
+  TIMEOUT: 'timeout',
+  SUPERSEDED: 'superseded',
+};
+
+/** An error as it crosses the boundary: a `PluginError` as it is, anything else as the plugin's failure. */
+export function wireErrorOf(error: unknown): WireError {
+  if (error instanceof PluginError) {
+    return { code: error.code, detail: error.message, ...(error.pointer !== undefined && { pointer: error.pointer }) };
+  }
+  return { code: 'PLUGIN_FAILED', detail: error instanceof Error ? error.message : String(error) };
+}
+
+function outcomeOf(error: unknown): Outcome {
+  const { code, detail } = wireErrorOf(error);
+  return { status: STATUS_OF[code] ?? 'failed', error: { code, detail } };
+}
+
+const unsupported = (): Outcome =>
+  outcomeOf(new PluginError('UNSUPPORTED', 'the plugin takes no commands for its devices'));
+
+/** A signal that aborts after `ms`, and what lets it go before that. */
+function deadlineAfter(clock: Clock, ms: number): { signal: AbortSignal; release: () => void } {
+  const deadline = new AbortController();
+  const released = new AbortController();
+  clock.sleep(ms, released.signal).then(
+    () => deadline.abort(new PluginError('TIMEOUT', 'the device did not confirm in time')),
+    () => undefined,
+  );
+  return { signal: deadline.signal, release: () => released.abort() };
+}
+
+async function performOne(running: RunningPlugin, request: CommandRequest, clock: Clock): Promise<Outcome> {
+  if (running.command === undefined) return unsupported();
+  const { signal, release } = deadlineAfter(clock, request.deadline);
+  try {
+    await running.command(request.id, request.command, signal);
+    return { status: 'done' };
+  } catch (error) {
+    return outcomeOf(error);
+  } finally {
+    release();
+  }
+}
+
+async function performTogether(
+  commands: NonNullable<RunningPlugin['commands']>,
+  batch: readonly CommandRequest[],
+  clock: Clock,
+): Promise<readonly Outcome[]> {
+  const { signal, release } = deadlineAfter(clock, Math.max(...batch.map((each) => each.deadline)));
+  try {
+    const outcomes = await commands(batch, signal);
+    if (outcomes.length === batch.length) return outcomes;
+    throw new Error(`the plugin answered ${outcomes.length} outcomes to ${batch.length} commands`);
+  } catch (error) {
+    return batch.map(() => outcomeOf(error));
+  } finally {
+    release();
+  }
+}
+
+/** Resolves when every command of the batch has its outcome; `decided` hears of each as it comes. */
+export async function perform(
+  running: RunningPlugin,
+  batch: readonly CommandRequest[],
+  clock: Clock,
+  decided: (at: number, outcome: Outcome) => void,
+): Promise<void> {
+  if (running.commands !== undefined) {
+    const outcomes = await performTogether(running.commands.bind(running), batch, clock);
+    outcomes.forEach((outcome, at) => decided(at, outcome));
+    return;
+  }
+  await Promise.all(batch.map(async (request, at) => decided(at, await performOne(running, request, clock))));
+}

@@ -1,0 +1,2 @@
+export { FakeClock, fakeClock, settle } from './clock.ts';
+export * from './fake-hub.ts';
