@@ -57,6 +57,19 @@ export const MIGRATIONS: readonly string[] = [
     address     TEXT
   ) STRICT;
   CREATE INDEX sessions_user ON sessions (user);
+  CREATE TABLE tokens (
+    id           TEXT PRIMARY KEY,
+    user         TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    maker        TEXT REFERENCES tokens (id) ON DELETE CASCADE,
+    name         TEXT NOT NULL,
+    token_hash   BLOB NOT NULL UNIQUE,
+    capabilities TEXT,
+    rooms        TEXT,
+    created_at   INTEGER NOT NULL,
+    last_used    INTEGER,
+    expires_at   INTEGER
+  ) STRICT;
+  CREATE INDEX tokens_user ON tokens (user);
   CREATE TABLE settings (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -1,0 +1,5 @@
+// The hub's public face.
+
+export * from './interface.ts';
+export { openStore, type Store } from './store/store.ts';
+export type { Row, SqlValue, Statement } from './store/messages.ts';
