@@ -27,7 +27,7 @@ export interface ContextParts {
 
 function storeOver(port: HubPort, name: 'store' | 'secrets'): KeyValueStore {
   return {
-    get: async (key) => port.call(`${name}.get`, { key: readKey(key) }),
+    get: async (key) => (await port.call(`${name}.get`, { key: readKey(key) })) ?? null,
     async set(key, value) {
       if (!isShallow(value)) refuse('the value is nested too deeply', '/value');
       await port.call(`${name}.set`, { key: readKey(key), value });

@@ -1,0 +1,61 @@
+// Plugin processes that outlived a killed hub would hold a radio's port. Each is recorded with its start time, which tells
+// it from a later process of the same number, and ended before anything else starts.
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { isObject } from '@lintel/sdk/host';
+
+import { startTimeOf } from './resources.ts';
+
+export class Leftovers {
+  readonly #file: string;
+  readonly #running = new Map<number, string>();
+
+  constructor(file: string) {
+    this.#file = file;
+    mkdirSync(dirname(file), { recursive: true });
+  }
+
+  /** Ends what an earlier hub left behind; answers how many there were. */
+  endAll(): number {
+    const ours = this.#read().filter(([pid, started]) => startTimeOf(pid) === started);
+    for (const [pid] of ours) endProcess(pid);
+    this.#write();
+    return ours.length;
+  }
+
+  add(pid: number): void {
+    const started = startTimeOf(pid);
+    if (started === null) return;
+    this.#running.set(pid, started);
+    this.#write();
+  }
+
+  remove(pid: number): void {
+    if (this.#running.delete(pid)) this.#write();
+  }
+
+  #read(): [number, string][] {
+    try {
+      const raw: unknown = JSON.parse(readFileSync(this.#file, 'utf8'));
+      return isObject(raw) ? Object.entries(raw).map(([pid, started]) => [Number(pid), String(started)]) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  #write(): void {
+    const next = `${this.#file}.next`;
+    writeFileSync(next, JSON.stringify(Object.fromEntries(this.#running)));
+    renameSync(next, this.#file);
+  }
+}
+
+export function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}

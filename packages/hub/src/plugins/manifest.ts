@@ -1,0 +1,116 @@
+// A plugin's manifest: what its package.json says under "lintel". It counts, whatever the plugin's code says later.
+
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+import { HubError, parsePluginId } from '@lintel/model';
+import { isObject } from '@lintel/sdk/host';
+import type { JsonObject } from '@lintel/sdk/host';
+import type { Permissions } from '@lintel/sdk';
+
+import { MEMORY_DEFAULT_MIB, MEMORY_MAX_MIB, PAIRING_SECONDS_MAX } from './limits.ts';
+
+export interface Manifest {
+  readonly id: string;
+  /** A range such as `"^1"`. */
+  readonly api: string;
+  readonly version: string;
+  /** Absolute, with links resolved. */
+  readonly folder: string;
+  readonly entry: string;
+  readonly permissions: Required<Permissions>;
+  readonly memoryMib: number;
+  readonly pairing: { readonly maximumSeconds: number } | null;
+  /** Whether it needs packages other than Lintel's own. */
+  readonly hasDependencies: boolean;
+}
+
+const bad = (folder: string, why: string): HubError =>
+  new HubError('BAD_REQUEST', `the plugin in ${folder} cannot be used: ${why}`, { pointer: '/source' });
+
+function readJson(folder: string): JsonObject {
+  const file = join(folder, 'package.json');
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw bad(folder, `its package.json cannot be read (${(error as Error).message})`);
+  }
+  return isObject(raw) ? raw : bad(folder, 'its package.json is no object') && {};
+}
+
+function readHosts(raw: unknown): string[] {
+  return Array.isArray(raw) ? raw.filter((host) => typeof host === 'string').slice(0, 64) : [];
+}
+
+function readPermissions(raw: unknown): Required<Permissions> {
+  const given = isObject(raw) ? raw : {};
+  return {
+    network: given['network'] === true,
+    hosts: readHosts(given['hosts']),
+    serial: given['serial'] === true,
+    addons: given['addons'] === true,
+  };
+}
+
+function readMemory(raw: unknown): number {
+  return typeof raw === 'number' && raw >= 16 && raw <= MEMORY_MAX_MIB ? Math.floor(raw) : MEMORY_DEFAULT_MIB;
+}
+
+function readPairing(raw: unknown): Manifest['pairing'] {
+  const seconds = isObject(raw) ? raw['maximumSeconds'] : undefined;
+  return typeof seconds === 'number' && seconds > 0
+    ? { maximumSeconds: Math.min(Math.floor(seconds), PAIRING_SECONDS_MAX) }
+    : null;
+}
+
+/** The entry's real path; one that leads out of the folder is refused. */
+function readEntry(folder: string, raw: unknown): string {
+  if (typeof raw !== 'string') throw bad(folder, 'its manifest names no entry');
+  const entry = resolve(folder, raw);
+  if (!existsSync(entry)) throw bad(folder, `its entry ${raw} is not there`);
+  const real = realpathSync(entry);
+  if (relative(folder, real).startsWith('..')) throw bad(folder, `its entry ${raw} lies outside of its folder`);
+  return real;
+}
+
+function hasDependencies(json: JsonObject): boolean {
+  const names = isObject(json['dependencies']) ? Object.keys(json['dependencies']) : [];
+  return names.some((name) => !name.startsWith('@lintel/'));
+}
+
+/** Reads the manifest of the plugin in `folder`. Throws `BAD_REQUEST` that says what is missing, `BAD_ID` for a bad id. */
+export function readManifest(folder: string): Manifest {
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
+  const json = readJson(real);
+  const manifest = json['lintel'];
+  if (!isObject(manifest)) throw bad(real, 'its package.json has no "lintel"');
+  return {
+    id: parsePluginId(manifest['id'], '/source'),
+    api: typeof manifest['api'] === 'string' ? manifest['api'] : '',
+    version: typeof json['version'] === 'string' ? json['version'].slice(0, 64) : '0.0.0',
+    folder: real,
+    entry: readEntry(real, manifest['entry']),
+    permissions: readPermissions(manifest['permissions']),
+    memoryMib: readMemory(manifest['memory']),
+    pairing: readPairing(manifest['pairing']),
+    hasDependencies: hasDependencies(json),
+  };
+}
+
+/** The sub-folders of `folder` that say they are plugins. */
+export function findPlugins(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const isPlugin = (each: string): boolean => {
+    const file = join(folder, each, 'package.json');
+    return existsSync(file) && statSync(file).isFile() && readFileSync(file, 'utf8').includes('"lintel"');
+  };
+  return readdirSync(folder)
+    .filter(isPlugin)
+    .toSorted()
+    .map((each) => join(folder, each));
+}
+
+/** A text that changes whenever the plugin's settings may have: its version and when its entry was last written. */
+export const editionOf = (manifest: Manifest): string =>
+  `${manifest.version} ${statSync(manifest.entry).mtimeMs} ${dirname(manifest.entry)}`;

@@ -1,0 +1,154 @@
+// How a plugin's process is fenced in. Node's permission flags are a seat belt; bubblewrap, where the machine has it, is the
+// fence. What this machine leaves open is said, never hidden.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Manifest } from './manifest.ts';
+
+export type Purpose = 'run' | 'describe';
+
+export interface Fence {
+  readonly strength: 'full' | 'partial' | 'none';
+  readonly layers: readonly string[];
+  /** Classes this machine leaves open. */
+  readonly open: readonly string[];
+}
+
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Where Lintel's own code lies that a plugin's process must read. */
+interface Places {
+  readonly node: string;
+  readonly main: string;
+  readonly describe: string;
+  readonly readable: readonly string[];
+  /** The node_modules folder that the packages of plugins in this repository are hoisted to. */
+  readonly modules: string;
+}
+
+const isIn = (folder: string, path: string): boolean => path.startsWith(`${folder}/`);
+
+/** The nearest node_modules that holds Lintel's packages. */
+function findModules(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const modules = join(folder, 'node_modules');
+    if (existsSync(join(modules, '@lintel', 'sdk'))) return modules;
+    if (folder === dirname(folder)) throw new Error('@lintel/sdk is not installed');
+  }
+}
+
+function findPlaces(): Places {
+  const modules = findModules(import.meta.dirname);
+  const packages = ['sdk', 'model'].map((name) => realpathSync(join(modules, '@lintel', name)));
+  const links = ['sdk', 'model'].map((name) => join(modules, '@lintel', name));
+  return {
+    node: realpathSync(process.execPath),
+    main: realpathSync(fileURLToPath(import.meta.resolve('@lintel/sdk/child'))),
+    describe: realpathSync(fileURLToPath(import.meta.resolve('@lintel/sdk/describe'))),
+    readable: [...packages, ...links, join(dirname(modules), 'package.json')],
+    modules,
+  };
+}
+
+/** Bubblewrap's path, where it is installed and can make its namespaces here. */
+function probeBubblewrap(): string | null {
+  if (process.platform !== 'linux') return null;
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'bwrap'))
+    .find(existsSync);
+  if (found === undefined) return null;
+  const args = [
+    '--unshare-all',
+    '--die-with-parent',
+    '--ro-bind',
+    '/',
+    '/',
+    '--proc',
+    '/proc',
+    '--dev',
+    '/dev',
+    'true',
+  ];
+  return spawnSync(found, args, { timeout: 5_000, stdio: 'ignore' }).status === 0 ? found : null;
+}
+
+export class Sandbox {
+  readonly #places = findPlaces();
+  readonly #bubblewrap: string | null;
+
+  constructor(useBubblewrap: boolean) {
+    this.#bubblewrap = useBubblewrap ? probeBubblewrap() : null;
+  }
+
+  fenceOf({ permissions }: Manifest): Fence {
+    const layers = ['process', 'node-permission', ...(this.#bubblewrap === null ? [] : ['bubblewrap'])];
+    if (this.#bubblewrap !== null) return { strength: 'full', layers, open: [] };
+    const open = ['processes', 'signals', ...(permissions.network ? [] : ['network'])];
+    const byAddons = ['files', 'sqlite', 'code'];
+    return { strength: 'partial', layers, open: permissions.addons ? [...open, ...byAddons] : open };
+  }
+
+  /** The command line that runs a plugin, or describes it. `folder` is the one the plugin may write. */
+  launch(manifest: Manifest, purpose: Purpose, folder: string): Launch {
+    const args = this.#nodeArguments(manifest, purpose, folder);
+    if (this.#bubblewrap === null) return { command: this.#places.node, args };
+    const fence = this.#fenceArguments(manifest, purpose, folder);
+    return { command: this.#bubblewrap, args: [...fence, '--', this.#places.node, ...args] };
+  }
+
+  #readable(manifest: Manifest, purpose: Purpose): string[] {
+    const { readable, modules } = this.#places;
+    const hoisted = manifest.hasDependencies && isIn(dirname(modules), manifest.folder);
+    const zod = purpose === 'describe' ? [join(modules, 'zod')] : [];
+    return [...readable, manifest.folder, ...(hoisted ? [modules] : zod)];
+  }
+
+  #nodeArguments(manifest: Manifest, purpose: Purpose, folder: string): string[] {
+    const readable = [...this.#readable(manifest, purpose), folder];
+    const { permissions, memoryMib } = manifest;
+    return [
+      '--permission',
+      ...readable.map((path) => `--allow-fs-read=${path}`),
+      ...(purpose === 'run' ? [`--allow-fs-write=${folder}`] : []),
+      ...(permissions.addons ? ['--allow-addons'] : ['--no-addons']),
+      '--no-experimental-sqlite',
+      '--disallow-code-generation-from-strings',
+      '--disable-sigusr1',
+      '--disable-warning=SecurityWarning',
+      `--max-old-space-size=${memoryMib}`,
+      '--max-semi-space-size=1',
+      ...(purpose === 'run' ? ['--conditions=lintel-plugin'] : []),
+      purpose === 'run' ? this.#places.main : this.#places.describe,
+    ];
+  }
+
+  #fenceArguments(manifest: Manifest, purpose: Purpose, folder: string): string[] {
+    const system = ['/usr', '/lib', '/lib64', '/bin', '/etc/ssl', '/etc/resolv.conf', '/etc/hosts', '/etc/localtime'];
+    const readable = [...system.filter(existsSync), this.#places.node, ...this.#readable(manifest, purpose)];
+    const isOnline = manifest.permissions.network && purpose === 'run';
+    return [
+      '--die-with-parent',
+      '--new-session',
+      '--unshare-all',
+      ...(isOnline ? ['--share-net'] : []),
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+      '--tmpfs',
+      '/tmp',
+      ...readable.flatMap((path) => ['--ro-bind', path, path]),
+      ...(manifest.permissions.serial && purpose === 'run' ? ['--dev-bind', '/dev', '/dev'] : []),
+      ...(purpose === 'run' ? ['--bind', folder, folder] : []),
+      '--chdir',
+      purpose === 'run' ? folder : '/',
+    ];
+  }
+}

@@ -1,0 +1,282 @@
+// Keeps one plugin running: starts it, listens for its heart, starts it again when it ends, and gives up when it ends too
+// often.
+
+import { mkdirSync } from 'node:fs';
+
+import type { WireError } from '@lintel/sdk/host';
+
+import { Child } from './child.ts';
+import { PluginDevices } from './devices.ts';
+import {
+  BACKLOG_BYTES_MAX,
+  HEARTBEAT_INTERVAL_MS,
+  MEMORY_BESIDE_HEAP_MIB,
+  SETUP_MAX_MS,
+  SILENCE_MAX_MS,
+  STOP_GRACE_MS,
+} from './limits.ts';
+import type { Leftovers } from './leftovers.ts';
+import type { Manifest } from './manifest.ts';
+import type { PluginLog } from './plugin-log.ts';
+import { usageOf } from './resources.ts';
+import type { Usage } from './resources.ts';
+import { Restarts } from './restarts.ts';
+import type { Sandbox } from './sandbox.ts';
+import { Session } from './session.ts';
+import type { PluginHostOptions, PluginInfo } from './types.ts';
+
+type Status = PluginInfo['status'];
+const MIB = 1_048_576;
+
+export interface SupervisorParts {
+  /** As it stands on the disk at each start. */
+  readonly manifest: () => Manifest;
+  readonly options: PluginHostOptions;
+  readonly sandbox: Sandbox;
+  readonly leftovers: Leftovers;
+  readonly log: PluginLog;
+  /** The folder that the plugin may write. */
+  readonly folder: string;
+  readonly changed: () => void;
+}
+
+export class Supervisor {
+  readonly #parts: SupervisorParts;
+  readonly #restarts: Restarts;
+  #status: Status = 'disabled';
+  #message: string | null = null;
+  #lastError: string | null = null;
+  #since: number;
+  #settings: unknown = {};
+  #child: Child | null = null;
+  #session: Session | null = null;
+  #answers: ReadonlySet<string> = new Set();
+  #refusal: WireError | null = null;
+  /** What the last check ended the process for. */
+  #killedFor: string | null = null;
+  #usage: (Usage & { readonly at: number; readonly cpu: number }) | null = null;
+  #beat = 0;
+  #heardAt = 0;
+  #setupUntil = 0;
+  #cancelTimer: (() => void) | null = null;
+  #ended = Promise.withResolvers<void>();
+  #settled = Promise.withResolvers<void>();
+  #isWanted = false;
+
+  constructor(parts: SupervisorParts) {
+    this.#parts = parts;
+    this.#restarts = new Restarts(parts.options.random);
+    this.#since = parts.options.scheduler.now();
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** As of the last start. */
+  get settings(): unknown {
+    return this.#settings;
+  }
+
+  /** The live conversation, once `setup` is through; null before and after. */
+  get session(): Session | null {
+    return this.#status === 'running' || this.#status === 'reconnecting' ? this.#session : null;
+  }
+
+  answers(name: string): boolean {
+    return this.session !== null && this.#answers.has(name);
+  }
+
+  health(): PluginInfo['health'] {
+    return {
+      state: this.#status,
+      message: this.#message,
+      since: new Date(this.#since).toISOString(),
+      restarts: this.#restarts.total,
+      lastError: this.#lastError,
+      memory: this.#usage?.memoryBytes ?? null,
+      cpu: this.#usage?.cpu ?? null,
+    };
+  }
+
+  /** Starts anew with these settings; resolves when the plugin runs or its first attempt failed. */
+  async start(settings: unknown): Promise<void> {
+    await this.#halt();
+    this.#restarts.clear();
+    this.#settings = settings;
+    this.#isWanted = true;
+    this.#settled = Promise.withResolvers<void>();
+    this.#launch();
+    await this.#settled.promise;
+  }
+
+  async stop(): Promise<void> {
+    await this.#halt();
+    this.#become('disabled', null);
+  }
+
+  /** For a start that is not worth trying. */
+  refuse(message: string): void {
+    this.#lastError = message;
+    this.#become('failed', message);
+  }
+
+  #become(status: Status, message: string | null): void {
+    const isNews = status !== this.#status || message !== this.#message;
+    if (status !== this.#status) this.#since = this.#now();
+    this.#status = status;
+    this.#message = message;
+    if (isNews) this.#parts.changed();
+    if (status !== 'starting') this.#settled.resolve();
+  }
+
+  #now(): number {
+    return this.#parts.options.scheduler.now();
+  }
+
+  #arm(ms: number, run: () => void): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#parts.options.scheduler.after(ms, run);
+  }
+
+  /** Asks the plugin to stop, and ends it when it does not. */
+  async #halt(): Promise<void> {
+    this.#isWanted = false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#child === null) return;
+    const { session } = this;
+    if (session !== null) await session.call('stop', null, STOP_GRACE_MS).catch(() => undefined);
+    this.#child?.kill();
+    await this.#ended.promise;
+  }
+
+  #launch(): void {
+    const { manifest, options, sandbox, leftovers, log, folder } = this.#parts;
+    mkdirSync(folder, { recursive: true });
+    this.#ended = Promise.withResolvers<void>();
+    this.#refusal = null;
+    this.#killedFor = null;
+    this.#become('starting', null);
+    const child = new Child(sandbox.launch(manifest(), 'run', folder), folder, options.scheduler, {
+      message: (raw) => this.#session?.receive(raw),
+      output: (level, text) => log.add(this.#now(), level, text),
+      ended: (why) => this.#onEnd(describeEnd(why)),
+    });
+    this.#child = child;
+    leftovers.add(child.pid);
+    this.#session = this.#converse(child);
+    this.#session.start(this.#settings, folder, options.known(manifest().id));
+    this.#setupUntil = this.#now() + SETUP_MAX_MS;
+    this.#beat = 0;
+    this.#heardAt = this.#now();
+    this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
+  }
+
+  #converse(child: Child): Session {
+    const { options, log } = this.#parts;
+    const manifest = this.#parts.manifest();
+    const { scheduler, sink, store, secrets, known } = options;
+    const devices = new PluginDevices(known(manifest.id));
+    const events = {
+      started: (answers: ReadonlySet<string>) => this.#onStarted(answers),
+      failed: (error: WireError) => void (this.#refusal = error),
+      health: (state: Status, message: string | null) => this.#onHealth(state, message),
+    };
+    return new Session({ manifest, scheduler, sink, store, secrets, devices, log, events, channel: child.channel });
+  }
+
+  #onStarted(answers: ReadonlySet<string>): void {
+    this.#answers = answers;
+    this.#setupUntil = Infinity;
+    this.#restarts.started();
+    if (this.#status === 'starting') this.#become('running', null);
+  }
+
+  #onHealth(state: Status, message: string | null): void {
+    if (this.#status === 'starting' && this.#setupUntil !== Infinity) {
+      this.#message = message;
+      this.#parts.changed();
+    } else this.#become(state, message);
+  }
+
+  /** Every heartbeat: is it alive, does it take what it is sent, does it use what it may? */
+  #check(): void {
+    const fault = this.#faultNow();
+    if (fault !== null) {
+      this.#killedFor = fault;
+      this.#refusal = null;
+      this.#child?.kill();
+      this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
+      return;
+    }
+    this.#beat += 1;
+    this.#session?.ping(this.#beat);
+    this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
+  }
+
+  #faultNow(): string | null {
+    const now = this.#now();
+    const { session, child } = { session: this.#session!, child: this.#child! };
+    if (session.beat === this.#beat || session.isHeldUp) this.#heardAt = now;
+    if (now - this.#heardAt >= SILENCE_MAX_MS) return 'it hung: no heartbeat for 2 s';
+    if (child.channel.backlog > BACKLOG_BYTES_MAX) return 'it does not read what the hub sends';
+    if (now > this.#setupUntil) return `its setup took more than ${SETUP_MAX_MS / 1000} s`;
+    this.#measure(child.pid, now);
+    const limit = this.#parts.manifest().memoryMib + MEMORY_BESIDE_HEAP_MIB;
+    return (this.#usage?.memoryBytes ?? 0) > limit * MIB ? `it used more than ${limit} MiB of memory` : null;
+  }
+
+  #measure(pid: number, now: number): void {
+    const usage = usageOf(pid);
+    const before = this.#usage;
+    if (usage === null) return;
+    const seconds = before === null ? 0 : (now - before.at) / 1000;
+    const cpu = before === null || seconds <= 0 ? 0 : Math.max(0, usage.cpuSeconds - before.cpuSeconds) / seconds;
+    this.#usage = { ...usage, at: now, cpu };
+  }
+
+  #onEnd(why: string): void {
+    const child = this.#child!;
+    this.#parts.leftovers.remove(child.pid);
+    this.#session?.end('the plugin stopped before the device confirmed');
+    this.#child = null;
+    this.#session = null;
+    this.#usage = null;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    this.#ended.resolve();
+    if (this.#isWanted) this.#recover(why);
+  }
+
+  #recover(why: string): void {
+    const refusal = this.#refusal;
+    if (refusal !== null && refusal.code !== 'PLUGIN_FAILED') return this.#recoverRefusal(refusal);
+    const message = refusal?.detail ?? this.#killedFor ?? why;
+    this.#lastError = message;
+    this.#parts.log.add(this.#now(), 'error', `the plugin ended: ${message}`);
+    const delay = this.#restarts.crashed(this.#now());
+    if (delay === null) return this.#become('quarantined', `it ended too often; the last time: ${message}`);
+    this.#again(delay, message);
+  }
+
+  /** The plugin said why it cannot start: the world may come back, settings do not change by themselves. */
+  #recoverRefusal({ code, detail }: WireError): void {
+    this.#lastError = detail;
+    if (code === 'BAD_SETTINGS') return this.#become('failed', detail);
+    this.#again(this.#restarts.refused(), detail);
+  }
+
+  #again(delay: number, message: string): void {
+    if (delay === 0) return this.#launch();
+    this.#become('failed', message);
+    this.#arm(delay, () => this.#launch());
+  }
+}
+
+function describeEnd(why: { fault: string | null; code: number | null; signal: string | null }): string {
+  if (why.fault !== null) return `it ${why.fault}`;
+  if (why.signal === 'SIGABRT' || why.code === 134) return 'it ran out of memory or gave up by itself';
+  if (why.signal !== null) return `it was ended by ${why.signal}`;
+  return `it ended by itself with code ${why.code ?? 'unknown'}`;
+}

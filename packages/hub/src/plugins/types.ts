@@ -1,0 +1,122 @@
+// The plugin host as the hub sees it, and what the hub hands in.
+
+import type { EndpointDescription, Outcome, Values } from '@lintel/model';
+import type { CommandRequest, DeviceDescription, MapLink, MapNode, PairingRequest, PairingStep } from '@lintel/sdk';
+import type { KnownDevice } from '@lintel/sdk/host';
+
+import type { Scheduler } from '../clock.ts';
+import type { PluginView } from '../interface.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** A plugin as GET /api/plugins shows it, without the settings, which the hub keeps. */
+export type PluginInfo = Omit<PluginView, 'settings' | 'enabled'>;
+
+/** Where everything a plugin says arrives. All ids are the plugin's own. */
+export interface PluginSink {
+  /** A device is there, or is described anew; resolves when that is durable. */
+  device(plugin: string, description: DeviceDescription): Promise<void>;
+  /** The plugin forgets a device. */
+  deviceRemoved(plugin: string, device: string): Promise<void>;
+  /** Called in the tick in which the message arrives. `acknowledge` is called once the report is durable. */
+  report(plugin: string, device: string, values: Values, endpoint: string | undefined, acknowledge: () => void): void;
+  event(
+    plugin: string,
+    device: string,
+    event: string,
+    data: Data,
+    endpoint: string | undefined,
+    acknowledge: () => void,
+  ): void;
+  online(plugin: string, device: string, online: boolean, acknowledge: () => void): void;
+  presence(plugin: string, source: string, presence: 'home' | 'away', acknowledge: () => void): void;
+  /** Something of the plugin's page changed: its state, its schema, its last error. */
+  status(plugin: string, info: PluginInfo): void;
+}
+
+/** Keys and values of plugins, each plugin's apart; `set` resolves when it is on the disk. */
+export interface PluginStore {
+  get(plugin: string, key: string): Promise<unknown>;
+  set(plugin: string, key: string, value: unknown): Promise<void>;
+  delete(plugin: string, key: string): Promise<void>;
+}
+
+export interface PluginLogLine {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly plugin: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+export interface PluginHostOptions {
+  readonly scheduler: Scheduler;
+  /** From 0 to 1, for jitter. */
+  readonly random: () => number;
+  /** Folders whose sub-folders are plugins. */
+  readonly folders: readonly string[];
+  /** Plugin folders elsewhere. */
+  readonly linked?: readonly string[];
+  /** A folder of the host's own: plugins' files, descriptions, running processes. */
+  readonly data: string;
+  readonly sink: PluginSink;
+  readonly store: PluginStore;
+  readonly secrets: PluginStore;
+  /** The plugin's devices that the hub knows, and what people set of them. */
+  readonly known: (plugin: string) => readonly KnownDevice[];
+  readonly log: (line: PluginLogLine) => void;
+  /** Whether to look for the operating system's own sandbox; default true. */
+  readonly bubblewrap?: boolean;
+}
+
+export interface PairingHandle {
+  /** Resolves when the plugin has ended the pairing; rejects with what went wrong. */
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+export interface PluginHost {
+  /** Resolves when every plugin's settings schema is known, or known to be unreadable. */
+  described(): Promise<void>;
+  list(): readonly PluginInfo[];
+  /** Throws NOT_FOUND. */
+  get(id: string): PluginInfo;
+  has(id: string): boolean;
+  /** Whether commands can be handed over now. */
+  ready(id: string): boolean;
+  /** Starts with settings as stored; resolves when the plugin runs or its first attempt failed. Clears its crash count. */
+  start(id: string, settings: unknown): Promise<PluginInfo>;
+  stop(id: string): Promise<void>;
+  restart(id: string): Promise<PluginInfo>;
+  /** Tries settings without taking them over; throws BAD_SETTINGS with a pointer, or PLUGIN_FAILED with what to check. */
+  test(id: string, settings: unknown): Promise<void>;
+  /** The settings with defaults filled in; throws BAD_SETTINGS with a pointer under `/settings` that names the limit. */
+  validate(id: string, settings: unknown): Promise<Data>;
+  /** The settings with every secret as `"•••"`. */
+  masked(id: string, settings: unknown): Data;
+  /** New settings in which `"•••"` stands for the secret already stored. */
+  unmasked(id: string, settings: unknown, stored: unknown): unknown;
+  /** One outcome each, in order; `decided` hears of each as it comes. Commands for a plugin that is not there are `offline`. */
+  send(
+    id: string,
+    batch: readonly CommandRequest[],
+    decided?: (at: number, outcome: Outcome) => void,
+  ): Promise<Outcome[]>;
+  pair(id: string, request: PairingRequest, onStep: (step: PairingStep) => void): PairingHandle;
+  /** Takes a device out of its network, then forgets it. */
+  removeDevice(id: string, device: string): Promise<void>;
+  /** Tells the plugin what people set of a device: everything they set, without the description's defaults. */
+  deviceSettings(id: string, device: string, settings: Data): Promise<void>;
+  map(id: string): Promise<{ nodes: readonly MapNode[]; links: readonly MapLink[] }>;
+  /** Whether the plugin answers to more than the host's own questions. */
+  request(id: string, name: string, body: unknown): Promise<unknown>;
+  /** The plugin's last lines, oldest first. */
+  log(id: string): readonly PluginLogLine[];
+  /** Links a plugin's folder; answers its id. Throws ID_TAKEN, BAD_ID, BAD_REQUEST. */
+  link(folder: string): Promise<string>;
+  /** Forgets a plugin that was linked, after stopping it. */
+  unlink(id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type { EndpointDescription, KnownDevice };

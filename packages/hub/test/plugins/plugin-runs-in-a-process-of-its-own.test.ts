@@ -1,0 +1,132 @@
+import { HubError } from '@lintel/model';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { Bench } from './harness.ts';
+
+const Plugin = suite('a plugin in a process of its own');
+const bench = new Bench(['lamp']);
+
+const fault = async (promise: Promise<unknown>): Promise<HubError> => {
+  const error: unknown = await promise.then(
+    () => null,
+    (thrown) => thrown,
+  );
+  assert.instance(error, HubError);
+  return error as HubError;
+};
+
+Plugin('describes its settings before it ever runs', async () => {
+  await bench.host.described();
+  const info = bench.host.get('lamp');
+  assert.is(info.name, 'Test lamps');
+  assert.is(info.version, '1.2.3');
+  assert.is(info.status, 'disabled');
+  assert.equal(info.pairing, { maximumSeconds: 100 });
+  const schema = info.settingsSchema as { properties: { lamps: unknown } };
+  assert.equal(schema.properties.lamps, { default: 1, type: 'integer', minimum: 0, maximum: 5 });
+});
+
+Plugin('settings get defaults, and faults a pointer and their limit', async () => {
+  assert.equal(await bench.host.validate('lamp', {}), { lamps: 1 });
+  const tooMany = await fault(bench.host.validate('lamp', { lamps: 6 }));
+  assert.is(tooMany.code, 'BAD_SETTINGS');
+  assert.is(tooMany.pointer, '/settings/lamps');
+  assert.match(tooMany.message, 'at most 5');
+  assert.is((await fault(bench.host.validate('lamp', { lamp: 1 }))).pointer, '/settings/lamp');
+  assert.match((await fault(bench.host.validate('lamp', { lamps: 1.5 }))).message, 'whole number');
+  assert.match((await fault(bench.host.validate('lamp', { port: 'x'.repeat(21) }))).message, 'at most 20 characters');
+});
+
+Plugin('commands before the start are offline, and pairing says what to do', async () => {
+  const [outcome] = await bench.host.send('lamp', [{ id: 'lamp-1', command: { set: {} }, deadline: 100 }]);
+  assert.is(outcome!.status, 'offline');
+  assert.is((await fault(bench.host.request('lamp', 'echo', null))).code, 'PLUGIN_NOT_RUNNING');
+});
+
+Plugin('starts, adds its devices, and answers commands with what it reports', async () => {
+  const info = await bench.host.start('lamp', { lamps: 2 });
+  assert.is(info.status, 'running', bench.log.map(({ text }) => text).join('\n'));
+  assert.equal([...bench.devices.keys()], ['lamp:lamp-1', 'lamp:lamp-2']);
+  assert.is(bench.devices.get('lamp:lamp-1')!.room, 'Hall');
+  const set = { 'onOff.on': true, 'level.level': 0.5 };
+  assert.equal(await bench.host.send('lamp', [{ id: 'lamp-1', command: { set }, deadline: 5_000 }]), [
+    { status: 'done' },
+  ]);
+  assert.equal(bench.reports.at(-1), { plugin: 'lamp', device: 'lamp-1', values: set, endpoint: undefined });
+});
+
+Plugin('each command of a batch has its own outcome and deadline', async () => {
+  const heard: string[] = [];
+  const outcomes = await bench.host.send(
+    'lamp',
+    [
+      { id: 'lamp-1', command: { set: { 'level.level': 0.66 } }, deadline: 60 },
+      { id: 'lamp-2', command: { set: { 'level.level': 0.2 } }, deadline: 5_000 },
+      { id: 'lamp-2', command: { command: 'toggle' }, deadline: 5_000 },
+    ],
+    (at, { status }) => heard.push(`${at} ${status}`),
+  );
+  assert.equal(
+    outcomes.map(({ status }) => status),
+    ['timeout', 'done', 'offline'],
+  );
+  assert.is(heard.at(-1), '0 timeout');
+});
+
+Plugin('pairs until it is stopped, removes, and hears of settings', async () => {
+  const steps: unknown[] = [];
+  const pairing = bench.host.pair('lamp', { seconds: 50, code: 'x' }, (step) => {
+    steps.push(step);
+    pairing.stop();
+  });
+  await pairing.done;
+  assert.equal(steps, [{ address: 'a', step: 'found', message: 'x' }]);
+  assert.throws(() => bench.host.pair('lamp', { seconds: 101 }, () => undefined), /at most 100/);
+  await bench.host.deviceSettings('lamp', 'lamp-1', { occupancyTimeout: 5 });
+  await bench.until(() => bench.logged('settings of lamp-1: {"occupancyTimeout":5} {"occupancyTimeout":5}'));
+  await bench.host.removeDevice('lamp', 'lamp-2');
+  const answer = (await bench.host.request('lamp', 'echo', 7)) as { known: string[]; starts: number; z: string };
+  assert.equal(answer.known, ['lamp-1']);
+  assert.is(answer.z, 'function');
+});
+
+Plugin('settings are tried without being taken over', async () => {
+  assert.is((await fault(bench.host.test('lamp', { port: 'wrong' }))).pointer, '/settings/port');
+  await bench.host.test('lamp', { port: 'right' });
+  await bench.host.stop('lamp');
+  assert.is(bench.host.get('lamp').status, 'disabled');
+  assert.ok(bench.logged('stopped'));
+  const absent = await fault(bench.host.test('lamp', { port: 'absent' }));
+  assert.is(absent.code, 'PLUGIN_FAILED');
+  assert.match(absent.message, 'no answer from the port');
+  assert.is((await fault(bench.host.test('lamp', { port: 'wrong' }))).pointer, '/settings/port');
+  assert.is(bench.store.all.get('lamp/starts'), 1);
+});
+
+Plugin('a plugin whose radio is away is failed, tries again, and comes back', async () => {
+  const info = await bench.host.start('lamp', { port: 'absent' });
+  assert.is(info.status, 'failed');
+  assert.match(info.health.message!, 'no answer from the port');
+  await bench.until(() => bench.host.get('lamp').health.restarts >= 2);
+  assert.is((await bench.host.start('lamp', {})).status, 'running');
+  assert.is(bench.host.get('lamp').health.restarts, 0);
+});
+
+Plugin('a secret is never shown, and survives being sent back as its mask', () => {
+  assert.equal(bench.host.masked('lamp', { lamps: 1, secret: 's' }), { lamps: 1, secret: '•••' });
+  assert.equal(bench.host.unmasked('lamp', { secret: '•••' }, { secret: 's' }), { secret: 's' });
+  assert.equal(bench.host.unmasked('lamp', { secret: 'new' }, { secret: 's' }), { secret: 'new' });
+});
+
+Plugin('after a restart the plugin knows its devices and what it stored', async () => {
+  await bench.host.start('lamp', { lamps: 2 });
+  const before = (await bench.host.request('lamp', 'echo', null)) as { starts: number };
+  await bench.host.restart('lamp');
+  const after = (await bench.host.request('lamp', 'echo', null)) as { starts: number; known: string[] };
+  assert.is(after.starts, before.starts + 1);
+  assert.equal(after.known, ['lamp-1', 'lamp-2']);
+});
+
+Plugin.after(() => bench.close());
+Plugin.run();

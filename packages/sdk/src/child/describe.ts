@@ -1,0 +1,80 @@
+// A short-lived process that says what a plugin's settings are, and tries settings against the plugin's own schema where
+// JSON Schema cannot say it all. Here, and only here, a plugin's process has zod.
+
+import { Socket } from 'node:net';
+
+import { z } from 'zod';
+
+import { Channel } from '../channel.ts';
+import type { PluginDefinition } from '../define.ts';
+import { wireErrorOf } from '../perform.ts';
+import type { WireError } from '../wire.ts';
+import { giveSdk, loadPlugin } from './load.ts';
+
+const HUB_DESCRIPTOR = 3;
+
+/** What the hub asks: without settings it wants the description, with settings their verdict. */
+export interface DescribeRequest {
+  readonly plugin: string;
+  readonly entry: string;
+  readonly settings?: unknown;
+}
+
+export interface SettingsFault {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export type DescribeAnswer =
+  | { readonly name: string; readonly schema: unknown; readonly custom: boolean }
+  | { readonly settings: unknown }
+  | { readonly fault: SettingsFault }
+  | { readonly error: WireError };
+
+const BEYOND_JSON_SCHEMA = new Set(['transform', 'pipe', 'custom', 'codec', 'catch']);
+
+function isBeyondJsonSchema(schema: z.core.$ZodType): boolean {
+  const { type, checks = [] } = schema._zod.def;
+  return BEYOND_JSON_SCHEMA.has(type) || checks.some((check) => isCustom(check._zod.def));
+}
+
+/** Checks by a function or a pattern: the hub runs neither a plugin's code nor its regular expressions. */
+function isCustom(check: { readonly check: string; readonly pattern?: unknown }): boolean {
+  return check.check === 'custom' || check.check === 'overwrite' || check.pattern !== undefined;
+}
+
+function describe(definition: PluginDefinition): DescribeAnswer {
+  let custom = false;
+  const schema = z.toJSONSchema(definition.settings, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema }) => {
+      custom ||= isBeyondJsonSchema(zodSchema);
+    },
+  });
+  return { name: definition.name, schema, custom };
+}
+
+const escape = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+
+async function judge(definition: PluginDefinition, settings: unknown): Promise<DescribeAnswer> {
+  const parsed = await definition.settings.safeParseAsync(settings);
+  if (parsed.success) return { settings: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { fault: { pointer: issue!.path.map((part) => `/${escape(part)}`).join(''), message: issue!.message } };
+}
+
+async function answer(request: DescribeRequest): Promise<DescribeAnswer> {
+  try {
+    const definition = await loadPlugin(request.entry, request.plugin);
+    return 'settings' in request ? await judge(definition, request.settings) : describe(definition);
+  } catch (error) {
+    return { error: wireErrorOf(error) };
+  }
+}
+
+const channel = new Channel(new Socket({ fd: HUB_DESCRIPTOR, readable: true, writable: true }), {
+  message: (raw) => void answer(raw as DescribeRequest).then((answered) => channel.send(answered)),
+  closed: () => process.exit(0),
+});
+giveSdk();

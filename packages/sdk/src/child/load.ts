@@ -1,0 +1,33 @@
+// Loads a plugin's entry. A plugin's folder needs no node_modules for `@lintel/sdk`: it is given the hub's.
+
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+import type { PluginDefinition } from '../define.ts';
+
+const GIVEN: Readonly<Record<string, string>> = { '@lintel/sdk': import.meta.resolve('@lintel/sdk') };
+
+/** Makes `@lintel/sdk` the hub's own wherever the plugin lies. */
+export function giveSdk(): void {
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const url = GIVEN[specifier];
+      return url === undefined ? nextResolve(specifier, context) : { url, shortCircuit: true };
+    },
+  });
+}
+
+/** The definition that the file at `entry` exports by default; throws where it is none, or not the manifest's. */
+export async function loadPlugin(entry: string, id: string): Promise<PluginDefinition> {
+  const module = (await import(pathToFileURL(entry).href)) as { default?: Partial<PluginDefinition> };
+  const definition = module.default;
+  if (typeof definition?.setup !== 'function' || definition.settings === undefined) {
+    throw new Error('the entry must export what definePlugin answers as its default');
+  }
+  if (definition.id !== id) {
+    throw new Error(
+      `the manifest says the id is "${id}", but definePlugin says "${String(definition.id)}": make them equal`,
+    );
+  }
+  return definition as PluginDefinition;
+}

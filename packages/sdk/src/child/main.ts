@@ -1,0 +1,89 @@
+// The process of one plugin. It is told what to run over descriptor 3, runs it, and ends at once when the hub is gone.
+
+import { Socket } from 'node:net';
+
+import { DeviceBook } from '../book.ts';
+import { Channel } from '../channel.ts';
+import { createContext } from '../context.ts';
+import type { HubPort } from '../context.ts';
+import { LOG_LINE_CHARACTERS_MAX } from '../limits.ts';
+import { wireErrorOf } from '../perform.ts';
+import type { PluginContext, RunningPlugin } from '../plugin.ts';
+import { WIRE_VERSION } from '../wire.ts';
+import type { StartMessage, ToHub, ToPlugin } from '../wire.ts';
+import { Calls } from './calls.ts';
+import { systemClock } from './clock.ts';
+import { Credits } from './credits.ts';
+import { systemDiscovery } from './discover.ts';
+import { giveSdk, loadPlugin } from './load.ts';
+import { answersOf, Server } from './serve.ts';
+
+const HUB_DESCRIPTOR = 3;
+
+const channel = new Channel(new Socket({ fd: HUB_DESCRIPTOR, readable: true, writable: true }), {
+  message: (raw) => receive(raw as ToPlugin),
+  closed: () => process.exit(0),
+});
+const send = (message: ToHub): void => channel.send(message);
+const credits = new Credits(send);
+const calls = new Calls();
+const stopping = new AbortController();
+let book = new DeviceBook([]);
+let server: Server | null = null;
+
+const port: HubPort = {
+  input: (input) => credits.input(input),
+  call: (name, body) => calls.open((call) => send({ type: 'call', call, name, body })),
+  log: (level, text) => send({ type: 'log', level, text: text.slice(0, LOG_LINE_CHARACTERS_MAX) }),
+  health: (state, message) => send({ type: 'health', state, ...(message !== undefined && { message }) }),
+};
+
+function contextFor({ folder, devices }: StartMessage): PluginContext {
+  book = new DeviceBook(devices);
+  return createContext({ port, book, clock: systemClock, discover: systemDiscovery, signal: stopping.signal, folder });
+}
+
+function stopOf(running: RunningPlugin): () => Promise<void> {
+  let stopped: Promise<void> | null = null;
+  return () => {
+    stopping.abort();
+    stopped ??= Promise.resolve(running.stop?.());
+    return stopped;
+  };
+}
+
+async function start(message: StartMessage): Promise<void> {
+  if (message.version !== WIRE_VERSION) throw new Error(`the hub speaks version ${message.version} of the wire`);
+  const definition = await loadPlugin(message.entry, message.plugin);
+  const running = (await definition.setup(contextFor(message), message.settings)) ?? {};
+  server = new Server(running, systemClock, send, stopOf(running));
+  send({ type: 'started', answers: answersOf(running) });
+}
+
+function receive(message: ToPlugin): void {
+  if (message.type === 'ping') send({ type: 'pong', beat: message.beat });
+  else if (message.type === 'acknowledged') credits.acknowledge(message.count);
+  else if (message.type === 'commands') server?.commands(message);
+  else if (message.type === 'answer') calls.settle(message);
+  else if (message.type === 'call') server?.call(message);
+  else if (message.type === 'abort') server?.abort(message.call);
+  else if (message.type === 'device') receiveDevice(message.id, message.settings);
+  else start(message).catch(fail);
+}
+
+function receiveDevice(id: string, settings: Readonly<Record<string, unknown>> | null): void {
+  if (settings === null) book.remove(id);
+  else book.setSettings(id, settings);
+}
+
+/** Says why, then ends: the hub starts a fresh process when it is worth it. */
+function fail(error: unknown): void {
+  send({ type: 'failed', error: wireErrorOf(error) });
+  channel.flush();
+  console.error(error);
+  process.exit(1);
+}
+
+process.on('uncaughtException', fail);
+giveSdk();
+send({ type: 'hello', version: WIRE_VERSION });

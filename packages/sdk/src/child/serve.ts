@@ -1,0 +1,74 @@
+// Answers what the hub asks of a running plugin.
+
+import { perform, wireErrorOf } from '../perform.ts';
+import type { Clock, PairingRequest, RunningPlugin } from '../plugin.ts';
+import { PluginError } from '../plugin.ts';
+import type { PluginCall, PluginCalls, ToHub, ToPlugin } from '../wire.ts';
+
+type CallMessage = Extract<ToPlugin, { type: 'call' }>;
+type CommandsMessage = Extract<ToPlugin, { type: 'commands' }>;
+
+/** The optional answers of a plugin, by the name the hub is told. */
+export const answersOf = (running: RunningPlugin): string[] =>
+  ['command', 'commands', 'pair', 'remove', 'settingsChanged', 'test', 'map', 'request', 'stop'].filter(
+    (name) => typeof running[name as keyof RunningPlugin] === 'function',
+  );
+
+export class Server {
+  readonly #running: RunningPlugin;
+  readonly #clock: Clock;
+  readonly #send: (message: ToHub) => void;
+  readonly #stop: () => Promise<void>;
+  readonly #pairings = new Map<number, AbortController>();
+
+  constructor(running: RunningPlugin, clock: Clock, send: (message: ToHub) => void, stop: () => Promise<void>) {
+    this.#running = running;
+    this.#clock = clock;
+    this.#send = send;
+    this.#stop = stop;
+  }
+
+  commands({ batch, commands }: CommandsMessage): void {
+    void perform(this.#running, commands, this.#clock, (at, outcome) =>
+      this.#send({ type: 'outcome', batch, at, outcome }),
+    );
+  }
+
+  call({ call, name, body }: CallMessage): void {
+    this.#answer(call, name, body).then(
+      (value) => this.#send({ type: 'answer', call, ...(value !== undefined && { value }) }),
+      (error: unknown) => this.#send({ type: 'answer', call, error: wireErrorOf(error) }),
+    );
+  }
+
+  abort(call: number): void {
+    this.#pairings.get(call)?.abort();
+  }
+
+  async #answer(call: number, name: PluginCall, raw: unknown): Promise<unknown> {
+    const running = this.#running;
+    if (name === 'stop') return this.#stop();
+    if (name === 'pair') return this.#pair(call, raw as PairingRequest);
+    if (name === 'remove') return running.remove?.((raw as PluginCalls['remove']).id);
+    if (name === 'test') return running.test?.(raw);
+    if (name === 'map') return running.map?.();
+    if (name === 'settingsChanged') {
+      const { id, settings } = raw as PluginCalls['settingsChanged'];
+      return running.settingsChanged?.(id, settings);
+    }
+    const { name: asked, body } = raw as PluginCalls['request'];
+    if (running.request === undefined) throw new PluginError('UNSUPPORTED', 'the plugin answers no requests');
+    return running.request(asked, body);
+  }
+
+  async #pair(call: number, request: PairingRequest): Promise<void> {
+    if (this.#running.pair === undefined) throw new PluginError('UNSUPPORTED', 'the plugin finds no devices by itself');
+    const controller = new AbortController();
+    this.#pairings.set(call, controller);
+    try {
+      for await (const step of this.#running.pair(request, controller.signal)) this.#send({ type: 'step', call, step });
+    } finally {
+      this.#pairings.delete(call);
+    }
+  }
+}
