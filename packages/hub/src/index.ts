@@ -1,5 +1,6 @@
 // The hub's public face.
 
+export { systemScheduler, type Scheduler } from './clock.ts';
 export * from './interface.ts';
 export { openStore, type Store } from './store/store.ts';
 export type { Row, SqlValue, Statement } from './store/messages.ts';

@@ -1,5 +1,7 @@
 // What the store's client and its thread say to each other.
 
+export const DATABASE_FILE = 'lintel.db';
+
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
 export interface Statement {

@@ -21,7 +21,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (rule, version)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE activity (
-    sequence   INTEGER PRIMARY KEY,
+    number     INTEGER PRIMARY KEY,
+    sequence   INTEGER NOT NULL,
     at         INTEGER NOT NULL,
     origin     TEXT NOT NULL,
     user       TEXT,
@@ -29,11 +30,11 @@ export const MIGRATIONS: readonly string[] = [
     automation TEXT,
     text       TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX activity_device ON activity (device, sequence);
-  CREATE INDEX activity_user ON activity (user, sequence);
+  CREATE INDEX activity_device ON activity (device, number);
+  CREATE INDEX activity_user ON activity (user, number);
   CREATE TABLE plugin_values (
     plugin TEXT NOT NULL,
-    kind   TEXT NOT NULL CHECK (kind IN ('store', 'secret')),
+    kind   TEXT NOT NULL CHECK (kind IN ('store', 'secret', 'settings')),
     key    TEXT NOT NULL,
     value  BLOB NOT NULL,
     PRIMARY KEY (plugin, kind, key)

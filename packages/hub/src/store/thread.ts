@@ -4,10 +4,9 @@ import { DatabaseSync, backup, type StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MIGRATIONS } from './migrations.ts';
-import type { Statement, StoreReply, StoreRequest } from './messages.ts';
+import { DATABASE_FILE, type Statement, type StoreReply, type StoreRequest } from './messages.ts';
 
 const STATEMENTS_KEPT = 200;
-export const DATABASE_FILE = 'lintel.db';
 
 const file = join((workerData as { folder: string }).folder, DATABASE_FILE);
 const statements = new Map<string, StatementSync>();

@@ -1,0 +1,186 @@
+// Puts a hub together: what its disk kept, the loop, the plugins, and what people may ask of it.
+
+import { localIdOf, type DeviceId } from '@lintel/model';
+import { queryActivity } from './activity/query.ts';
+import { carrierOf, knownDevices } from './carrier.ts';
+import type { Scheduler } from './clock.ts';
+import { createOutbox, type Outbox } from './dispatch/outbox.ts';
+import { createImager } from './images/imager.ts';
+import type { Health, Hub, Snapshot } from './interface.ts';
+import { createKernel, SYSTEM, type Kernel } from './kernel.ts';
+import { createBus } from './live/bus.ts';
+import { newId, type RandomBytes } from './new-id.ts';
+import { createPluginHost } from './plugins/host.ts';
+import type { PluginHost, PluginLogLine } from './plugins/types.ts';
+import { automationService } from './services/automations.ts';
+import { commandService } from './services/commands.ts';
+import { deviceService } from './services/devices.ts';
+import { groupService } from './services/groups.ts';
+import { homeService } from './services/home.ts';
+import { pairingService } from './services/pairing.ts';
+import { openPluginSettings } from './services/plugin-settings.ts';
+import { pluginService } from './services/plugins.ts';
+import { roomService } from './services/rooms.ts';
+import { sceneService } from './services/scenes.ts';
+import { createSink } from './sink.ts';
+import { openStorage, type Storage } from './storage.ts';
+import { createTroubles, type Troubles } from './troubles.ts';
+import { pluginStore } from './vault/plugin-store.ts';
+
+export interface HubOptions {
+  /** The data folder; made where there is none. */
+  readonly data: string;
+  readonly version: string;
+  readonly scheduler: Scheduler;
+  readonly random: RandomBytes;
+  /** Folders whose sub-folders are plugins. */
+  readonly pluginFolders: readonly string[];
+  readonly log: HubLog;
+}
+
+export interface HubLog {
+  info(text: string): void;
+  warn(text: string, error?: unknown): void;
+  plugin(line: PluginLogLine): void;
+}
+
+/** @throws HubError STORAGE_FAILED when the folder cannot be used, is in use, or is damaged beyond what the journal can mend */
+export async function createHub(options: HubOptions): Promise<Hub> {
+  const { scheduler, log } = options;
+  const troubles = createTroubles(scheduler.now, (error) => log.warn('survived a fault', error));
+  const seed = Buffer.from(options.random(4)).readUInt32LE();
+  const storage = await openStorage({ data: options.data, scheduler, seed, onTrouble: troubles.survived });
+  if (storage.losses.length > 0) log.warn(storage.losses.join('; '));
+  troubles.lost(storage.losses);
+  const running = await run(options, storage, troubles);
+  return { ...running, store: storage.store };
+}
+
+interface Moving {
+  readonly kernel: Kernel;
+  readonly outbox: Outbox;
+  readonly host: PluginHost;
+  readonly plugins: ReturnType<typeof pluginService>;
+}
+
+/** The loop, the outbox and the plugins need one another; they are tied together here. */
+async function tie(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Moving> {
+  const { scheduler, random } = options;
+  const { machine, journal, projector, store, vault } = storage;
+  const bus = createBus(scheduler.now() * 1000, troubles.survived);
+  const late = {} as { outbox: Outbox; host: PluginHost; plugins?: ReturnType<typeof pluginService> };
+  const kernel = createKernel({
+    machine,
+    journal,
+    bus,
+    scheduler,
+    projector,
+    newId: () => newId(scheduler.now(), random),
+    outbox: () => late.outbox,
+    onTrouble: troubles.survived,
+  });
+  const synced = (sequence: number): Promise<void> => journal.synced(sequence, true);
+  const outbox = createOutbox({
+    parts: machine,
+    scheduler,
+    carrier: carrierOf(() => late.host),
+    submit: kernel.submit,
+    synced,
+  });
+  late.outbox = outbox;
+  const onStatus = (plugin: string): void => {
+    late.plugins?.statusChanged(plugin);
+    outbox.pump();
+  };
+  const host = createPluginHost({
+    scheduler,
+    random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,
+    folders: options.pluginFolders,
+    data: storage.folders.plugins,
+    sink: createSink({ kernel, onStatus, onTrouble: troubles.survived }),
+    store: pluginStore(store, 'store', vault),
+    secrets: pluginStore(store, 'secret', vault),
+    known: (plugin) => knownDevices(machine.registry, plugin),
+    log: options.log.plugin,
+  });
+  late.host = host;
+  const settings = await openPluginSettings(store, vault);
+  const plugins = pluginService({
+    host,
+    settings,
+    onChange: (view) => bus.publish([{ topic: 'plugin', id: view.id, value: view }], scheduler.now()),
+  });
+  late.plugins = plugins;
+  return { kernel, outbox, host, plugins };
+}
+
+async function run(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Omit<Hub, 'store'>> {
+  const { kernel, outbox, host, plugins } = await tie(options, storage, troubles);
+  const { machine, projector, store } = storage;
+  const imager = createImager({
+    kernel,
+    projector,
+    folder: storage.folders.images,
+    from: storage.imageSequence,
+    onTrouble: troubles.survived,
+  });
+  const owed = machine.pending.list();
+  kernel.submit({ kind: 'start', body: { version: options.version } }, SYSTEM);
+  outbox.dispatch(owed);
+  plugins.startEnabled();
+
+  const { home, ...services } = servicesOf(storage, { kernel, outbox, host, plugins });
+  const snapshot = (): Snapshot => ({
+    home: home.home(),
+    rooms: services.rooms.list(),
+    devices: services.devices.list(),
+    groups: services.groups.list(),
+    scenes: services.scenes.list(),
+    automations: services.automations.list(),
+    plugins: plugins.list(),
+  });
+  const health = (): Health => {
+    const reasons = troubles.reasons();
+    return { status: reasons.length === 0 ? 'ok' : 'degraded', version: options.version, reasons };
+  };
+  const close = async (): Promise<void> => {
+    outbox.close();
+    await host.close();
+    imager.close();
+    await imager.write().catch(troubles.survived);
+    kernel.close();
+    await storage.close();
+  };
+  const activity: Hub['activity'] = async (query) => {
+    await projector.flush();
+    return queryActivity(store, query);
+  };
+  return {
+    live: kernel.bus,
+    health,
+    snapshot,
+    claimed: () => home.home() !== null,
+    ...home,
+    ...services,
+    activity,
+    close,
+  };
+}
+
+function servicesOf({ store }: Storage, { kernel, outbox, host, plugins }: Moving) {
+  const commands = commandService(kernel, outbox);
+  const local = (id: string): string => localIdOf(id as DeviceId);
+  return {
+    home: homeService(kernel),
+    rooms: roomService(kernel),
+    groups: groupService(kernel),
+    scenes: sceneService(kernel, commands),
+    devices: deviceService(kernel, {
+      remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
+      settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),
+    }),
+    automations: automationService(kernel, store),
+    plugins: { ...plugins, ...pairingService(kernel, host) },
+    command: commands.command,
+  };
+}

@@ -1,0 +1,97 @@
+// An image is the whole machine at one journal number: the core's memory and the host's tail. The journal after it leads to now.
+//
+//   image = magic(8) SHA-256 of the rest (32) tail length (4, LE) tail (JSON) core (the engine's sealed snapshot)
+
+import { hash } from 'node:crypto';
+import { open, readFile, readdir, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Edit } from '../journal/records.ts';
+import { IMAGES_KEPT } from '../limits.ts';
+import type { Sent } from '../state/attribution.ts';
+import type { PendingCommand } from '../state/pending.ts';
+import type { ExportedProperties } from '../state/properties.ts';
+import type { ExportedRuns } from '../state/runs.ts';
+
+const MAGIC = Buffer.from('LNTLIMG1');
+const HASH_BYTES = 32;
+const HEADER_BYTES = MAGIC.length + HASH_BYTES + 4;
+const NAME = /^(\d{16})\.image$/;
+
+/** The host's share of an image. */
+export interface Tail {
+  readonly version: 1;
+  /** The journal number up to which everything is in. */
+  readonly sequence: number;
+  readonly at: number;
+  readonly registry: readonly Edit[];
+  readonly properties: ExportedProperties;
+  readonly sent: readonly Sent[];
+  readonly pending: readonly PendingCommand[];
+  readonly runs: ExportedRuns;
+}
+
+export interface Image {
+  readonly tail: Tail;
+  readonly core: Uint8Array;
+}
+
+export function encodeImage({ tail, core }: Image): Buffer {
+  const text = Buffer.from(JSON.stringify(tail));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const rest = Buffer.concat([length, text, core]);
+  return Buffer.concat([MAGIC, hash('sha256', rest, 'buffer'), rest]);
+}
+
+/** @throws Error that says what is wrong with the bytes */
+export function decodeImage(bytes: Buffer): Image {
+  if (bytes.length < HEADER_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new Error('not an image');
+  const rest = bytes.subarray(MAGIC.length + HASH_BYTES);
+  if (!hash('sha256', rest, 'buffer').equals(bytes.subarray(MAGIC.length, MAGIC.length + HASH_BYTES))) {
+    throw new Error('wrong check sum');
+  }
+  const end = 4 + rest.readUInt32LE(0);
+  const tail = JSON.parse(rest.subarray(4, end).toString('utf8')) as Tail;
+  if (tail.version !== 1) throw new Error(`written by a newer Lintel (version ${String(tail.version)})`);
+  return { tail, core: rest.subarray(end) };
+}
+
+const imageName = (sequence: number): string => `${String(sequence).padStart(16, '0')}.image`;
+
+/** Images in a folder, newest first. */
+export async function listImages(folder: string): Promise<{ sequence: number; path: string }[]> {
+  const names = (await readdir(folder))
+    .filter((name) => NAME.test(name))
+    .toSorted()
+    .toReversed();
+  return names.map((name) => ({ sequence: Number(NAME.exec(name)![1]), path: join(folder, name) }));
+}
+
+export const readImage = async (path: string): Promise<Image> => decodeImage(await readFile(path));
+
+/** Writes an image whole or not at all, and keeps the newest two; answers the number that the older of them stands at. */
+export async function writeImage(folder: string, image: Image): Promise<number> {
+  const path = join(folder, imageName(image.tail.sequence));
+  const partial = `${path}.partial`;
+  const file = await open(partial, 'w', 0o600);
+  try {
+    await file.writeFile(encodeImage(image));
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(partial, path);
+  await syncFolder(folder);
+  const images = await listImages(folder);
+  for (const old of images.slice(IMAGES_KEPT)) await unlink(old.path);
+  return images.slice(0, IMAGES_KEPT).at(-1)!.sequence;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,67 @@
+// Writes an image now and then, and lets go of the journal that no image needs any more.
+
+import type { Kernel } from '../kernel.ts';
+import { IMAGE_INTERVAL_MS, IMAGE_RECORDS_MAX, JOURNAL_KEPT_BYTES_MAX } from '../limits.ts';
+import type { Projector } from '../registry/projector.ts';
+import { writeImage, type Image } from './image.ts';
+
+const CHECK_MS = 10_000;
+
+export interface Imager {
+  /** Writes an image of now. */
+  write(): Promise<void>;
+  close(): void;
+}
+
+export interface ImagerOptions {
+  readonly kernel: Kernel;
+  readonly projector: Projector;
+  readonly folder: string;
+  /** The journal number of the image that the hub started from. */
+  readonly from: number;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export function createImager({ kernel, projector, folder, from, onTrouble }: ImagerOptions): Imager {
+  const { journal, machine, scheduler } = kernel;
+  let writtenAt = scheduler.now();
+  let written = from;
+  let running: Promise<void> | null = null;
+
+  const capture = (): Image => ({
+    tail: {
+      version: 1,
+      sequence: journal.last,
+      at: scheduler.now(),
+      registry: machine.registry.export(),
+      properties: machine.properties.export(),
+      sent: machine.attribution.export(),
+      pending: machine.pending.list(),
+      runs: machine.runs.export(),
+    },
+    core: machine.core.snapshot(),
+  });
+
+  /** An image says that SQLite and the journal are at least as far; both are brought there first. */
+  const writeOnce = async (): Promise<void> => {
+    const image = capture();
+    await journal.synced(image.tail.sequence, true);
+    await projector.flush();
+    const oldest = await writeImage(folder, image);
+    written = image.tail.sequence;
+    writtenAt = scheduler.now();
+    journal.forget(oldest, JOURNAL_KEPT_BYTES_MAX);
+  };
+
+  const write = (): Promise<void> => (running ??= writeOnce().finally(() => (running = null)));
+
+  const check = (): void => {
+    const records = journal.last - written;
+    const late = scheduler.now() - writtenAt >= IMAGE_INTERVAL_MS;
+    if (records >= IMAGE_RECORDS_MAX || (records > 0 && late)) write().catch(onTrouble);
+    cancel = scheduler.after(CHECK_MS, check);
+  };
+  let cancel = scheduler.after(CHECK_MS, check);
+
+  return { write, close: () => cancel() };
+}

@@ -1,0 +1,137 @@
+// From a data folder to a running machine: the newest good image, and the journal after it. Without an image, the documents that
+// SQLite kept; without anything, a new home.
+
+import { HubError } from '@lintel/model';
+import { describeActivity, type ActivityText } from './activity/describe.ts';
+import { listImages, readImage, type Image } from './images/image.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Edit, JournalRecord } from './journal/records.ts';
+import { createRegistry } from './registry/registry.ts';
+import { createAttribution } from './state/attribution.ts';
+import { createCore, type Core } from './state/core.ts';
+import { createMachine, homeForCore, membership, type Effects, type Machine, type Parts } from './state/machine.ts';
+import { createPending } from './state/pending.ts';
+import { createProperties } from './state/properties.ts';
+import { createRuns } from './state/runs.ts';
+
+export interface RecoveryOptions {
+  readonly journal: Journal;
+  readonly imageFolder: string;
+  /** What SQLite has, and up to which journal number. */
+  readonly documents: readonly Edit[];
+  readonly applied: number;
+  readonly now: number;
+  readonly seed: number;
+  /** Called for each replayed record, so that the projection can catch up. */
+  readonly replayed: (record: JournalRecord, effects: Effects, activity: readonly ActivityText[]) => void;
+}
+
+export interface Recovered {
+  readonly machine: Machine;
+  /** What could not be brought back, in words for the owner. */
+  readonly losses: readonly string[];
+  /** The journal number of the image that was used, 0 for none. */
+  readonly imageSequence: number;
+}
+
+export async function recover(options: RecoveryOptions): Promise<Recovered> {
+  const { journal } = options;
+  const losses = [...journal.losses];
+  const image = await newestGood(options, losses);
+  const { machine, from } = image ?? (await withoutImage(options, losses));
+  const known = Math.max(from, options.applied);
+  if (journal.last < known) {
+    losses.push(`the journal ends at ${journal.last}, but ${known} records were known: the newest were lost`);
+    journal.skipTo(known + 1);
+  }
+  if (journal.last > from) {
+    for (const record of journal.read(from + 1)) {
+      const activity = describeActivity(machine, record);
+      options.replayed(record, machine.apply(record), activity);
+    }
+  }
+  return { machine, losses, imageSequence: image?.from ?? 0 };
+}
+
+interface Start {
+  readonly machine: Machine;
+  readonly from: number;
+}
+
+async function newestGood(options: RecoveryOptions, losses: string[]): Promise<Start | null> {
+  for (const { path, sequence } of await listImages(options.imageFolder)) {
+    if (sequence + 1 < options.journal.first) continue;
+    try {
+      const image = await readImage(path);
+      const core = await coreOf(image, options);
+      return { machine: machineOf(image, core), from: image.tail.sequence };
+    } catch (error) {
+      losses.push(`the image at record ${sequence} cannot be used: ${(error as Error).message}`);
+    }
+  }
+  return null;
+}
+
+async function coreOf({ tail, core: memory }: Image, { seed }: RecoveryOptions): Promise<Core> {
+  const registry = createRegistry(tail.registry);
+  const parts = { registry, properties: createProperties(tail.properties) } as Parts;
+  const core = await createCore({
+    rules: registry.list('automations'),
+    home: homeForCore(registry),
+    devices: membership(parts, tail.at),
+    startAt: tail.at,
+    seed,
+  });
+  core.restore(memory);
+  return core;
+}
+
+function machineOf({ tail }: Image, core: Core): Machine {
+  return createMachine({
+    registry: createRegistry(tail.registry),
+    properties: createProperties(tail.properties),
+    attribution: createAttribution(tail.sent),
+    pending: createPending(tail.pending),
+    runs: createRuns(tail.runs),
+    core,
+  });
+}
+
+/** A whole journal replays from nothing; where its beginning is gone, the documents in SQLite are the home. */
+async function withoutImage(options: RecoveryOptions, losses: string[]): Promise<Start> {
+  const { journal, documents, applied, now, seed } = options;
+  const whole = journal.first === 1 || journal.last === 0;
+  const lost = journal.last === 0 && applied > 0;
+  if (whole && !lost) return { machine: await emptyMachine([], firstAt(journal, now), seed), from: 0 };
+  if (documents.length === 0) {
+    throw new HubError('STORAGE_FAILED', 'the journal is cut off and there is no image of the home: restore a backup');
+  }
+  losses.push('no image of the running automations was left: rooms, devices and rules are there, waiting runs are not');
+  return { machine: await emptyMachine(documents, now, seed), from: applied };
+}
+
+function firstAt(journal: Journal, now: number): number {
+  for (const record of journal.read(1)) return record.at;
+  return now;
+}
+
+async function emptyMachine(documents: readonly Edit[], startAt: number, seed: number): Promise<Machine> {
+  const registry = createRegistry(documents);
+  const properties = createProperties();
+  const parts = { registry, properties } as Parts;
+  const core = await createCore({
+    rules: registry.list('automations'),
+    home: homeForCore(registry),
+    devices: membership(parts, startAt),
+    startAt,
+    seed,
+  });
+  return createMachine({
+    registry,
+    properties,
+    attribution: createAttribution(),
+    pending: createPending(),
+    runs: createRuns(),
+    core,
+  });
+}

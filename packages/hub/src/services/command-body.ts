@@ -1,0 +1,105 @@
+// The body of a command: `{set, endpoint?, transition?}` or `{command, args?, endpoint?}`, checked against what devices have.
+
+import {
+  describeProperty,
+  HubError,
+  type DeviceCommand,
+  type PropertyDescription,
+  type Value,
+  type Values,
+} from '@lintel/model';
+import { z } from 'zod';
+import { endpointFor } from '../dispatch/resolve.ts';
+import type { DeviceRecord } from '../registry/registry.ts';
+import { escapePointer, parseBody, transitionSchema, valueSchema } from './validate.ts';
+
+const endpointSchema = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'expected the id of an endpoint');
+
+const setSchema = z.strictObject({
+  set: z
+    .record(z.string().max(100), valueSchema)
+    .refine((set) => Object.keys(set).length > 0, 'set at least one property'),
+  endpoint: endpointSchema.optional(),
+  transition: transitionSchema.optional(),
+});
+const commandSchema = z.strictObject({
+  command: z.string().regex(/^[a-zA-Z0-9]+\.[a-zA-Z]+$/, 'expected a command such as "onOff.toggle"'),
+  args: z.record(z.string().max(100), z.unknown()).optional(),
+  endpoint: endpointSchema.optional(),
+  confirm: z.string().max(200).optional(),
+});
+
+export function parseCommandBody(body: unknown): DeviceCommand {
+  const isSet = typeof body === 'object' && body !== null && 'set' in body;
+  const isCommand = typeof body === 'object' && body !== null && 'command' in body;
+  if (!isSet && !isCommand) {
+    throw new HubError('BAD_VALUE', 'expected {"set": {…}} or {"command": "…"}', { pointer: '' });
+  }
+  if (isSet) return withoutUndefined(parseBody(setSchema, body)) as DeviceCommand;
+  const { confirm: _, ...command } = parseBody(commandSchema, body);
+  return withoutUndefined(command) as DeviceCommand;
+}
+
+const withoutUndefined = (object: object): object =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+
+/**
+ * Checks a command against the one device it is for.
+ * @throws HubError UNKNOWN_PROPERTY, UNKNOWN_COMMAND or BAD_VALUE with a pointer into the body
+ */
+export function checkForDevice(record: DeviceRecord, endpoint: string | null, command: DeviceCommand): void {
+  if (command.endpoint !== undefined && !record.description.endpoints.some(({ id }) => id === command.endpoint)) {
+    throw new HubError('BAD_VALUE', `${record.name} has no endpoint ${JSON.stringify(command.endpoint)}`, {
+      pointer: '/endpoint',
+    });
+  }
+  if (!('set' in command)) return checkNamed(record, command.endpoint ?? endpoint, command.command);
+  for (const [key, value] of Object.entries(command.set)) {
+    const [property = '', at] = key.split('@');
+    const found = findProperty(record, at ?? command.endpoint ?? endpoint, property);
+    const pointer = `/set/${escapePointer(key)}`;
+    if (found === null)
+      throw new HubError('UNKNOWN_PROPERTY', `${record.name} has no ${JSON.stringify(key)}`, { pointer });
+    checkValue(found, property, value, pointer);
+  }
+}
+
+function checkNamed(record: DeviceRecord, endpoint: string | null, command: string): void {
+  const [capability = '', name = ''] = command.split('.');
+  const has = endpointFor(record, capability, endpoint)?.capabilities.find((each) => each.name === capability);
+  if (has?.commands.includes(name) === true) return;
+  throw new HubError('UNKNOWN_COMMAND', `${record.name} cannot do ${JSON.stringify(command)}`, { pointer: '/command' });
+}
+
+function findProperty(record: DeviceRecord, endpoint: string | null, property: string): PropertyDescription | null {
+  const [capability = '', name = ''] = property.split('.');
+  const has = endpointFor(record, capability, endpoint)?.capabilities.find((each) => each.name === capability);
+  return has?.properties.find((each) => each.name === name) ?? null;
+}
+
+/** Checks the values of a set for many devices against the capability table alone; each device is then asked what it has. */
+export function checkAgainstTable(values: Values): void {
+  for (const [key, value] of Object.entries(values)) {
+    const [property = ''] = key.split('@');
+    const pointer = `/set/${escapePointer(key)}`;
+    const found = describeProperty(property);
+    if (found !== null) checkValue(found, property, value, pointer);
+    else if (!property.startsWith('generic.')) {
+      throw new HubError('UNKNOWN_PROPERTY', `there is no property ${JSON.stringify(key)}`, { pointer });
+    }
+  }
+}
+
+export function checkValue(description: PropertyDescription, property: string, value: Value, pointer: string): void {
+  const fail = (expected: string): never => {
+    throw new HubError('BAD_VALUE', `${property}: expected ${expected}, not ${JSON.stringify(value)}`, { pointer });
+  };
+  if (!description.settable) throw new HubError('BAD_VALUE', `${property} can only be read`, { pointer });
+  if (typeof value !== description.type) return fail(NOUN[description.type]);
+  const { min, max, values, unit } = description;
+  const range = `a number from ${min ?? '−∞'} to ${max ?? '∞'}${unit === null || unit === '' ? '' : ` ${unit}`}`;
+  if (typeof value === 'number' && ((min !== null && value < min) || (max !== null && value > max))) fail(range);
+  if (typeof value === 'string' && values !== null && !values.includes(value)) fail(`one of ${values.join(', ')}`);
+}
+
+const NOUN = { boolean: 'true or false', number: 'a number', string: 'text' } as const;

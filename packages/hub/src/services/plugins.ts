@@ -1,0 +1,87 @@
+// Plugins as people run them: enabled with settings, tried, restarted, watched.
+
+import { isDeepStrictEqual } from 'node:util';
+import { type Origin } from '@lintel/model';
+import { z } from 'zod';
+import type { PluginView } from '../interface.ts';
+import type { PluginHost, PluginInfo } from '../plugins/types.ts';
+import type { PluginSettings } from './plugin-settings.ts';
+import { parseBody } from './validate.ts';
+
+const settingsSchema = z.record(z.string(), z.json(), 'expected an object of settings');
+const configureSchema = z.strictObject({
+  enabled: z.boolean('expected true or false').optional(),
+  settings: settingsSchema.optional(),
+});
+const testSchema = z.strictObject({ settings: settingsSchema.optional() });
+
+export interface PluginServiceOptions {
+  readonly host: PluginHost;
+  readonly settings: PluginSettings;
+  readonly onChange: (view: PluginView) => void;
+}
+
+export function pluginService({ host, settings, onChange }: PluginServiceOptions) {
+  const viewOf = (info: PluginInfo): PluginView => {
+    const stored = settings.get(info.id);
+    return { ...info, enabled: stored.enabled, settings: host.masked(info.id, stored.settings) };
+  };
+  const get = (id: string): PluginView => viewOf(host.get(id));
+
+  const configure = async (id: string, body: unknown, _by: Origin): Promise<PluginView> => {
+    host.get(id);
+    const asked = parseBody(configureSchema, body);
+    const before = settings.get(id);
+    const enabled = asked.enabled ?? before.enabled;
+    const given = asked.settings === undefined ? before.settings : host.unmasked(id, asked.settings, before.settings);
+    const next = enabled || asked.settings !== undefined ? await host.validate(id, given) : before.settings;
+    const isNew = !isDeepStrictEqual(next, before.settings) || !before.enabled;
+    if (enabled && isNew) await startWith(id, next, before);
+    if (!enabled) await host.stop(id);
+    await settings.put(id, { enabled, settings: next });
+    onChange(get(id));
+    return get(id);
+  };
+
+  /** Settings that do not start are refused with the plugin's reason, and what ran before runs again. */
+  const startWith = async (
+    id: string,
+    next: PluginView['settings'],
+    before: { enabled: boolean; settings: object },
+  ): Promise<void> => {
+    try {
+      await host.start(id, next);
+    } catch (error) {
+      if (before.enabled) await host.start(id, before.settings).catch(() => {});
+      else await host.stop(id);
+      throw error;
+    }
+  };
+
+  return {
+    list: (): readonly PluginView[] => host.list().map(viewOf),
+    get,
+    configure,
+    restart: async (id: string, _by: Origin): Promise<PluginView> => {
+      await host.restart(id);
+      return get(id);
+    },
+    test: async (id: string, body: unknown): Promise<{ ok: true }> => {
+      host.get(id);
+      const asked = parseBody(testSchema, body);
+      const stored = settings.get(id).settings;
+      const given = asked.settings === undefined ? stored : host.unmasked(id, asked.settings, stored);
+      await host.test(id, await host.validate(id, given));
+      return { ok: true };
+    },
+    map: (id: string) => host.map(id),
+    request: (id: string, name: string, body: unknown) => host.request(id, name, body),
+    /** Starts what was enabled; a plugin that fails shows why on its page and is tried again. */
+    startEnabled: (): void => {
+      for (const [id, { enabled, settings: stored }] of settings.list()) {
+        if (enabled && host.has(id)) void host.start(id, stored).catch(() => {});
+      }
+    },
+    statusChanged: (id: string): void => onChange(get(id)),
+  };
+}

@@ -1,0 +1,262 @@
+// The home as a deterministic machine: a journaled record goes in, what follows from it comes out. It reads no clock and asks
+// no one, so that the same journal always leads to the same home.
+
+import { propertyKey, type Origin, type Rule, type Value } from '@lintel/model';
+import type { ChangeBody } from '../interface.ts';
+import type { Edit, JournalRecord } from '../journal/records.ts';
+import { HOME_ID, type Registry } from '../registry/registry.ts';
+import type { Attribution } from './attribution.ts';
+import { NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
+import { deviceView } from './device-view.ts';
+import type { Pending } from './pending.ts';
+import type { Properties } from './properties.ts';
+import type { Runs } from './runs.ts';
+
+export interface Parts {
+  readonly registry: Registry;
+  readonly properties: Properties;
+  readonly attribution: Attribution;
+  readonly pending: Pending;
+  readonly runs: Runs;
+  readonly core: Core;
+}
+
+export interface Effects {
+  /** What the live page is told, in order. */
+  readonly changes: readonly ChangeBody[];
+  /** What rules want done now; those for devices stand in `pending` too. */
+  readonly commands: readonly CoreCommand[];
+  /** Documents that changed, people's edits and rules' alike, for the projection. */
+  readonly edits: readonly Edit[];
+}
+
+export interface Machine extends Parts {
+  apply(record: JournalRecord): Effects;
+}
+
+interface Step {
+  readonly record: JournalRecord;
+  readonly changes: ChangeBody[];
+  readonly edits: Edit[];
+  readonly events: CoreEvent[];
+}
+
+type OfKind<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
+
+export function createMachine(parts: Parts): Machine {
+  return {
+    ...parts,
+    apply: (record) => {
+      const step: Step = { record, changes: [], edits: [], events: [] };
+      take(parts, step);
+      const commands = stepCore(parts, step);
+      return { changes: step.changes, commands, edits: step.edits };
+    },
+  };
+}
+
+function take(parts: Parts, step: Step): void {
+  const { record } = step;
+  switch (record.kind) {
+    case 'start':
+      parts.properties.markUnheard();
+      step.events.push({ start: true, sequence: record.sequence });
+      return;
+    case 'report':
+      return takeReport(parts, step, record);
+    case 'event':
+      return takeEvent(step, record);
+    case 'online':
+      return takeOnline(parts, step, record.body.device, record.body.online);
+    case 'edit':
+      return takeEdits(parts, step, record.body.edits);
+    case 'run':
+      step.events.push({ run: record.body.rule, sequence: record.sequence });
+      return;
+    case 'sent':
+      parts.attribution.sent(record);
+      parts.pending.sent(record.body.command, record.body.deliveries);
+      return;
+    case 'outcome':
+      return takeOutcome(parts, step, record);
+    case 'tick':
+    case 'command':
+  }
+}
+
+function takeReport(parts: Parts, step: Step, { sequence, at, body, origin }: OfKind<'report'>): void {
+  const entry = parts.properties.touch(body.device);
+  hear(parts, step, body.device);
+  for (const [property, value] of Object.entries(body.values)) {
+    const known = entry.properties.get(property);
+    const sent = parts.attribution.find(body.device, property, value, at);
+    const changed = known === undefined || known.value !== value;
+    const doing = changed ? { origin: sent?.origin ?? origin, cause: sent?.sequence ?? sequence } : known;
+    entry.properties.set(property, {
+      value,
+      changedAt: changed ? at : known.changedAt,
+      reportedAt: at,
+      origin: doing.origin,
+      cause: doing.cause,
+    });
+    if (changed) step.changes.push({ topic: 'property', device: body.device, property, value, ...pick(doing) });
+    pushPropertyEvents(parts, step, body.device, property, value, doing.origin);
+  }
+}
+
+const pick = ({ origin, cause }: { origin: Origin; cause: number }): { origin: Origin; cause: number } => ({
+  origin,
+  cause,
+});
+
+/** The core hears a property under each name that a rule uses for it: `dev` `onOff.on@2`, and `dev/2` `onOff.on`. */
+function pushPropertyEvents(
+  parts: Parts,
+  step: Step,
+  device: string,
+  property: string,
+  value: Value,
+  origin: Origin,
+): void {
+  const push = (name: string, key: string): void => {
+    if (parts.core.slot(name, key) >= 0) {
+      step.events.push({ device: name, property: key, value, origin: origin.kind, sequence: step.record.sequence });
+    }
+  };
+  push(device, property);
+  const endpoints = parts.registry.get('devices', device)?.description.endpoints ?? [];
+  const [plain = '', at] = property.split('@');
+  const endpoint = at ?? endpoints.find(({ id }) => propertyKey(endpoints, id, plain) === plain)?.id;
+  if (endpoint !== undefined) push(`${device}/${endpoint}`, plain);
+}
+
+function takeEvent(step: Step, { sequence, body }: OfKind<'event'>): void {
+  const { device, event, data } = body;
+  const { button, action, ...detail } = data as { button?: unknown; action?: unknown };
+  const named = {
+    ...(button !== undefined && { button: String(button) }),
+    ...(action !== undefined && { action: String(action) }),
+  };
+  step.changes.push({ topic: 'event', device, event, ...named, ...(Object.keys(detail).length > 0 && { detail }) });
+  const scalars = Object.fromEntries(Object.entries(detail).filter(([, value]) => typeof value !== 'object'));
+  const heard = { event, ...named, data: scalars as Record<string, Value>, sequence };
+  step.events.push(device === null ? heard : { device, ...heard });
+}
+
+/** Anything heard of a device makes it reachable. */
+function hear(parts: Parts, step: Step, device: string): void {
+  const entry = parts.properties.touch(device);
+  const wasStale = !entry.heard;
+  entry.lastSeen = step.record.at;
+  entry.heard = true;
+  if (!entry.online) takeOnline(parts, step, device, true);
+  else if (wasStale) announce(parts, step, device);
+}
+
+function takeOnline(parts: Parts, step: Step, device: string, online: boolean): void {
+  const entry = parts.properties.touch(device);
+  if (online) {
+    entry.lastSeen = step.record.at;
+    entry.heard = true;
+  }
+  if (entry.online !== online) step.events.push({ device, online, sequence: step.record.sequence });
+  entry.online = online;
+  announce(parts, step, device);
+}
+
+/** Tells the live page of a whole device. */
+function announce(parts: Parts, step: Step, device: string): void {
+  const record = parts.registry.get('devices', device);
+  if (record === null) return;
+  const value = deviceView(record, parts.properties.device(device), step.record.at);
+  step.changes.push({ topic: 'device', id: device, value });
+}
+
+function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): void {
+  const modeBefore = parts.registry.home?.mode;
+  parts.registry.apply(edits);
+  step.edits.push(...edits);
+  for (const edit of edits) announceEdit(parts, step, edit);
+  if (
+    edits.some(({ collection }) => collection === 'automations' || collection === 'devices' || collection === 'rooms')
+  ) {
+    parts.core.replaceRules(parts.registry.list('automations') as Rule[], {
+      devices: membership(parts, step.record.at),
+      strict: false,
+    });
+  }
+  const home = parts.registry.home;
+  if (home === null) return;
+  if (edits.some(({ collection }) => collection === 'home')) parts.core.setHome(home);
+  if (home.mode !== modeBefore) step.events.push({ mode: home.mode, sequence: step.record.sequence });
+}
+
+/** Devices as the core needs them: who is in which room, and of what kind. */
+export function membership({ registry, properties }: Parts, now: number) {
+  return registry.list('devices').map((record) => deviceView(record, properties.device(record.id), now));
+}
+
+const TOPICS = { rooms: 'room', groups: 'group', scenes: 'scene', automations: 'automation' } as const;
+
+function announceEdit(parts: Parts, step: Step, { collection, id, value }: Edit): void {
+  if (collection === 'home') {
+    const { id: _, ...home } = parts.registry.home!;
+    step.changes.push({ topic: 'home', value: home });
+  } else if (collection !== 'devices') {
+    step.changes.push({ topic: TOPICS[collection], id, value });
+    if (collection === 'automations' && value === null) parts.runs.forget(id);
+  } else if (value === null) {
+    parts.properties.forget(id);
+    step.changes.push({ topic: 'device', id, value: null });
+  } else {
+    announce(parts, step, id);
+  }
+}
+
+function takeOutcome(parts: Parts, step: Step, { sequence, body }: OfKind<'outcome'>): void {
+  if (parts.pending.settled(body.command, body.device)) {
+    const status = body.status === 'done' ? 'done' : body.status === 'timeout' ? 'timeout' : 'failed';
+    step.events.push({ outcome: body.command, status, sequence });
+  }
+}
+
+function stepCore(parts: Parts, step: Step): readonly CoreCommand[] {
+  const { record } = step;
+  const { commands, traces } = parts.core.step(record.at, step.events);
+  for (const command of commands) takeCommand(parts, step, command);
+  for (const trace of traces) {
+    const run = parts.runs.ended(trace, record.sequence);
+    step.changes.push({ topic: 'run', automation: trace.rule, value: run });
+  }
+  return commands;
+}
+
+function takeCommand(parts: Parts, step: Step, command: CoreCommand): void {
+  const { sequence, at } = step.record;
+  const cause = command.cause === 0 ? sequence : command.cause;
+  const rule = parts.registry.get('automations', command.rule);
+  const origin: Origin = { kind: 'automation', id: command.rule, name: rule?.name ?? command.rule };
+  const text = describeCommand(command);
+  parts.runs.command(command.rule, command.run, cause, { sequence, at: new Date(command.at).toISOString(), text });
+  if (command.kind === 'set' || command.kind === 'command' || command.kind === 'scene') {
+    parts.pending.emitted({ id: String(command.id), command, origin, cause, emittedAt: at, deliveries: null });
+  } else if (command.kind === 'mode') {
+    changeMode(parts, step, command.mode);
+  }
+}
+
+function describeCommand(command: CoreCommand): string {
+  const { id: _id, at: _at, rule: _rule, run: _run, cause: _cause, kind, ...rest } = command;
+  return `${kind} ${JSON.stringify(rest)}`;
+}
+
+/** The core has changed the mode already; the home's document follows. */
+function changeMode(parts: Parts, step: Step, mode: string): void {
+  if (parts.registry.home === null || parts.registry.home.mode === mode) return;
+  const edit: Edit = { collection: 'home', id: HOME_ID, value: { ...parts.registry.home, mode } };
+  parts.registry.apply([edit]);
+  step.edits.push(edit);
+  announceEdit(parts, step, edit);
+}
+
+export const homeForCore = (registry: Registry): typeof NOWHERE => registry.home ?? NOWHERE;

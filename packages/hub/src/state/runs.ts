@@ -1,0 +1,56 @@
+// What became of each rule's latest runs, for people to read.
+
+import type { RunTrace } from '../interface.ts';
+import { RUNS_KEPT_PER_RULE } from '../limits.ts';
+import type { CoreTrace } from './core.ts';
+
+type RunCommand = RunTrace['commands'][number];
+export type ExportedRuns = readonly (readonly [string, readonly RunTrace[]])[];
+
+export interface Runs {
+  list(rule: string): readonly RunTrace[];
+  command(rule: string, run: number, cause: number, command: RunCommand): void;
+  ended(trace: CoreTrace, cause: number): RunTrace;
+  forget(rule: string): void;
+  export(): ExportedRuns;
+}
+
+export function createRuns(from: ExportedRuns = []): Runs {
+  const byRule = new Map<string, RunTrace[]>(from.map(([rule, runs]) => [rule, [...runs]]));
+
+  /** Puts a run in place of its earlier self, or first in the list. */
+  const put = (rule: string, run: RunTrace): RunTrace => {
+    const list = byRule.get(rule) ?? [];
+    const known = run.run === 0 ? -1 : list.findIndex((each) => each.run === run.run);
+    if (known === -1) list.unshift(run);
+    else list[known] = run;
+    list.length = Math.min(list.length, RUNS_KEPT_PER_RULE);
+    byRule.set(rule, list);
+    return run;
+  };
+  const find = (rule: string, run: number): RunTrace | undefined =>
+    run === 0 ? undefined : byRule.get(rule)?.find((each) => each.run === run);
+
+  return {
+    list: (rule) => byRule.get(rule) ?? [],
+    command: (rule, run, cause, command) => {
+      const known = find(rule, run);
+      const begun: RunTrace = known ?? { run, at: command.at, trigger: null, outcome: 'running', cause, commands: [] };
+      put(rule, { ...begun, commands: [...begun.commands, command] });
+    },
+    ended: (trace, cause) => {
+      const known = find(trace.rule, trace.run ?? 0);
+      return put(trace.rule, {
+        run: trace.run ?? 0,
+        at: known?.at ?? new Date(trace.at).toISOString(),
+        trigger: trace.trigger ?? null,
+        outcome: trace.outcome,
+        ...(trace.pointer !== undefined && { pointer: trace.pointer }),
+        cause: known?.cause ?? cause,
+        commands: known?.commands ?? [],
+      });
+    },
+    forget: (rule) => void byRule.delete(rule),
+    export: () => [...byRule],
+  };
+}

@@ -1,0 +1,88 @@
+// Opens everything a hub keeps on its disk, and brings the home back from it.
+
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HubError } from '@lintel/model';
+import type { Scheduler } from './clock.ts';
+import { folderDisk } from './journal/disk.ts';
+import { openJournal, type Journal } from './journal/journal.ts';
+import { lockFolder } from './lock.ts';
+import { recover } from './recovery.ts';
+import { createProjector, readApplied, readDocuments, type Projector } from './registry/projector.ts';
+import type { Machine } from './state/machine.ts';
+import { DATABASE_FILE } from './store/messages.ts';
+import { openStore, type Store } from './store/store.ts';
+import { hasKey, openVault, type Vault } from './vault/vault.ts';
+
+export interface Storage {
+  readonly folders: Folders;
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly projector: Projector;
+  readonly machine: Machine;
+  /** The journal number of the image that the machine was built from, 0 for none. */
+  readonly imageSequence: number;
+  /** What could not be brought back, in words. */
+  readonly losses: readonly string[];
+  close(): Promise<void>;
+}
+
+interface Folders {
+  readonly journal: string;
+  readonly images: string;
+  readonly plugins: string;
+}
+
+export interface StorageOptions {
+  readonly data: string;
+  readonly scheduler: Scheduler;
+  /** For the rules' random numbers, where no image remembers it. */
+  readonly seed: number;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** @throws HubError STORAGE_FAILED when the folder cannot be used, is in use, or is damaged beyond what the journal can mend */
+export async function openStorage({ data, scheduler, seed, onTrouble }: StorageOptions): Promise<Storage> {
+  const folders = prepareFolders(data);
+  const unlock = lockFolder(data);
+  const vault = openVault(data);
+  const store = await openStore(data);
+  const journal = openJournal({ disk: folderDisk(folders.journal), scheduler });
+  const applied = await readApplied(store);
+  const synced = (sequence: number): Promise<void> => journal.synced(sequence, true);
+  const projector = createProjector({ store, scheduler, applied, synced, onTrouble });
+  const recovered = await recover({
+    journal,
+    imageFolder: folders.images,
+    documents: await readDocuments(store),
+    applied,
+    now: scheduler.now(),
+    seed,
+    replayed: ({ sequence, at, origin }, { edits }, activity) =>
+      projector.take({ sequence, at, origin, edits, activity }),
+  });
+  const close = async (): Promise<void> => {
+    await projector.close();
+    await journal.close();
+    await store.close();
+    unlock();
+  };
+  return { folders, vault, store, journal, projector, ...recovered, close };
+}
+
+function prepareFolders(data: string): Folders {
+  const folders = { journal: join(data, 'journal'), images: join(data, 'images'), plugins: join(data, 'plugins') };
+  try {
+    for (const folder of [data, ...Object.values(folders)]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new HubError('STORAGE_FAILED', `the data folder ${data} cannot be written: ${(error as Error).message}`);
+  }
+  if (hasKey(data) && !existsSync(join(data, DATABASE_FILE))) {
+    throw new HubError(
+      'STORAGE_FAILED',
+      `${join(data, DATABASE_FILE)} is missing beside the hub's key: restore it from a backup`,
+    );
+  }
+  return folders;
+}
