@@ -55,7 +55,7 @@ export function resolveTarget(parts: Parts, target: Target, command: DeviceComma
 
 /** A toggle whose present state is known goes out as a set, so that it can be sent twice without harm. */
 export function settleToggle(
-  { registry, properties }: Parts,
+  { properties }: Parts,
   reached: readonly Reached[],
   command: DeviceCommand,
 ): DeviceCommand {
