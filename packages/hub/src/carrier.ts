@@ -1,7 +1,7 @@
 // Between the outbox and the plugin host: the hub's ids on one side, the plugin's own on the other.
 
 import { localIdOf, type DeviceId } from '@lintel/model';
-import type { Carrier } from './dispatch/outbox.ts';
+import type { Carrier } from './dispatch/courier.ts';
 import type { KnownDevice, PluginHost } from './plugins/types.ts';
 import type { Registry } from './registry/registry.ts';
 

@@ -20,6 +20,7 @@ import { homeService } from './services/home.ts';
 import { pairingService } from './services/pairing.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
+import { ruleVersions } from './services/rule-versions.ts';
 import { roomService } from './services/rooms.ts';
 import { sceneService } from './services/scenes.ts';
 import { createSink } from './sink.ts';
@@ -167,7 +168,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   };
 }
 
-function servicesOf({ store }: Storage, { kernel, outbox, host, plugins }: Moving) {
+function servicesOf({ store, projector }: Storage, { kernel, outbox, host, plugins }: Moving) {
   const commands = commandService(kernel, outbox);
   const local = (id: string): string => localIdOf(id as DeviceId);
   return {
@@ -179,7 +180,7 @@ function servicesOf({ store }: Storage, { kernel, outbox, host, plugins }: Movin
       remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
       settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),
     }),
-    automations: automationService(kernel, store),
+    automations: automationService(kernel, (rule) => ruleVersions(store, projector, rule)),
     plugins: { ...plugins, ...pairingService(kernel, host) },
     command: commands.command,
   };

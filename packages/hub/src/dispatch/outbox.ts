@@ -1,21 +1,14 @@
-// From commands to plugins: resolves targets, journals what is sent and what became of it, keeps what cannot go out yet.
+// From commands to plugins: resolves targets, journals what is sent and what became of it.
 
 import { pluginOf, type DeviceId, type Origin, type Outcome } from '@lintel/model';
 import type { Scheduler } from '../clock.ts';
 import type { Delivery, Input, JournalRecord } from '../journal/records.ts';
-import type { PendingCommand } from '../state/pending.ts';
-import type { Parts } from '../state/machine.ts';
-import { createLanes, type Parcel } from './lanes.ts';
-import { isDangerous, lifetimeOf, resolveCoreCommand } from './core-commands.ts';
 import { COMMAND_DEADLINE_LAN_MS, COMMAND_DEADLINE_MS } from '../limits.ts';
-
-/** The plugin host as the outbox needs it. */
-export interface Carrier {
-  /** Whether commands can be handed over now; not while the plugin starts or its radio is away. */
-  ready(plugin: string): boolean;
-  /** Hands parcels over; `decided` is called once for each as its outcome comes. */
-  send(plugin: string, parcels: readonly Parcel[], decided: (parcel: Parcel, outcome: Outcome) => void): void;
-}
+import type { Parts } from '../state/machine.ts';
+import type { PendingCommand } from '../state/pending.ts';
+import { isDangerous, lifetimeOf, resolveCoreCommand } from './core-commands.ts';
+import { createCourier, type Carrier } from './courier.ts';
+import type { Parcel } from './lanes.ts';
 
 export interface OutboxOptions {
   readonly parts: Parts;
@@ -41,105 +34,68 @@ export interface Outbox {
   close(): void;
 }
 
-const SWEEP_MS = 250;
-const LAN_PLUGINS: ReadonlySet<string> = new Set(['matter', 'lighting']);
+interface Shipment {
+  readonly id: string;
+  readonly deliveries: readonly Delivery[];
+  readonly origin: Origin;
+  readonly cause: number;
+  readonly expiresAt: (delivery: Delivery) => number;
+  readonly onOutcome: (device: string, outcome: Outcome) => void;
+}
 
 export function createOutbox({ parts, scheduler, carrier, submit, synced }: OutboxOptions): Outbox {
-  const lanes = createLanes();
-  let cancelSweep: (() => void) | null = null;
-  let closed = false;
+  const courier = createCourier(carrier, scheduler);
 
-  const sweep = (): void => {
-    cancelSweep = null;
-    lanes.expire(scheduler.now());
-    pump();
-  };
-
-  const pump = (): void => {
-    if (closed) return;
-    const taken = lanes.take(scheduler.now(), (device) => carrier.ready(pluginOf(device as DeviceId)));
-    const byPlugin = Map.groupBy(taken, (parcel) => pluginOf(parcel.device as DeviceId));
-    for (const [plugin, parcels] of byPlugin) carrier.send(plugin, parcels, decided);
-    if (lanes.waiting && cancelSweep === null) cancelSweep = scheduler.after(SWEEP_MS, sweep);
-  };
-
-  const decided = (parcel: Parcel, outcome: Outcome): void => {
-    if (closed) return;
-    if (isUnsent(outcome) && parcel.expiresAt > scheduler.now()) {
-      lanes.putBack(parcel);
-    } else {
-      lanes.done(parcel);
-      parcel.settle(outcome);
-    }
-    if (lanes.waiting) pump();
-  };
+  const parcelOf = (shipment: Shipment, delivery: Delivery): Parcel => ({
+    command: shipment.id,
+    device: delivery.device,
+    body: delivery.command,
+    expiresAt: shipment.expiresAt(delivery),
+    deadlineMs: deadlineOf(delivery.device),
+    settle: (outcome) => {
+      const { id, origin, cause } = shipment;
+      submit({ kind: 'outcome', body: { command: id, device: delivery.device, ...outcome } }, origin, cause);
+      shipment.onOutcome(delivery.device, outcome.status === 'expired' ? PLUGIN_AWAY : outcome);
+    },
+  });
 
   /** Journals the hand-over, then sends at once, or after the sync where being late is better than being forgotten. */
-  const handOver = (
-    command: string,
-    deliveries: readonly Delivery[],
-    origin: Origin,
-    cause: number,
-    parcels: readonly Parcel[],
-  ): void => {
-    const { sequence } = submit({ kind: 'sent', body: { command, deliveries } }, origin, cause);
-    const release = (): void => {
-      for (const parcel of parcels) lanes.add(parcel);
-      pump();
+  const ship = (shipment: Shipment): void => {
+    const { id, deliveries, origin, cause } = shipment;
+    const { sequence } = submit({ kind: 'sent', body: { command: id, deliveries } }, origin, cause);
+    const parcels = deliveries.map((delivery) => parcelOf(shipment, delivery));
+    if (!deliveries.some((each) => isDangerous(parts.registry, each))) return courier.take(parcels);
+    synced(sequence).then(
+      () => courier.take(parcels),
+      () => parcels.forEach((parcel) => parcel.settle(NOT_WRITTEN)),
+    );
+  };
+
+  const dispatch = ({ id, origin, cause, emittedAt, command, deliveries: owed }: PendingCommand): void => {
+    const deliveries = owed ?? resolveCoreCommand(parts, command);
+    if (deliveries.length === 0) {
+      submit({ kind: 'outcome', body: { command: id, device: '', ...NOTHING_REACHED } }, origin, cause);
+      return;
+    }
+    const expiresAt = (delivery: Delivery): number => emittedAt + lifetimeOf(parts.registry, delivery);
+    ship({ id, deliveries, origin, cause, expiresAt, onOutcome: () => {} });
+  };
+
+  const send: Outbox['send'] = (id, deliveries, origin, cause) => {
+    if (deliveries.length === 0) return Promise.resolve(new Map());
+    const outcomes = new Map<string, Outcome>();
+    const all = Promise.withResolvers<ReadonlyMap<string, Outcome>>();
+    const expiresAt = (delivery: Delivery): number => scheduler.now() + deadlineOf(delivery.device);
+    let left = deliveries.length;
+    const onOutcome = (device: string, outcome: Outcome): void => {
+      outcomes.set(device, worse(outcomes.get(device), outcome));
+      if (--left === 0) all.resolve(outcomes);
     };
-    if (!deliveries.some((each) => isDangerous(parts.registry, each))) return release();
-    synced(sequence).then(release, () => {
-      for (const parcel of parcels) parcel.settle(STORAGE_FAILED);
-    });
+    ship({ id, deliveries, origin, cause, expiresAt, onOutcome });
+    return all.promise;
   };
 
-  const dispatchOne = (pending: PendingCommand): void => {
-    const { id, origin, cause, emittedAt } = pending;
-    const deliveries = pending.deliveries ?? resolveCoreCommand(parts, pending.command);
-    const settle = (device: string, outcome: Outcome | { status: 'expired' }): void =>
-      void submit({ kind: 'outcome', body: { command: id, device, ...outcome } }, origin, cause);
-    if (deliveries.length === 0) return settle('', NOTHING_REACHED);
-    const parcels = deliveries.map((each): Parcel => ({
-      command: id,
-      device: each.device,
-      body: each.command,
-      expiresAt: emittedAt + lifetimeOf(parts.registry, each),
-      deadlineMs: deadlineOf(each.device),
-      settle: (outcome) => settle(each.device, outcome),
-    }));
-    handOver(id, deliveries, origin, cause, parcels);
-  };
-
-  return {
-    dispatch: (commands) => {
-      for (const command of commands) dispatchOne(command);
-    },
-    send: (id, deliveries, origin, cause) => {
-      const waits = deliveries.map((each) => Promise.withResolvers<[string, Outcome]>());
-      const parcels = deliveries.map((each, index): Parcel => {
-        const deadlineMs = deadlineOf(each.device);
-        return {
-          command: id,
-          device: each.device,
-          body: each.command,
-          expiresAt: scheduler.now() + deadlineMs,
-          deadlineMs,
-          settle: (outcome) => {
-            const final: Outcome = outcome.status === 'expired' ? PLUGIN_AWAY : outcome;
-            submit({ kind: 'outcome', body: { command: id, device: each.device, ...final } }, origin, cause);
-            waits[index]!.resolve([each.device, final]);
-          },
-        };
-      });
-      handOver(id, deliveries, origin, cause, parcels);
-      return Promise.all(waits.map(({ promise }) => promise)).then(worst);
-    },
-    pump,
-    close: () => {
-      closed = true;
-      cancelSweep?.();
-    },
-  };
+  return { dispatch: (commands) => commands.forEach(dispatch), send, pump: courier.pump, close: courier.close };
 }
 
 const NOTHING_REACHED: Outcome = {
@@ -150,26 +106,18 @@ const PLUGIN_AWAY: Outcome = {
   status: 'offline',
   error: { code: 'DEVICE_OFFLINE', detail: 'The plugin of this device is not running, or its radio is away.' },
 };
-const STORAGE_FAILED: Outcome = {
+const NOT_WRITTEN: Outcome = {
   status: 'failed',
   error: { code: 'STORAGE_FAILED', detail: 'The hub could not write to its disk, and did not send the command.' },
 };
 
+const LAN_PLUGINS: ReadonlySet<string> = new Set(['matter', 'lighting']);
 const deadlineOf = (device: string): number =>
   LAN_PLUGINS.has(pluginOf(device as DeviceId)) ? COMMAND_DEADLINE_LAN_MS : COMMAND_DEADLINE_MS;
-
-/** The plugin says that its radio went away before anything was sent. */
-const isUnsent = (outcome: Outcome): boolean => outcome.error?.code === 'CONNECTION_FAILED';
 
 const SEVERITY: readonly Outcome['status'][] = ['done', 'superseded', 'failed', 'timeout', 'offline'];
 
 /** One outcome a device: the worst of its endpoints'. */
-function worst(outcomes: readonly [string, Outcome][]): ReadonlyMap<string, Outcome> {
-  const byDevice = new Map<string, Outcome>();
-  for (const [device, outcome] of outcomes) {
-    const known = byDevice.get(device);
-    if (known === undefined || SEVERITY.indexOf(outcome.status) > SEVERITY.indexOf(known.status))
-      byDevice.set(device, outcome);
-  }
-  return byDevice;
+function worse(known: Outcome | undefined, next: Outcome): Outcome {
+  return known === undefined || SEVERITY.indexOf(next.status) > SEVERITY.indexOf(known.status) ? next : known;
 }

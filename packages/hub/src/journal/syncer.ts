@@ -1,15 +1,10 @@
 // Group commit: one fdatasync at a time, shared by all records written before it began.
 
-import type { Scheduler } from '../clock.ts';
 import { HubError } from '@lintel/model';
+import type { Scheduler } from '../clock.ts';
 import { JOURNAL_SYNC_DELAY_MS, JOURNAL_SYNC_RECORDS_MAX } from '../limits.ts';
 import type { AppendFile } from './disk.ts';
-
-interface Waiter {
-  readonly sequence: number;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
+import { createWaitingList } from './waiting-list.ts';
 
 export interface Syncer {
   use(file: AppendFile): void;
@@ -21,16 +16,13 @@ export interface Syncer {
 }
 
 export function createSyncer(scheduler: Scheduler): Syncer {
+  const waiting = createWaitingList();
   let current: AppendFile | null = null;
   let retired: AppendFile[] = [];
   let written = 0;
-  let done = 0;
   let unsyncedRecords = 0;
   let running: Promise<void> | null = null;
   let cancelTimer: (() => void) | null = null;
-  let waiters: Waiter[] = [];
-  /** After a failed fdatasync the kernel may have dropped the pages: nothing later can be promised. */
-  let broken: HubError | null = null;
 
   const syncOnce = async (): Promise<void> => {
     const target = written;
@@ -42,44 +34,35 @@ export function createSyncer(scheduler: Scheduler): Syncer {
       await file.close();
     }
     await current?.sync();
-    done = target;
+    waiting.reached(target);
   };
 
-  const settle = (): void => {
-    const ready = waiters.filter((each) => broken !== null || each.sequence <= done);
-    waiters = waiters.filter((each) => broken === null && each.sequence > done);
-    for (const each of ready) {
-      if (broken === null) each.resolve();
-      else each.reject(broken);
-    }
-  };
-
-  const fail = (error: Error): void => {
-    broken = new HubError('STORAGE_FAILED', `the journal cannot be synced: ${error.message}`);
-    settle();
-  };
+  const fail = (error: Error): void =>
+    waiting.fail(new HubError('STORAGE_FAILED', `the journal cannot be synced: ${error.message}`));
 
   const begin = (): void => {
     cancelTimer?.();
     cancelTimer = null;
-    if (running !== null || broken !== null) return;
-    running = syncOnce()
-      .then(settle, fail)
-      .then(() => {
-        running = null;
-        if (waiters.length > 0) begin();
-        else if (written > done) beginSoon();
-      });
+    if (running !== null || waiting.failure !== null) return;
+    running = syncOnce().catch(fail).then(goOn);
+  };
+
+  const goOn = (): void => {
+    running = null;
+    if (waiting.length > 0) begin();
+    else if (written > waiting.done) beginSoon();
   };
 
   const beginSoon = (): void => {
-    if (running === null && broken === null && cancelTimer === null)
-      cancelTimer = scheduler.after(JOURNAL_SYNC_DELAY_MS, begin);
+    if (running !== null || waiting.failure !== null) return;
+    cancelTimer ??= scheduler.after(JOURNAL_SYNC_DELAY_MS, begin);
   };
 
   return {
-    use: (file) => (current = file),
-    retire: (file) => retired.push(file),
+    use: (file) => {
+      current = file;
+    },
+    retire: (file) => void retired.push(file),
     wrote: (last, count) => {
       written = last;
       unsyncedRecords += count;
@@ -87,14 +70,12 @@ export function createSyncer(scheduler: Scheduler): Syncer {
       else beginSoon();
     },
     synced: (sequence, urgent) => {
-      if (broken !== null) return Promise.reject(broken);
-      if (sequence <= done) return Promise.resolve();
-      const promise = new Promise<void>((resolve, reject) => waiters.push({ sequence, resolve, reject }));
-      if (urgent) begin();
+      const promise = waiting.wait(sequence);
+      if (urgent && sequence > waiting.done) begin();
       return promise;
     },
     close: async () => {
-      while (broken === null && (running !== null || written > done)) {
+      while (waiting.failure === null && (running !== null || written > waiting.done)) {
         begin();
         await running;
       }

@@ -1,6 +1,6 @@
 // A person's command: checked, journaled, sent, and answered with what the devices made of it.
 
-import { HubError, splitDeviceRef, type DeviceCommand, type Origin, type Outcome, type Target } from '@lintel/model';
+import { splitDeviceRef, type DeviceCommand, type Origin, type Outcome, type Target } from '@lintel/model';
 import { resolveTarget, settleToggle } from '../dispatch/core-commands.ts';
 import type { Outbox } from '../dispatch/outbox.ts';
 import { notFound, reach, split } from '../dispatch/resolve.ts';

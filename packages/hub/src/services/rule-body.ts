@@ -1,0 +1,21 @@
+// A rule as someone wrote it, checked by the engine before anything is journaled.
+
+import { checkRule, RuleError } from '@lintel/engine';
+import { HubError, type Rule } from '@lintel/model';
+
+/** @throws HubError BAD_RULE with the engine's pointer, or BAD_VALUE where the id disagrees with the address */
+export function parseRule(body: unknown, id: string): Rule {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new HubError('BAD_RULE', 'expected an automation: an object with triggers and actions', { pointer: '' });
+  }
+  const { author: _author, version: _version, ...written } = body as Record<string, unknown>;
+  if (written['id'] !== undefined && written['id'] !== id) {
+    throw new HubError('BAD_VALUE', `the id in the body is not ${JSON.stringify(id)}`, { pointer: '/id' });
+  }
+  try {
+    return checkRule({ ...written, id });
+  } catch (error) {
+    if (error instanceof RuleError) throw new HubError('BAD_RULE', error.message, { pointer: error.pointer });
+    throw error;
+  }
+}
