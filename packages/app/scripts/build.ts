@@ -18,12 +18,24 @@ const PRODUCTS: readonly Product[] = [
     name: 'core',
     output: 'packages/engine/core.wasm',
     sources: ['assembly/**/*'],
-    command: ['assemblyscript/bin/asc.js', 'assembly/index.ts', '--config', 'assembly/asconfig.json', '--target', 'release'],
+    command: [
+      'assemblyscript/bin/asc.js',
+      'assembly/index.ts',
+      '--config',
+      'assembly/asconfig.json',
+      '--target',
+      'release',
+    ],
   },
   {
     name: 'web',
     output: 'web/dist/index.html',
-    sources: ['web/{src,public}/**/*', 'web/*.{html,ts,json}', 'packages/{model,protocol,engine}/src/**/*', 'assembly/**/*'],
+    sources: [
+      'web/{src,public}/**/*',
+      'web/*.{html,ts,json}',
+      'packages/{model,protocol,engine}/src/**/*',
+      'assembly/**/*',
+    ],
     command: ['vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
   },
 ];
@@ -39,7 +51,10 @@ function isFresh({ output, sources }: Product): boolean {
 function build({ name, command }: Product): void {
   console.log(`Building the ${name} …`);
   const [script = '', ...rest] = command;
-  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...rest], { cwd: ROOT, stdio: 'inherit' });
+  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...rest], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (done.status !== 0) {
     console.error(`The ${name} could not be built.`);
     process.exit(1);

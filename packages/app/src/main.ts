@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// The `lintel` command: starts the hub, or asks the one that runs. The only place that ends the process.
+
+import module from 'node:module';
+import { HubError } from '@lintel/model';
+import { ConfigurationError, UsageError, readOptions } from './options.ts';
+
+const USAGE = `Usage: lintel [serve] [--port 8480] [--host 0.0.0.0] [--data FOLDER]
+       lintel setup-code [--data FOLDER]
+`;
+
+module.enableCompileCache();
+
+async function run(args: readonly string[]): Promise<number> {
+  const [first = 'serve', ...rest] = args;
+  if (first === 'serve' || first.startsWith('-')) {
+    const options = readOptions(first === 'serve' ? rest : args, process.env);
+    const { serve } = await import('./serve.ts');
+    return serve(options);
+  }
+  if (first === 'setup-code') {
+    const { printSetupCode } = await import('./setup-code.ts');
+    return printSetupCode(readOptions(rest, process.env));
+  }
+  if (first === 'help') {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  throw new UsageError(`unknown command ${first}`);
+}
+
+/** One readable line for what people can mend; everything else is a bug of ours and shows its stack. */
+function fail(error: unknown): never {
+  if (error instanceof UsageError) {
+    process.stderr.write(`lintel: ${error.message}\n${USAGE}`);
+    process.exit(2);
+  }
+  if (error instanceof ConfigurationError || error instanceof HubError) {
+    process.stderr.write(`lintel: ${error.message}\n`);
+    process.exit(1);
+  }
+  process.stderr.write(`lintel: a bug of ours: ${(error as Error).stack ?? String(error)}\n`);
+  process.exit(1);
+}
+
+process.on('uncaughtException', fail).on('unhandledRejection', fail);
+run(process.argv.slice(2)).then((code) => process.exit(code), fail);

@@ -1,6 +1,7 @@
 // The hub's public face.
 
 export { systemScheduler, type Scheduler } from './clock.ts';
+export { createHub, type HubLog, type HubOptions } from './hub.ts';
 export * from './interface.ts';
 export { openStore, type Store } from './store/store.ts';
 export type { Row, SqlValue, Statement } from './store/messages.ts';
