@@ -1,0 +1,89 @@
+// What becomes of rules and their runs when the list of rules is replaced.
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Rule } from '@lintel/model';
+import { holdFromKnown, updateHeld } from './held.ts';
+import { beginNext, cancelled } from './runs.ts';
+import { membersOf } from './selectors.ts';
+import type { ReferenceDevice, RuleMemory, Run, State } from './state.ts';
+import { STATEMENT, newMemory, statementOf } from './triggers.ts';
+
+export interface Replaced {
+  readonly kept: number;
+  readonly finished: number;
+  readonly cancelled: number;
+}
+
+const written = ({ author: _author, version: _version, ...rule }: Rule): unknown => rule;
+
+export function newRule(state: State, rule: Rule): RuleMemory {
+  const triggers = rule.triggers.map((trigger) => newMemory(state, trigger));
+  return { rule, enabled: rule.enabled ?? true, deleted: false, triggers, runs: [], queue: [] };
+}
+
+/** The new version takes over the runs of the old one, as `onEdit` of the version they began under says. */
+function inherit(state: State, from: RuleMemory | undefined, to: RuleMemory): Run[] {
+  const runs = [...(from?.runs ?? []), ...(from?.queue ?? [])];
+  const ends = runs.filter((run) => run.rule.onEdit === 'cancel');
+  to.runs = (from?.runs ?? []).filter((run) => !ends.includes(run));
+  to.queue = (from?.queue ?? []).filter((run) => !ends.includes(run));
+  for (const run of ends) cancelled(state, run);
+  return ends;
+}
+
+const countRuns = (memories: readonly RuleMemory[]): number =>
+  memories.reduce((sum, memory) => sum + memory.runs.length + memory.queue.length, 0);
+
+export function replace(
+  state: State,
+  rules: readonly Rule[],
+  devices: readonly ReferenceDevice[] | undefined,
+): Replaced {
+  const old = state.rules;
+  state.devices = devices ?? state.devices;
+  const oldOf = (rule: Rule): RuleMemory | undefined => old.find((each) => each.rule.id === rule.id);
+  const isKept = (memory: RuleMemory | undefined, rule: Rule): boolean =>
+    memory !== undefined && !memory.deleted && isDeepStrictEqual(written(memory.rule), written(rule));
+  const kept: RuleMemory[] = [];
+  const changed: RuleMemory[] = [];
+  let ended = 0;
+  const next = rules.map((rule) => {
+    const before = oldOf(rule);
+    if (isKept(before, rule)) {
+      kept.push(before!);
+      return before!;
+    }
+    const memory = newRule(state, rule);
+    holdFromKnown(state, rule);
+    ended += inherit(state, before, memory).length;
+    changed.push(memory);
+    return memory;
+  });
+  for (const memory of old.filter((each) => !rules.some((rule) => rule.id === each.rule.id))) {
+    const left = { ...memory, deleted: true };
+    ended += inherit(state, memory, left).length;
+    if (left.runs.length + left.queue.length > 0) changed.push(left);
+  }
+  state.rules = [...next, ...changed.filter((memory) => memory.deleted)];
+  for (const memory of kept) followMembers(state, memory);
+  updateHeld(state);
+  const result = { kept: countRuns(kept), finished: countRuns(changed), cancelled: ended };
+  for (const memory of changed) beginNext(state, memory);
+  return result;
+}
+
+/** Devices that left a set are forgotten; a statement over the set is asked anew without firing. */
+function followMembers(state: State, memory: RuleMemory): void {
+  memory.rule.triggers.forEach((trigger, index) => {
+    if (trigger.kind !== 'property' || typeof trigger.device === 'string') return;
+    const { watches } = memory.triggers[index]!;
+    const members = membersOf(state, trigger.device);
+    for (const device of Object.keys(watches))
+      if (device !== STATEMENT && !members.includes(device)) delete watches[device];
+    const watch = watches[STATEMENT];
+    if (watch === undefined) return;
+    const truth = statementOf(state, trigger);
+    watch.truth = truth ?? watch.truth;
+    if (truth !== true) watch.deadline = null;
+  });
+}

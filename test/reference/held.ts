@@ -1,0 +1,50 @@
+// Since when the conditions with a `for` have held: asked anew after every change of the home.
+
+import type { Rule } from '@lintel/model';
+import { predicateNow } from './conditions.ts';
+import { membersOf } from './selectors.ts';
+import { memoryOf } from './state.ts';
+import type { PropertyCondition, State } from './state.ts';
+
+/** Every property condition with a `for` anywhere in a part of a rule; what a run waits for as an event is none. */
+function conditionsWithFor(part: unknown): PropertyCondition[] {
+  if (Array.isArray(part)) return part.flatMap(conditionsWithFor);
+  if (typeof part !== 'object' || part === null) return [];
+  if ('kind' in part && part.kind === 'property') return 'for' in part ? [part as PropertyCondition] : [];
+  return Object.entries(part).flatMap(([key, value]) => (key === 'event' ? [] : conditionsWithFor(value)));
+}
+
+const found = new WeakMap<Rule, PropertyCondition[]>();
+
+export function heldConditionsOf(rule: Rule): PropertyCondition[] {
+  let conditions = found.get(rule);
+  if (conditions === undefined) {
+    conditions = conditionsWithFor([rule.conditions, rule.actions]);
+    found.set(rule, conditions);
+  }
+  return conditions;
+}
+
+/** Every version of a rule that is in use: the present ones and those of runs that began before an edit. */
+function versionsInUse(state: State): Set<Rule> {
+  const runs = state.rules.flatMap((memory) => [...memory.runs, ...memory.queue]);
+  return new Set([...state.rules.map((memory) => memory.rule), ...runs.map((run) => run.rule)]);
+}
+
+export function updateHeld(state: State): void {
+  for (const rule of versionsInUse(state)) {
+    for (const condition of heldConditionsOf(rule)) {
+      if (predicateNow(state, condition) !== true) state.held.delete(condition);
+      else if (!state.held.has(condition)) state.held.set(condition, state.at);
+    }
+  }
+}
+
+/** A condition that an edit adds has held at least since the last change of what it asks. */
+export function holdFromKnown(state: State, rule: Rule): void {
+  for (const condition of heldConditionsOf(rule)) {
+    if (predicateNow(state, condition) !== true) continue;
+    const memories = membersOf(state, condition.device).map((device) => memoryOf(state, device, condition.property));
+    state.held.set(condition, Math.max(...memories.map((memory) => memory?.changedAt ?? Number.NEGATIVE_INFINITY)));
+  }
+}

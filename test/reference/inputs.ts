@@ -1,0 +1,36 @@
+// What an input changes in the home before any rule sees it.
+
+import { memoryOf, slotOf } from './state.ts';
+import type { Input, State } from './state.ts';
+
+function applyReport(state: State, input: Input): void {
+  const { event } = input;
+  if (!('property' in event)) return;
+  const { device, property, value } = event;
+  const memory = memoryOf(state, device, property);
+  input.before = memory?.known ?? null;
+  const changed = (memory?.value ?? null) !== value;
+  const origin = event.origin ?? { kind: 'device' as const };
+  state.properties[slotOf(device, property)] = {
+    value,
+    known: value ?? input.before,
+    changedAt: changed || memory === undefined ? state.at : memory.changedAt,
+    origin: changed || memory === undefined ? origin : memory.origin,
+  };
+}
+
+/** Changes the home as an event says, and notes in the input what was known before. */
+export function apply(state: State, input: Input): void {
+  const { event } = input;
+  if ('property' in event) applyReport(state, input);
+  else if ('online' in event) {
+    input.before = state.online[event.device] ?? null;
+    state.online[event.device] = event.online;
+  } else if ('presence' in event) {
+    input.before = state.presence[event.person] ?? null;
+    state.presence[event.person] = event.presence;
+  } else if ('mode' in event && input.depth === 0) {
+    input.before = state.mode;
+    state.mode = event.mode;
+  }
+}

@@ -1,0 +1,110 @@
+// What the engine and the reference model have in common, so that one story can be told to either.
+
+import type { Rule } from '@lintel/model';
+import { createReference } from './model.ts';
+import type { Step, Scenario } from './arbitraries.ts';
+import type { Command, HomeEvent, State, Trace } from './state.ts';
+
+export interface Told {
+  readonly commands: readonly Command[];
+  readonly traces: readonly Trace[];
+  readonly wakeAt: number | null;
+  /** False where the specification leaves open how often a machine wakes to look at the clock. */
+  readonly wakeIsExact: boolean;
+}
+
+/** A machine that rules can be run on; the image is whatever its `restore` takes. */
+export interface Machine<Image = unknown> {
+  step(now: number, events: readonly HomeEvent[]): Told;
+  snapshot(): Image;
+  restore(image: Image): void;
+}
+
+export type World = Pick<Scenario, 'home' | 'startAt' | 'rules'> & { readonly seed?: number };
+export type MachineFactory<Image> = (world: World) => Promise<Machine<Image>>;
+
+/** Waits for a condition wake when it may have changed; how much oftener than needed is a machine's own affair. */
+const looksAtTheClock = (state: State): boolean =>
+  state.rules.some((memory) =>
+    memory.runs.some((run) => run.threads.some(({ wait }) => wait?.kind === 'until' && wait.recheckAt !== null)),
+  );
+
+export async function newReference(world: World): Promise<Machine<State>> {
+  const reference = createReference(world);
+  return {
+    step(now, events) {
+      const told = reference.step(now, events);
+      return { ...told, wakeIsExact: !looksAtTheClock(reference.peek()) };
+    },
+    snapshot: reference.snapshot,
+    restore: reference.restore,
+  };
+}
+
+export interface Moment {
+  readonly now: number;
+  readonly events: readonly HomeEvent[];
+}
+
+/** Absolute instants; every event carries its place in the story as journal number. */
+export function momentsOf(startAt: number, steps: readonly Step[]): Moment[] {
+  let latest = startAt;
+  let sequence = 0;
+  return steps.map(({ after, events }) => {
+    const now = latest + after;
+    latest = Math.max(latest, now);
+    const numbered = events.map((event) => ({ ...event, sequence: (sequence += 1) }));
+    return { now, events: numbered };
+  });
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]));
+}
+
+/** Commands without what is free: their ids, and a failure policy that may or may not be told. */
+const plainCommand = ({ id: _id, onFailure: _onFailure, ...rest }: Command & { onFailure?: unknown }): unknown =>
+  sorted(rest);
+const plainTrace = ({ pointer: _pointer, ...rest }: Trace): unknown => sorted(rest);
+
+export const plainCommands = (commands: readonly Command[]): string => JSON.stringify(commands.map(plainCommand));
+export const plainTraces = (traces: readonly Trace[]): string => JSON.stringify(traces.map(plainTrace));
+
+/** What differs between two tellings of one step, in words; null when nothing does. */
+export function difference(expected: Told, actual: Told): string | null {
+  const [wanted, got] = [plainCommands(expected.commands), plainCommands(actual.commands)];
+  if (wanted !== got) return `commands\n  expected ${wanted}\n  actual   ${got}`;
+  const [wantedTraces, gotTraces] = [plainTraces(expected.traces), plainTraces(actual.traces)];
+  if (wantedTraces !== gotTraces) return `traces\n  expected ${wantedTraces}\n  actual   ${gotTraces}`;
+  for (const [index, { pointer }] of expected.traces.entries()) {
+    const told = actual.traces[index]!.pointer;
+    if (pointer !== undefined && told !== undefined && pointer !== told)
+      return `pointer: expected ${pointer}, actual ${told}`;
+  }
+  const wakeMatters = expected.wakeIsExact && actual.wakeIsExact;
+  if (wakeMatters && expected.wakeAt !== actual.wakeAt)
+    return `wakeAt: expected ${expected.wakeAt}, actual ${actual.wakeAt}`;
+  return null;
+}
+
+/** Two tellings, one after the other, as one. */
+export function together(tellings: readonly Told[]): Told {
+  const last = tellings.at(-1);
+  return {
+    commands: tellings.flatMap((each) => each.commands),
+    traces: tellings.flatMap((each) => each.traces),
+    wakeAt: last?.wakeAt ?? null,
+    wakeIsExact: last?.wakeIsExact ?? false,
+  };
+}
+
+export const unrelatedRule: Rule = {
+  id: 'unrelated',
+  mode: 'restart',
+  triggers: [{ kind: 'property', device: 'virtual:nowhere', property: 'onOff.on', becomes: true, for: '1s' }],
+  conditions: [{ kind: 'property', device: 'virtual:nowhere', property: 'onOff.on', is: true, for: '1m' }],
+  actions: [{ kind: 'set', target: { device: 'virtual:nowhere' }, values: { 'onOff.on': false } }],
+};
