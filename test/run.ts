@@ -34,7 +34,12 @@ function argumentAfter(flag: string): string | null {
 }
 
 function findFiles(): string[] {
-  const patterns = ['packages/*/{src,test}/**/*.test.ts', 'plugins/*/{src,test}/**/*.test.ts', 'web/src/**/*.test.ts', 'test/**/*.test.ts'];
+  const patterns = [
+    'packages/*/{src,test}/**/*.test.ts',
+    'plugins/*/{src,test}/**/*.test.ts',
+    'web/src/**/*.test.ts',
+    'test/**/*.test.ts',
+  ];
   if (nightly) patterns.push('test/**/*.nightly.ts');
   const files = globSync(patterns, { cwd: ROOT }).filter((file) => !file.includes('node_modules'));
   return files.filter((file) => only === null || file.includes(only)).toSorted();
@@ -70,17 +75,25 @@ function runFile(file: string): Promise<Finished> {
   let timedOut = false;
   child.stdout.on('data', (chunk: Buffer) => (output += chunk));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk));
-  const limit = setTimeout(() => {
-    timedOut = true;
-    endGroup(child.pid);
-  }, nightly ? NIGHTLY_LIMIT_MS : FILE_LIMIT_MS);
+  const limit = setTimeout(
+    () => {
+      timedOut = true;
+      endGroup(child.pid);
+    },
+    nightly ? NIGHTLY_LIMIT_MS : FILE_LIMIT_MS,
+  );
   return new Promise((resolve) => {
     child.on('close', (exitCode) => {
       clearTimeout(limit);
       endGroup(child.pid);
       rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
       const { why, ...tally } = judge(output, exitCode, timedOut);
-      resolve({ file, ms: performance.now() - started, output: why === '' ? output : `${output}\n${file}: ${why}`, ...tally });
+      resolve({
+        file,
+        ms: performance.now() - started,
+        output: why === '' ? output : `${output}\n${file}: ${why}`,
+        ...tally,
+      });
     });
   });
 }
@@ -96,7 +109,9 @@ function endGroup(pid: number | undefined): void {
 
 /** Tests named in test/alone.txt measure time, or drive a browser, and run when nothing else does. */
 function splitAlone(files: readonly string[]): { shared: string[]; alone: string[] } {
-  const names = readFileSync(join(ROOT, 'test/alone.txt'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const names = readFileSync(join(ROOT, 'test/alone.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
   const isAlone = (file: string): boolean => names.some((name) => file.startsWith(name));
   return { shared: files.filter((file) => !isAlone(file)), alone: files.filter(isAlone) };
 }
