@@ -1,0 +1,184 @@
+// One socket: who it is, what it may hear, and how far it has kept up. What it has not taken yet is bounded; a client that
+// falls behind hears nothing more until it has caught up, and then joins anew by a snapshot.
+
+import type { Change, Scheduler } from '@lintel/hub';
+import type { Device } from '@lintel/model';
+import type { Topic } from '@lintel/protocol';
+import type { WebSocket } from 'ws';
+import { maySee, maySeeRoom, type Identity } from '../authorize.ts';
+import { LIVE_BEHIND_MS_MAX, LIVE_CLOSE_MS, LIVE_SNAPSHOT_MS_MAX, LIVE_WAITING_BYTES_MAX } from '../limits.ts';
+import { goneFrame, mayHear, type SnapshotFrames } from './frames.ts';
+
+export const POLICY = 1008;
+export const GOING_AWAY = 1001;
+export const PROTOCOL = 1002;
+
+const RESYNC = Buffer.from('{"type":"resync"}');
+
+type State = 'stranger' | 'live' | 'behind' | 'closed';
+
+export class Client {
+  readonly #socket: WebSocket;
+  readonly #clock: Scheduler;
+  readonly #snapshots: SnapshotFrames;
+  #state: State = 'stranger';
+  #identity: Identity | null = null;
+  #topics: ReadonlySet<Topic> | null = null;
+  /** The devices a narrowed identity was told of; null where it sees all. */
+  #visible: Set<string> | null = null;
+  /** Bytes handed to the socket and not yet taken; snapshots are shared, and counted apart. */
+  #waiting = 0;
+  #snapshotsWaiting = 0;
+  #cancelDeadline: (() => void) | null = null;
+  alive = true;
+  commandsAtWork = 0;
+  touchedAt: number;
+
+  constructor(socket: WebSocket, clock: Scheduler, snapshots: SnapshotFrames) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#snapshots = snapshots;
+    this.touchedAt = clock.now();
+  }
+
+  get identity(): Identity | null {
+    return this.#identity;
+  }
+
+  get isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  /** Sends the snapshot; every change from this tick on follows it. */
+  join(identity: Identity): void {
+    this.#identity = identity;
+    this.#state = 'live';
+    this.#sendSnapshot(identity);
+  }
+
+  /** The identity may see something else now: it starts over. */
+  rejoin(identity: Identity): void {
+    this.#identity = identity;
+    if (this.#state !== 'live') return;
+    this.#send(RESYNC);
+    this.#sendSnapshot(identity);
+  }
+
+  subscribe(topics: readonly Topic[]): void {
+    this.#topics = new Set(topics);
+  }
+
+  /** @param frame of the change, made when the first client wants it */
+  take(change: Change, frame: () => Buffer): void {
+    const identity = this.#identity;
+    if (this.#state !== 'live' || identity === null) return;
+    const own = this.#visible === null ? frame : this.#narrowed(change, frame, identity, this.#visible);
+    if (own === null || !mayHear(identity, change.topic) || this.#topics?.has(change.topic) === false) return;
+    const bytes = own();
+    if (this.#waiting + bytes.length > LIVE_WAITING_BYTES_MAX) this.#fallBehind();
+    else this.#send(bytes);
+  }
+
+  /** Results are sent also to a client that is behind: it waits for them. */
+  answer(result: unknown): void {
+    if (this.#state === 'closed') return;
+    const bytes = Buffer.from(JSON.stringify(result));
+    if (this.#waiting + bytes.length > LIVE_WAITING_BYTES_MAX * 2) this.close(POLICY, 'too slow');
+    else this.#send(bytes);
+  }
+
+  /** Says no more; a client that does not answer the farewell is cut off. */
+  close(code: number, reason: string): void {
+    if (this.#state === 'closed') return;
+    this.ended();
+    this.#socket.close(code, reason);
+    const cancel = this.#clock.after(LIVE_CLOSE_MS, () => this.#socket.terminate());
+    this.#socket.once('close', cancel);
+  }
+
+  /** Asks whether the other end still is there; false when it did not answer the last time. */
+  ping(): boolean {
+    if (!this.alive) return false;
+    this.alive = false;
+    this.#socket.ping();
+    return true;
+  }
+
+  terminate(): void {
+    this.ended();
+    this.#socket.terminate();
+  }
+
+  /** The socket has closed, or is about to. */
+  ended(): void {
+    this.#state = 'closed';
+    this.#cancelDeadline?.();
+  }
+
+  #narrowed(change: Change, frame: () => Buffer, identity: Identity, visible: Set<string>): (() => Buffer) | null {
+    switch (change.topic) {
+      case 'home':
+        return frame;
+      case 'room':
+        return maySeeRoom(identity, change.id) ? frame : null;
+      case 'property':
+      case 'event':
+        return change.device !== null && visible.has(change.device) ? frame : null;
+      case 'device':
+        return this.#narrowedDevice(change, change.id, change.value as Device | null, frame);
+      default:
+        return null;
+    }
+  }
+
+  /** A device may come into what the identity sees, or leave it, as it is moved between rooms. */
+  #narrowedDevice(change: Change, id: string, device: Device | null, frame: () => Buffer): (() => Buffer) | null {
+    if (device !== null && maySee(this.#identity!, device)) {
+      this.#visible!.add(id);
+      return frame;
+    }
+    return this.#visible!.delete(id) ? () => goneFrame(change, id) : null;
+  }
+
+  #sendSnapshot(identity: Identity): void {
+    const [head, tail] = this.#snapshots.make(identity);
+    this.#visible = identity.grant === null ? null : visibleIn(head, tail);
+    this.#snapshotsWaiting += 1;
+    this.#arm(LIVE_SNAPSHOT_MS_MAX);
+    this.#socket.send(head, { binary: false, fin: false });
+    this.#socket.send(tail, { binary: false, fin: true }, () => {
+      this.#snapshotsWaiting -= 1;
+      this.#taken(0);
+    });
+  }
+
+  #send(bytes: Buffer): void {
+    this.#waiting += bytes.length;
+    this.#socket.send(bytes, { binary: false }, () => this.#taken(bytes.length));
+  }
+
+  #taken(bytes: number): void {
+    this.#waiting -= bytes;
+    if (this.#waiting > 0 || this.#snapshotsWaiting > 0 || this.#state === 'closed') return;
+    this.#cancelDeadline?.();
+    if (this.#state !== 'behind') return;
+    this.#state = 'live';
+    this.rejoin(this.#identity!);
+  }
+
+  #fallBehind(): void {
+    this.#state = 'behind';
+    if (this.#snapshotsWaiting === 0) this.#arm(LIVE_BEHIND_MS_MAX);
+  }
+
+  #arm(ms: number): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = this.#clock.after(ms, () => this.close(POLICY, 'too slow'));
+  }
+}
+
+/** Read from what was sent, so that both cannot differ. */
+function visibleIn(head: Buffer, tail: Buffer): Set<string> {
+  const { devices } = JSON.parse(head.toString() + tail.toString()) as { devices: readonly Device[] };
+  return new Set(devices.map(({ id }) => id));
+}

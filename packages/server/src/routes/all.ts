@@ -1,0 +1,45 @@
+// The whole table.
+
+import type { Route } from '../routes.ts';
+import type { Services } from '../services.ts';
+import { activityRoutes } from './activity.ts';
+import { automationRoutes } from './automations.ts';
+import { deviceRoutes } from './devices.ts';
+import { groupRoutes } from './groups.ts';
+import { healthRoutes } from './health.ts';
+import { homeRoutes } from './home.ts';
+import { liveRoutes } from './live.ts';
+import { meRoutes } from './me.ts';
+import { metricsRoutes } from './metrics.ts';
+import { openApiRoutes } from './openapi.ts';
+import { pluginRoutes } from './plugins.ts';
+import { roomRoutes } from './rooms.ts';
+import { sceneRoutes } from './scenes.ts';
+import { sessionRoutes } from './sessions.ts';
+import { setupRoutes } from './setup.ts';
+import { tokenRoutes } from './tokens.ts';
+import { userRoutes } from './users.ts';
+
+export function allRoutes(services: Services): readonly Route[] {
+  const groups = [
+    healthRoutes,
+    setupRoutes,
+    sessionRoutes,
+    meRoutes,
+    homeRoutes,
+    roomRoutes,
+    deviceRoutes,
+    groupRoutes,
+    sceneRoutes,
+    automationRoutes,
+    pluginRoutes,
+    activityRoutes,
+    userRoutes,
+    tokenRoutes,
+    metricsRoutes,
+    liveRoutes,
+  ];
+  const routes: Route[] = groups.flatMap((group) => group(services));
+  routes.push(...openApiRoutes(services, () => routes));
+  return routes;
+}

@@ -1,0 +1,137 @@
+// Plugins: their settings, their health, and pairing through them.
+
+import { HubError } from '@lintel/model';
+import { z } from 'zod';
+import { originOf } from '../authorize.ts';
+import { page, pageOf, pageQuery } from '../pages.ts';
+import { created, noContent, ok, route, type Route } from '../routes.ts';
+import { deviceRef, values } from '../schemas/fields.ts';
+import { pairing, plugin } from '../schemas/views.ts';
+import type { Services } from '../services.ts';
+
+const settings = z.record(z.string().max(200), z.unknown());
+const pairingBody = z
+  .strictObject({
+    seconds: z.number().int().min(1).optional(),
+    code: z.string().min(1).max(500).optional(),
+    installCode: z.string().min(1).max(500).optional(),
+    device: deviceRef.optional(),
+    insecure: z.boolean().optional(),
+  })
+  .optional();
+const point = z.string();
+const map = z
+  .looseObject({
+    nodes: z.array(z.looseObject({ address: point, role: z.string(), device: z.string().optional() })),
+    links: z.array(z.looseObject({ from: point, to: point })),
+  })
+  .meta({ id: 'NetworkMap' });
+
+export const pluginRoutes = (services: Services): Route[] => [
+  ...configuration(services),
+  ...pairingRoutes(services),
+  ...requests(services),
+];
+
+const configuration = ({ hub: { plugins } }: Services): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/plugins',
+    role: 'admin',
+    summary: 'All plugins with their health and the form of their settings.',
+    query: pageQuery,
+    answers: { 200: pageOf(plugin) },
+    handle: ({ query }) => page(plugins.list(), query, ({ id }) => id),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/plugins/:id',
+    role: 'admin',
+    summary: 'One plugin.',
+    answers: { 200: plugin },
+    handle: ({ param }) => ok(plugins.get(param('id'))),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/plugins/:id',
+    role: 'admin',
+    summary: 'Enables or disables a plugin with these settings; answers once it has started.',
+    body: z.strictObject({ enabled: z.boolean(), settings: settings.optional() }),
+    answers: { 200: plugin },
+    handle: async ({ identity, body, param }) => ok(await plugins.configure(param('id'), body, originOf(identity))),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/plugins/:id/restart',
+    role: 'admin',
+    summary: 'Restarts a plugin; its crashes are forgiven.',
+    answers: { 200: plugin },
+    handle: async ({ identity, param }) => ok(await plugins.restart(param('id'), originOf(identity))),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/plugins/:id/test',
+    role: 'admin',
+    summary: 'Tries settings without saving them.',
+    body: z.strictObject({ settings }),
+    answers: { 200: z.object({ ok: z.literal(true) }) },
+    handle: async ({ body, param }) => ok(await plugins.test(param('id'), body)),
+  }),
+];
+
+const pairingRoutes = ({ hub: { plugins } }: Services): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/plugins/:id/pairing',
+    role: 'admin',
+    summary: "Looks for new devices, 60 s unless told; replaces the plugin's pairing under way.",
+    body: pairingBody,
+    answers: { 201: pairing },
+    handle: async ({ identity, body, param }) =>
+      created(await plugins.startPairing(param('id'), body ?? {}, originOf(identity))),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/plugins/:id/pairing',
+    role: 'admin',
+    summary: 'The latest pairing of a plugin, with each device on its way in.',
+    answers: { 200: pairing },
+    handle: ({ param }) => {
+      plugins.get(param('id'));
+      const found = plugins.pairing(param('id'));
+      if (found === null) throw new HubError('NOT_FOUND', 'This plugin is not looking for devices.');
+      return ok(found);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/plugins/:id/pairing',
+    role: 'admin',
+    summary: 'Stops looking for devices.',
+    answers: { 204: null },
+    handle: async ({ identity, param }) => {
+      await plugins.stopPairing(param('id'), originOf(identity));
+      return noContent;
+    },
+  }),
+];
+
+const requests = ({ hub: { plugins } }: Services): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/plugins/:id/map',
+    role: 'admin',
+    summary: "The radio network's map.",
+    answers: { 200: map },
+    handle: async ({ param }) => ok(await plugins.map(param('id'))),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/plugins/virtual/report',
+    role: 'admin',
+    summary: 'Makes a virtual device report values, as a real one would.',
+    body: z.strictObject({ device: deviceRef, values }),
+    answers: { 200: z.unknown() },
+    handle: async ({ body }) => ok((await plugins.request('virtual', 'report', body)) ?? {}),
+  }),
+];
