@@ -63,3 +63,9 @@ export function isShallow(raw: unknown, max = JSON_DEPTH_MAX): boolean {
   }
   return false;
 }
+
+/** One class of characters, so many times: the only regular expressions of a plugin's that the hub runs itself. */
+const SIMPLE_PATTERN = /^\^\[[^\]\\]{1,64}\](?:[+*]|\{\d{1,4}(?:,\d{0,4})?\})\$$/;
+
+/** Whether a regular expression takes time in proportion to the text, whatever the text is. */
+export const isSimplePattern = (pattern: string): boolean => SIMPLE_PATTERN.test(pattern);

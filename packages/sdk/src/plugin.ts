@@ -192,6 +192,7 @@ export type PluginErrorCode =
   | 'TIMEOUT'
   | 'SUPERSEDED'
   | 'UNSUPPORTED'
+  | 'NOT_FOUND'
   | 'BAD_VALUE'
   | 'BAD_SETTINGS'
   | 'CONNECTION_FAILED'

@@ -9,8 +9,7 @@ import type { PluginLogLine } from './types.ts';
 type Level = PluginLogLine['level'];
 
 /** Control characters would let a line rewrite a terminal. */
-const printable = (text: string): string =>
-  text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+const printable = (text: string): string => text.toWellFormed().replaceAll(/[^\P{Cc}\t\n]/gu, '�');
 
 export class PluginLog {
   readonly #plugin: string;

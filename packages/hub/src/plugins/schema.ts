@@ -2,7 +2,7 @@
 // believed in nothing: no regular expression of its is run here, depth is bounded, and fields it does not name are refused.
 
 import { HubError } from '@lintel/model';
-import { isObject } from '@lintel/sdk/host';
+import { isObject, isSimplePattern } from '@lintel/sdk/host';
 import type { JsonObject } from '@lintel/sdk/host';
 
 const DEPTH_MAX = 32;
@@ -133,6 +133,10 @@ function checkLimits(
 function readText(value: unknown, schema: JsonObject, pointer: string): string {
   if (typeof value !== 'string') refuse('expected a text', pointer, value);
   checkLimits(value.length, schema, ['minLength', 'maxLength'], 'characters', pointer);
+  const { pattern } = schema;
+  if (typeof pattern === 'string' && isSimplePattern(pattern) && !new RegExp(pattern).test(value)) {
+    refuse(`expected only characters of ${pattern.slice(1, -1)}`, pointer, value);
+  }
   const format = FORMATS[String(schema['format'])];
   if (format !== undefined && !format.test(value)) refuse(`expected ${format.what}`, pointer, value);
   return value;

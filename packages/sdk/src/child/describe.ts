@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { Channel } from '../channel.ts';
 import type { PluginDefinition } from '../define.ts';
+import { isSimplePattern } from '../json.ts';
 import { wireErrorOf } from '../perform.ts';
 import type { WireError } from '../wire.ts';
 import { giveSdk, loadPlugin } from './load.ts';
@@ -31,16 +32,19 @@ export type DescribeAnswer =
   | { readonly fault: SettingsFault }
   | { readonly error: WireError };
 
-const BEYOND_JSON_SCHEMA = new Set(['transform', 'pipe', 'custom', 'codec', 'catch']);
-
-function isBeyondJsonSchema(schema: z.core.$ZodType): boolean {
-  const { type, checks = [] } = schema._zod.def;
-  return BEYOND_JSON_SCHEMA.has(type) || checks.some((check) => isCustom(check._zod.def));
-}
+const CHANGING = new Set(['transform', 'pipe', 'codec', 'catch']);
 
 /** Checks by a function or a pattern: the hub runs neither a plugin's code nor its regular expressions. */
-function isCustom(check: { readonly check: string; readonly pattern?: unknown }): boolean {
-  return check.check === 'custom' || check.check === 'overwrite' || check.pattern !== undefined;
+function isBeyondJsonSchema(schema: z.core.$ZodType): boolean {
+  const { type, checks = [] } = schema._zod.def;
+  if (CHANGING.has(type))
+    throw new Error(`settings must not be changed by their schema (${type}): change them in setup`);
+  return type === 'custom' || checks.some((check) => isCustom(check._zod.def));
+}
+
+function isCustom({ check, pattern }: { readonly check: string; readonly pattern?: RegExp }): boolean {
+  if (pattern !== undefined) return !isSimplePattern(pattern.source);
+  return check === 'custom' || check === 'overwrite' || check === 'string_format';
 }
 
 function describe(definition: PluginDefinition): DescribeAnswer {
