@@ -71,7 +71,7 @@ function weakness(password: string, known: readonly string[]): string | null {
 function isRow(plain: string): boolean {
   const half = plain.slice(0, plain.length / 2);
   const core = half + half === plain ? half : plain;
-  const along = [...KEYBOARD_ROWS, ...KEYBOARD_ROWS.map((row) => [...row].reverse().join(''))];
+  const along = [...KEYBOARD_ROWS, ...KEYBOARD_ROWS.map((row) => [...row].toReversed().join(''))];
   return along.some((row) => (row + row).includes(core));
 }
 

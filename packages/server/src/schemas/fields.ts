@@ -37,10 +37,11 @@ export const latitude = z.number().min(-90).max(90);
 export const longitude = z.number().min(-180).max(180);
 export const timeZone = z.string().max(64).refine(isTimeZone, 'a time zone such as "Europe/Berlin"');
 
+/** Offsets such as "+02:00" are understood by some places and know no summer time. */
 function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
   try {
-    // Offsets such as "+02:00" are understood by some and know no summer time.
-    return /^[A-Za-z]/.test(text) && new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
