@@ -1,0 +1,130 @@
+// One device as the plugin knows it: herdsman's object, its definition, its mapping, and what it last said.
+
+import type { Models } from 'zigbee-herdsman';
+
+import type { DeviceDescription } from '@lintel/sdk';
+
+import type { Definition } from './libraries.ts';
+import {
+  BATTERY_EXPECTED_SECONDS,
+  MAINS_EXPECTED_SECONDS,
+  OCCUPANCY_TIMEOUT_SECONDS,
+  RECENT_FRAME_MS,
+  RECENT_FRAMES_MAX,
+} from './limits.ts';
+import { mapDevice } from './mapping/device.ts';
+import type { DeviceMapping, Expose, Message } from './mapping/types.ts';
+
+type Converter = Definition['fromZigbee'][number];
+
+interface RecentFrame {
+  readonly at: number;
+  readonly sequence: number;
+  readonly endpoint: number;
+  readonly raw: Buffer;
+}
+
+export class ZigbeeDevice {
+  readonly id: string;
+  readonly definition: Definition;
+  /** Herdsman's object; another one after each reconnection. */
+  radio: Models.Device;
+  mapping: DeviceMapping;
+  /** What the converters last said and did, as they want it back. */
+  readonly state: Message = {};
+  heardAt = 0;
+  linkReportedAt = -Infinity;
+  isOnline = true;
+  /** It left the network by itself, and may come back. */
+  hasLeft = false;
+  configureAttempts = 0;
+  readonly #converters = new Map<string, readonly Converter[]>();
+  readonly #recent: RecentFrame[] = [];
+
+  constructor(radio: Models.Device, definition: Definition) {
+    this.id = radio.ieeeAddr;
+    this.radio = radio;
+    this.definition = definition;
+    this.mapping = this.#map();
+  }
+
+  /** Reads anew what the device exposes, which may depend on what it has said of itself. */
+  remap(): void {
+    this.mapping = this.#map();
+  }
+
+  #map(): DeviceMapping {
+    const { exposes, description } = this.definition;
+    const all = typeof exposes === 'function' ? exposes(this.radio, {}) : exposes;
+    return mapDevice(all as unknown as Expose[], description);
+  }
+
+  get name(): string {
+    return `${this.definition.vendor} ${this.definition.model}`;
+  }
+
+  /** Whether its receiver is off most of the time. */
+  get isSleepy(): boolean {
+    return this.radio.type === 'EndDevice' && !/mains|dc source/i.test(this.radio.powerSource ?? 'Battery');
+  }
+
+  /** A motion sensor that never says that it is over. */
+  get reportsMotionOnly(): boolean {
+    return (this.definition.options ?? []).some((option) => option.name === 'occupancy_timeout');
+  }
+
+  describe(): DeviceDescription {
+    const { vendor, model } = this.definition;
+    const firmware = this.radio.softwareBuildID;
+    return {
+      id: this.id,
+      name: this.name,
+      kind: this.mapping.kind,
+      endpoints: this.mapping.descriptions,
+      manufacturer: vendor,
+      model,
+      address: this.id,
+      expectedWithin: this.isSleepy ? BATTERY_EXPECTED_SECONDS : MAINS_EXPECTED_SECONDS,
+      ...(firmware !== undefined && firmware !== '' && { firmware }),
+      ...(this.reportsMotionOnly && { settings: { occupancyTimeout: OCCUPANCY_TIMEOUT_SECONDS } }),
+    };
+  }
+
+  /** The converters for messages of this cluster and type. */
+  convertersFor(cluster: string | number, type: string): readonly Converter[] {
+    const key = `${cluster}/${type}`;
+    const known = this.#converters.get(key);
+    if (known !== undefined) return known;
+    const found = this.definition.fromZigbee.filter(
+      (each) => each.cluster === cluster && (Array.isArray(each.type) ? each.type.includes(type) : each.type === type),
+    );
+    this.#converters.set(key, found);
+    return found;
+  }
+
+  /** Whether this very frame was just heard: the air repeats what it thinks lost. */
+  isDuplicate(at: number, sequence: number | undefined, endpoint: number, raw: Buffer): boolean {
+    if (sequence === undefined || this.definition.meta?.publishDuplicateTransaction === true) return false;
+    const isSame = (each: RecentFrame): boolean =>
+      each.sequence === sequence &&
+      each.endpoint === endpoint &&
+      at - each.at < RECENT_FRAME_MS &&
+      each.raw.equals(raw);
+    if (this.#recent.some(isSame)) return true;
+    if (this.#recent.length >= RECENT_FRAMES_MAX) this.#recent.shift();
+    this.#recent.push({ at, sequence, endpoint, raw });
+    return false;
+  }
+
+  /** The definition's own names of its endpoints; empty where it has none. */
+  endpointNumbers(): Readonly<Record<string, number>> {
+    return this.definition.endpoint?.(this.radio) ?? {};
+  }
+
+  /** The endpoint that a label of the converters means, or the device's main one. */
+  endpointFor(label: string | null): Models.Endpoint | undefined {
+    const numbers = this.endpointNumbers();
+    const number = numbers[label ?? 'default'];
+    return (number === undefined ? undefined : this.radio.getEndpoint(number)) ?? this.radio.endpoints[0];
+  }
+}

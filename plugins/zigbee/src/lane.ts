@@ -1,0 +1,96 @@
+// The commands of one device, one after the other. Of those that wait, only the newest for each property is sent; a
+// sleeping device's wait for its wake-up.
+
+import { PluginError, type DeviceCommand } from '@lintel/sdk';
+
+import { kindOfFailure } from './errors.ts';
+
+interface Entry {
+  command: DeviceCommand;
+  readonly superseded: AbortController;
+  readonly signal: AbortSignal;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+  /** Nothing of it has reached the device yet. */
+  isWaiting: boolean;
+}
+
+export interface LaneOptions {
+  /** Sends the command's frames, once. */
+  perform(command: DeviceCommand, signal: AbortSignal): Promise<void>;
+  /** Resolves when it makes sense to try again after `error`; throws where it does not. */
+  recover(error: unknown, signal: AbortSignal): Promise<void>;
+}
+
+const superseded = (): PluginError => new PluginError('SUPERSEDED', 'a newer command took its place');
+
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #entries: Entry[] = [];
+  #isRunning = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the device has confirmed; rejects with its failure, or `signal`'s reason at the end of its time. */
+  submit(command: DeviceCommand, signal: AbortSignal): Promise<void> {
+    for (const entry of this.#entries) if (entry.isWaiting) this.#overtake(entry, command);
+    return new Promise((resolve, reject) => {
+      const newer = new AbortController();
+      const entry: Entry = {
+        command,
+        superseded: newer,
+        signal: AbortSignal.any([signal, newer.signal]),
+        resolve,
+        reject,
+        isWaiting: true,
+      };
+      entry.signal.addEventListener('abort', () => reject(entry.signal.reason), { once: true });
+      this.#entries.push(entry);
+      if (!this.#isRunning) void this.#run();
+    });
+  }
+
+  /** Takes from a waiting command what a newer one sets; with nothing left it is superseded. */
+  #overtake(entry: Entry, by: DeviceCommand): void {
+    if (!('set' in entry.command) || !('set' in by) || entry.command.endpoint !== by.endpoint) return;
+    const rest = Object.entries(entry.command.set).filter(([key]) => !(key in by.set));
+    if (rest.length > 0) entry.command = { ...entry.command, set: Object.fromEntries(rest) };
+    else entry.superseded.abort(superseded());
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    for (let entry = this.#entries[0]; entry !== undefined; entry = this.#entries[0]) {
+      await this.#runOne(entry);
+      this.#entries.splice(this.#entries.indexOf(entry), 1);
+    }
+    this.#isRunning = false;
+  }
+
+  async #runOne(entry: Entry): Promise<void> {
+    try {
+      while (!(await this.#attempt(entry)));
+      entry.resolve();
+    } catch (error) {
+      entry.reject(error);
+    }
+  }
+
+  /** Whether it is done; false where it is to be tried again. */
+  async #attempt(entry: Entry): Promise<boolean> {
+    entry.signal.throwIfAborted();
+    entry.isWaiting = false;
+    try {
+      await this.#options.perform(entry.command, entry.signal);
+      return true;
+    } catch (error) {
+      entry.signal.throwIfAborted();
+      if (kindOfFailure(error) === 'refused') throw error;
+      entry.isWaiting = true;
+      await this.#options.recover(error, entry.signal);
+      return false;
+    }
+  }
+}

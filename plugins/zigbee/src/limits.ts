@@ -1,0 +1,30 @@
+// Limits and times of the plugin, units last.
+
+/** As long as joining can be permitted at once. */
+export const PAIRING_SECONDS_MAX = 254;
+export const BACKOFF_FIRST_MS = 100;
+export const BACKOFF_MAX_MS = 10_000;
+/** How long a start waits for the radio of a network that is known; then it goes on in the background. */
+export const START_WAIT_MS = 8_000;
+/** How long a port is given to show that an adapter answers. */
+export const PROBE_MS = 2_000;
+/** How long one frame's answer is awaited, of a command that may be sent again. */
+export const ANSWER_MS = 4_500;
+export const COMMAND_MS = 10_000;
+export const ATTEMPTS_MAX = 3;
+export const RETRY_FIRST_MS = 250;
+/** Frames of one device that are remembered to recognise a duplicate, and for how long. */
+export const RECENT_FRAMES_MAX = 8;
+export const RECENT_FRAME_MS = 3_000;
+/** Link quality goes with a report at most so often. */
+export const LINK_EVERY_MS = 60_000;
+export const OCCUPANCY_TIMEOUT_SECONDS = 90;
+/** A device on mains that was not heard for so long is asked whether it is there. */
+export const PING_AFTER_MS = 600_000;
+export const PING_EVERY_MS = 60_000;
+/** Past these a device is shown as stale: on mains it is pinged meanwhile, on batteries it reports daily. */
+export const MAINS_EXPECTED_SECONDS = 900;
+export const BATTERY_EXPECTED_SECONDS = 90_000;
+export const MIRROR_AFTER_MS = 1_000;
+/** A lamp is read back so long after a color, which it may have moved into its gamut. */
+export const READ_BACK_MS = 300;

@@ -1,0 +1,104 @@
+// Finds out what is at a port, without herdsman: it holds its state for a whole process, and a try must not disturb a
+// network that is up.
+
+import { access, constants } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+
+import { PluginError } from '@lintel/sdk';
+
+import { explainConnection } from './errors.ts';
+import { PROBE_MS } from './limits.ts';
+import type { Port } from './settings.ts';
+
+/** What each kind of radio is asked, and how its answer begins. Only these can be told apart by one question. */
+const QUESTIONS = {
+  // SYS_PING, answered by its response with the same command.
+  zstack: {
+    ask: Buffer.from('fe00210120', 'hex'),
+    answers: (said: Buffer) => said.includes(Buffer.from('fe026101', 'hex')),
+  },
+  // A cancelled frame and a reset, answered by "reset done".
+  ember: {
+    ask: Buffer.from('1ac038bc7e', 'hex'),
+    answers: (said: Buffer) => said.includes(Buffer.from('c102', 'hex')),
+  },
+} as const;
+type Probed = keyof typeof QUESTIONS;
+
+const isProbed = (adapter: string): adapter is Probed => adapter in QUESTIONS;
+
+/** Opens the port and says which adapter answers. Throws a `PluginError` that names the setting at fault. */
+export async function probe(port: Port, text: string, adapter: string): Promise<string> {
+  if (port.kind === 'serial') return probeSerial(port.path, text, adapter);
+  const candidates = adapter === 'auto' ? (Object.keys(QUESTIONS) as Probed[]) : isProbed(adapter) ? [adapter] : [];
+  if (candidates.length === 0) {
+    (await open(port, text)).destroy();
+    return adapter;
+  }
+  let said = false;
+  for (const candidate of candidates) {
+    const answer = await ask(port, text, candidate);
+    if (answer === 'right') return candidate;
+    said ||= answer === 'wrong';
+  }
+  throw noAdapter(text, adapter, said);
+}
+
+function noAdapter(text: string, adapter: string, said: boolean): PluginError {
+  const what = said ? 'answers, but not as' : 'takes connections, but does not answer as';
+  const kind = adapter === 'auto' ? 'a Zigbee adapter that the hub knows' : `a Zigbee adapter of the kind ${adapter}`;
+  const detail = `What is at ${text} ${what} ${kind}. Check the port and the adapter setting.`;
+  return new PluginError('CONNECTION_FAILED', detail, adapter === 'auto' ? '/port' : '/adapter');
+}
+
+/** Herdsman tells USB sticks apart by their names; here it is enough that the port can be opened. */
+async function probeSerial(path: string, text: string, adapter: string): Promise<string> {
+  try {
+    await access(path, constants.R_OK | constants.W_OK);
+    return adapter;
+  } catch (error) {
+    throw explainConnection(error, text);
+  }
+}
+
+function open(port: Extract<Port, { kind: 'tcp' }>, text: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: port.host, port: port.port, noDelay: true });
+    const fail = (error: Error): void => {
+      socket.destroy();
+      reject(explainConnection(error, text));
+    };
+    const limit = setTimeout(() => fail(new Error('connect timed out')), PROBE_MS);
+    socket.once('error', fail);
+    socket.once('connect', () => {
+      clearTimeout(limit);
+      resolve(socket);
+    });
+    socket.once('close', () => clearTimeout(limit));
+  });
+}
+
+async function ask(
+  port: Extract<Port, { kind: 'tcp' }>,
+  text: string,
+  candidate: Probed,
+): Promise<'right' | 'wrong' | 'silent'> {
+  const socket = await open(port, text);
+  const question = QUESTIONS[candidate];
+  let said = Buffer.alloc(0);
+  return new Promise((resolve) => {
+    const end = (answer: 'right' | 'wrong' | 'silent'): void => {
+      clearTimeout(limit);
+      socket.destroy();
+      resolve(answer);
+    };
+    const limit = setTimeout(() => end(said.length > 0 ? 'wrong' : 'silent'), PROBE_MS / 2);
+    socket.on('error', () => end('silent'));
+    socket.on('close', () => end(said.length > 0 ? 'wrong' : 'silent'));
+    socket.on('data', (chunk: Buffer) => {
+      said = Buffer.concat([said, chunk]).subarray(-4096);
+      if (question.answers(said)) end('right');
+    });
+    socket.write(question.ask);
+  });
+}
