@@ -148,6 +148,7 @@ export class Client {
     this.#socket.send(head, { binary: false, fin: false });
     this.#socket.send(tail, { binary: false, fin: true }, () => {
       this.#snapshotsWaiting -= 1;
+      if (this.#snapshotsWaiting === 0 && this.#state === 'live') this.#cancelDeadline?.();
       this.#taken(0);
     });
   }
@@ -159,9 +160,8 @@ export class Client {
 
   #taken(bytes: number): void {
     this.#waiting -= bytes;
-    if (this.#waiting > 0 || this.#snapshotsWaiting > 0 || this.#state === 'closed') return;
+    if (this.#waiting > 0 || this.#snapshotsWaiting > 0 || this.#state !== 'behind') return;
     this.#cancelDeadline?.();
-    if (this.#state !== 'behind') return;
     this.#state = 'live';
     this.rejoin(this.#identity!);
   }

@@ -1,0 +1,198 @@
+// Sockets that do not keep up, do not speak or are no longer there.
+
+import { EventEmitter } from 'node:events';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { WebSocket } from 'ws';
+import type { Change } from '@lintel/hub';
+import type { Identity } from '../src/authorize.ts';
+import { Client } from '../src/live/client.ts';
+import { changeFrame, SnapshotFrames } from '../src/live/frames.ts';
+import { makeDevice } from './fake-hub.ts';
+import { HandClock, openHouse, Socket, type House } from './harness.ts';
+
+const MIB = 1024 * 1024;
+const origin = { kind: 'device' } as const;
+const OWNER: Identity = {
+  kind: 'session',
+  id: 's',
+  user: { id: 'u', name: 'Ada', role: 'owner' },
+  role: 'owner',
+  grant: null,
+  expiresAt: null,
+};
+
+let house: House;
+let owner: string;
+let clock: HandClock;
+
+test.before.each(async () => {
+  clock = new HandClock();
+  house = await openHouse({ clock });
+  owner = await house.claim();
+  house.hub.addDevice(makeDevice('virtual:lamp-1', null));
+});
+test.after.each(() => house.close());
+
+const report = (value: string): void =>
+  house.hub.tell({ topic: 'property', device: 'virtual:lamp-1', property: 'media.title', value, origin, cause: 1 });
+
+/** Stands in for a socket whose other end takes nothing until told to. */
+class StuckSocket extends EventEmitter {
+  readonly sent: string[] = [];
+  bytes = 0;
+  code = 0;
+  terminated = false;
+  #callbacks: (() => void)[] = [];
+
+  send(data: Buffer, _options: unknown, taken: () => void = () => {}): void {
+    this.sent.push(data.toString());
+    this.bytes += data.length;
+    this.#callbacks.push(() => {
+      this.bytes -= data.length;
+      taken();
+    });
+  }
+  drain(): void {
+    this.take(this.sent.length);
+  }
+  /** Takes what was sent, up to this many frames since the start. */
+  take(frames: number): void {
+    const taken = this.sent.length - this.#callbacks.length;
+    for (const callback of this.#callbacks.splice(0, Math.max(0, frames - taken))) callback();
+  }
+  close(code: number): void {
+    this.code = code;
+  }
+  terminate(): void {
+    this.terminated = true;
+    this.emit('close');
+  }
+}
+
+function stuckClient(): { socket: StuckSocket; client: Client; flood: (count: number) => void } {
+  const socket = new StuckSocket();
+  const client = new Client(socket as unknown as WebSocket, clock, new SnapshotFrames(house.hub));
+  house.hub.live.subscribe((change: Change) => client.take(change, () => changeFrame(change)));
+  client.join(OWNER);
+  const flood = (count: number): void => {
+    for (let index = 0; index < count; index++) report('x'.repeat(200));
+  };
+  return { socket, client, flood };
+}
+
+test('a client that takes nothing never has more than 1 MiB waiting, and is cut off with 1008', () => {
+  const { socket, flood } = stuckClient();
+  flood(20_000);
+  assert.ok(socket.bytes < MIB, `${socket.bytes} bytes wait`);
+  assert.ok(socket.bytes > MIB / 4);
+  clock.advance(60_000);
+  assert.is(socket.code, 1008);
+  assert.not(socket.terminated);
+  clock.advance(2_000);
+  assert.ok(socket.terminated);
+});
+
+test('a client that catches up is told to resync and joins by a new snapshot, missing nothing after it', () => {
+  const { socket, flood } = stuckClient();
+  flood(20_000);
+  const before = socket.sent.length;
+  socket.drain();
+  assert.is(socket.sent[before], '{"type":"resync"}');
+  const snapshot = JSON.parse(socket.sent[before + 1]! + socket.sent[before + 2]!);
+  assert.is(snapshot.type, 'snapshot');
+  assert.is(snapshot.sequence, house.hub.live.sequence);
+  flood(1);
+  assert.is(JSON.parse(socket.sent[before + 3]!).sequence, snapshot.sequence + 1);
+  clock.advance(9_000);
+  socket.drain();
+  clock.advance(120_000);
+  assert.is(socket.code, 0);
+});
+
+test('a snapshot larger than the limit is no reason to resync', () => {
+  for (let index = 0; index < 1_500; index++) house.hub.addDevice(makeDevice(`virtual:lamp-${index}`, null));
+  const { socket, flood } = stuckClient();
+  assert.ok(socket.bytes > MIB / 2);
+  flood(10);
+  socket.drain();
+  assert.is(socket.sent.length, 2 + 10);
+});
+
+test('a client that is always a little behind is not cut off', () => {
+  const { socket, flood } = stuckClient();
+  for (let seconds = 0; seconds < 300; seconds++) {
+    flood(10);
+    socket.take(socket.sent.length - 3);
+    clock.advance(1_000);
+  }
+  assert.is(socket.code, 0);
+  assert.not(socket.sent.includes('{"type":"resync"}'));
+});
+
+test('two slow clients share the bytes of one snapshot', () => {
+  const snapshots = new SnapshotFrames(house.hub);
+  assert.is(snapshots.make(OWNER)[0], snapshots.make({ ...OWNER, id: 'other' })[0]);
+  report('changed');
+  const fresh = snapshots.make(OWNER)[0];
+  assert.is(JSON.parse(`${fresh.toString()}}`).sequence, house.hub.live.sequence);
+});
+
+test('a client that stops reading hears resync and a snapshot once it reads again, over a real connection', async () => {
+  const socket = Socket.as(house, owner);
+  await socket.snapshot();
+  socket.raw.pause();
+  for (let round = 0; round < 200; round++) {
+    for (let index = 0; index < 100; index++) report('y'.repeat(800));
+    await new Promise(setImmediate);
+  }
+  socket.raw.resume();
+  const resync = await socket.frame(({ type }) => type === 'resync');
+  await socket.frame(({ type, sequence }) => type === 'snapshot' && sequence === house.hub.live.sequence);
+  const next = socket.frames[socket.frames.indexOf(resync) + 1];
+  assert.is(next.type, 'snapshot');
+});
+
+test('who says nothing for 5 s is closed with 1008', async () => {
+  const socket = house.socket();
+  await socket.opened();
+  await new Promise(setImmediate);
+  clock.advance(4_999);
+  await new Promise(setImmediate);
+  assert.is(socket.raw.readyState, socket.raw.OPEN);
+  clock.advance(1);
+  assert.is((await socket.closed).code, 1008);
+});
+
+test('a token that expires takes its socket with it', async () => {
+  const expiresAt = new Date(clock.now() + 10_000).toISOString();
+  const made = await house.ask('POST', '/api/tokens', { token: owner, body: { name: 'short', expiresAt } });
+  const socket = Socket.as(house, made.json.token);
+  await socket.snapshot();
+  clock.advance(9_999);
+  assert.is((await house.ask('GET', '/api/me', { token: made.json.token })).status, 200);
+  clock.advance(1);
+  assert.is((await socket.closed).code, 1008);
+  assert.is((await house.ask('GET', '/api/me', { token: made.json.token })).status, 401);
+});
+
+test('a socket whose other end is gone is noticed, one that answers is kept', async () => {
+  const [gone, there] = [house.socket({ autoPong: false, headers: bearer() }), house.socket({ headers: bearer() })];
+  await Promise.all([gone.snapshot(), there.snapshot()]);
+  const pinged = new Promise((resolve) => there.raw.once('ping', resolve));
+  clock.advance(15_000);
+  await pinged;
+  report('after the pong');
+  await there.frame(({ topic }) => topic === 'property');
+  there.say({ type: 'subscribe', topics: ['property'] });
+  there.say({ type: 'command', id: 'sync', device: 'virtual:lamp-1', set: { 'onOff.on': true } });
+  await there.frame(({ type }) => type === 'result');
+  clock.advance(15_000);
+  assert.is((await gone.closed).code, 1006);
+  report('still here');
+  await there.frame(({ value }) => value === 'still here');
+});
+
+const bearer = (): Record<string, string> => ({ authorization: `Bearer ${owner}` });
+
+test.run();
