@@ -20,7 +20,7 @@ export interface Machine<Image = unknown> {
   restore(image: Image): void;
 }
 
-export type World = Pick<Scenario, 'home' | 'startAt' | 'rules'> & { readonly seed?: number };
+export type World = Pick<Scenario, 'home' | 'startAt' | 'rules' | 'devices'> & { readonly seed?: number };
 export type MachineFactory<Image> = (world: World) => Promise<Machine<Image>>;
 
 /** Waits for a condition wake when it may have changed; how much oftener than needed is a machine's own affair. */

@@ -24,6 +24,11 @@ import { earliest, isListening, noticersOf, pass, recheck } from './timers.ts';
 import { nextOf, notice, plainContext } from './triggers.ts';
 import { isClock } from './clock.ts';
 
+/** Rules that feed one another for ever, or branch ever wider within a chain, are not worth a comparison. */
+export class Explosion extends Error {}
+const CHAIN_INPUTS_MAX = 200;
+const STEP_TIMERS_MAX = 2000;
+
 export interface ReferenceOptions {
   readonly rules: readonly Rule[];
   readonly home: ReferenceHome;
@@ -131,7 +136,12 @@ function handle(state: State, input: Input): void {
 }
 
 function drain(state: State): void {
-  for (let input = state.queue.shift(); input !== undefined; input = state.queue.shift()) handle(state, input);
+  let handled = 0;
+  for (let input = state.queue.shift(); input !== undefined; input = state.queue.shift()) {
+    handled += 1;
+    if (handled > CHAIN_INPUTS_MAX) throw new Explosion();
+    handle(state, input);
+  }
   state.depth = 0;
 }
 
@@ -146,10 +156,13 @@ function skipMissed(state: State, now: number): void {
 }
 
 function fireTimers(state: State, now: number): void {
+  let fired = 0;
   for (let timer = earliest(state); timer !== null && timer.at <= now; timer = earliest(state)) {
     state.at = timer.at;
     timer.fire();
     drain(state);
+    fired += 1;
+    if (fired > STEP_TIMERS_MAX) throw new Explosion();
   }
   state.at = now;
 }
