@@ -1,8 +1,10 @@
 // Builders of what a device can do, one for each row of the capability table. A builder without options gives the row
 // whole; options keep what the device really has and narrow it to the device's own limits.
 
-import { BUTTON_ACTIONS, CAPABILITIES, describeCapability } from '@lintel/model';
+import { describeCapability } from '@lintel/model';
 import type {
+  BUTTON_ACTIONS,
+  CAPABILITIES,
   CapabilityDescription,
   CapabilityName,
   DeviceKind,

@@ -45,7 +45,7 @@ export class Channel {
     }
     this.#corked = true;
     this.#socket.write(line);
-    setImmediate(() => this.flush());
+    process.nextTick(() => this.flush());
   }
 
   /** Lets what was held back in this turn leave now. */

@@ -3,7 +3,7 @@
 import type { Outcome, OutcomeStatus } from '@lintel/model';
 
 import { PluginError } from './plugin.ts';
-import type { Clock, CommandRequest, RunningPlugin } from './plugin.ts';
+import type { CommandRequest, RunningPlugin } from './plugin.ts';
 import type { WireError } from './wire.ts';
 
 const STATUS_OF: Readonly<Record<string, OutcomeStatus>> = {
@@ -28,20 +28,19 @@ function outcomeOf(error: unknown): Outcome {
 const unsupported = (): Outcome =>
   outcomeOf(new PluginError('UNSUPPORTED', 'the plugin takes no commands for its devices'));
 
+/** Calls `run` once after `ms`; the answer cancels it. */
+export type After = (ms: number, run: () => void) => () => void;
+
 /** A signal that aborts after `ms`, and what lets it go before that. */
-function deadlineAfter(clock: Clock, ms: number): { signal: AbortSignal; release: () => void } {
+function deadlineAfter(after: After, ms: number): { signal: AbortSignal; release: () => void } {
   const deadline = new AbortController();
-  const released = new AbortController();
-  clock.sleep(ms, released.signal).then(
-    () => deadline.abort(new PluginError('TIMEOUT', 'the device did not confirm in time')),
-    () => undefined,
-  );
-  return { signal: deadline.signal, release: () => released.abort() };
+  const expire = (): void => deadline.abort(new PluginError('TIMEOUT', 'the device did not confirm in time'));
+  return { signal: deadline.signal, release: after(ms, expire) };
 }
 
-async function performOne(running: RunningPlugin, request: CommandRequest, clock: Clock): Promise<Outcome> {
+async function performOne(running: RunningPlugin, request: CommandRequest, after: After): Promise<Outcome> {
   if (running.command === undefined) return unsupported();
-  const { signal, release } = deadlineAfter(clock, request.deadline);
+  const { signal, release } = deadlineAfter(after, request.deadline);
   try {
     await running.command(request.id, request.command, signal);
     return { status: 'done' };
@@ -55,9 +54,9 @@ async function performOne(running: RunningPlugin, request: CommandRequest, clock
 async function performTogether(
   commands: NonNullable<RunningPlugin['commands']>,
   batch: readonly CommandRequest[],
-  clock: Clock,
+  after: After,
 ): Promise<readonly Outcome[]> {
-  const { signal, release } = deadlineAfter(clock, Math.max(...batch.map((each) => each.deadline)));
+  const { signal, release } = deadlineAfter(after, Math.max(...batch.map((each) => each.deadline)));
   try {
     const outcomes = await commands(batch, signal);
     if (outcomes.length === batch.length) return outcomes;
@@ -73,13 +72,13 @@ async function performTogether(
 export async function perform(
   running: RunningPlugin,
   batch: readonly CommandRequest[],
-  clock: Clock,
+  after: After,
   decided: (at: number, outcome: Outcome) => void,
 ): Promise<void> {
   if (running.commands !== undefined) {
-    const outcomes = await performTogether(running.commands.bind(running), batch, clock);
+    const outcomes = await performTogether(running.commands.bind(running), batch, after);
     outcomes.forEach((outcome, at) => decided(at, outcome));
     return;
   }
-  await Promise.all(batch.map(async (request, at) => decided(at, await performOne(running, request, clock))));
+  await Promise.all(batch.map(async (request, at) => decided(at, await performOne(running, request, after))));
 }

@@ -3,8 +3,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ERROR_STATUS, HubError } from '@lintel/model';
-import type { ErrorCode, Outcome } from '@lintel/model';
+import { HubError } from '@lintel/model';
+import type { Outcome } from '@lintel/model';
 import type { CommandRequest, PairingRequest, PairingStep } from '@lintel/sdk';
 import { isObject } from '@lintel/sdk/host';
 import type { PluginCall } from '@lintel/sdk/host';
@@ -12,6 +12,7 @@ import type { PluginCall } from '@lintel/sdk/host';
 import { apiFault } from './api-range.ts';
 import { Descriptions } from './descriptions.ts';
 import type { Description } from './descriptions.ts';
+import { hubError, notRunning } from './errors.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
 import { findPlugins, readManifest } from './manifest.ts';
@@ -294,14 +295,4 @@ class Host implements PluginHost {
   async close(): Promise<void> {
     await Promise.all([...this.#entries.values()].map(({ supervisor }) => supervisor.stop()));
   }
-}
-
-const notRunning = (id: string): HubError =>
-  new HubError('PLUGIN_NOT_RUNNING', `the plugin ${id} is not running: enable it, or see on its page why it failed`);
-
-/** What a plugin answered, as an error the API knows. */
-function hubError(error: unknown): HubError {
-  const { code, message, pointer } = error as { code?: string; message: string; pointer?: string };
-  const known = code !== undefined && Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : 'PLUGIN_FAILED';
-  return new HubError(known, message, pointer === undefined ? {} : { pointer });
 }

@@ -84,10 +84,8 @@ function readFault(raw: unknown, pointer: string): { code: string; detail: strin
 
 export function readOutcome(raw: unknown): Outcome {
   const given = readObject(raw, '/outcome');
-  return present({
-    status: readOneOf(given['status'], STATUSES, '/outcome/status'),
-    error: optional(given['error'], readFault, '/outcome/error'),
-  });
+  const status = readOneOf(given['status'], STATUSES, '/outcome/status');
+  return given['error'] === undefined ? { status } : { status, error: readFault(given['error'], '/outcome/error') };
 }
 
 export function readStep(raw: unknown): PairingStep {

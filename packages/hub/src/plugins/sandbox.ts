@@ -28,6 +28,8 @@ interface Places {
   readonly main: string;
   readonly describe: string;
   readonly readable: readonly string[];
+  /** Links to Lintel's packages, by where they stand. */
+  readonly links: ReadonlyMap<string, string>;
   /** The node_modules folder that the packages of plugins in this repository are hoisted to. */
   readonly modules: string;
 }
@@ -45,13 +47,14 @@ function findModules(from: string): string {
 
 function findPlaces(): Places {
   const modules = findModules(import.meta.dirname);
-  const packages = ['sdk', 'model'].map((name) => realpathSync(join(modules, '@lintel', name)));
-  const links = ['sdk', 'model'].map((name) => join(modules, '@lintel', name));
+  const named = ['sdk', 'model'].map((name) => join(modules, '@lintel', name));
+  const links = new Map(named.map((path) => [path, realpathSync(path)]));
   return {
     node: realpathSync(process.execPath),
     main: realpathSync(fileURLToPath(import.meta.resolve('@lintel/sdk/child'))),
     describe: realpathSync(fileURLToPath(import.meta.resolve('@lintel/sdk/describe'))),
-    readable: [...packages, ...links, join(dirname(modules), 'package.json')],
+    readable: [...links.values(), join(dirname(modules), 'package.json')],
+    links,
     modules,
   };
 }
@@ -111,7 +114,7 @@ export class Sandbox {
   }
 
   #nodeArguments(manifest: Manifest, purpose: Purpose, folder: string): string[] {
-    const readable = [...this.#readable(manifest, purpose), folder];
+    const readable = [...this.#readable(manifest, purpose), ...this.#places.links.keys(), folder];
     const { permissions, memoryMib } = manifest;
     return [
       '--permission',
@@ -145,10 +148,18 @@ export class Sandbox {
       '--tmpfs',
       '/tmp',
       ...readable.flatMap((path) => ['--ro-bind', path, path]),
+      ...this.#linkArguments(readable),
       ...(manifest.permissions.serial && purpose === 'run' ? ['--dev-bind', '/dev', '/dev'] : []),
       ...(purpose === 'run' ? ['--bind', folder, folder] : []),
       '--chdir',
       purpose === 'run' ? folder : '/',
     ];
+  }
+
+  /** A link is made again as a link, or modules behind it would have another path than those beside it. */
+  #linkArguments(bound: readonly string[]): string[] {
+    const { links, modules } = this.#places;
+    if (bound.includes(modules)) return [];
+    return [...links].flatMap(([path, real]) => (path === real ? [] : ['--symlink', real, path]));
   }
 }

@@ -88,7 +88,8 @@ class SchemaWalk {
   /** A field that the schema does not name: fields of a record have a schema, all others are refused. */
   #readFurther(raw: unknown, schema: JsonObject, pointer: string, depth: number): unknown {
     const further = schema['additionalProperties'];
-    if (!isObject(further)) throw new HubError('BAD_SETTINGS', 'there is no such setting', { pointer });
+    if (!isObject(further) || pointer.endsWith('/__proto__'))
+      throw new HubError('BAD_SETTINGS', 'there is no such setting', { pointer });
     return this.read(raw, further, pointer, depth + 1);
   }
 

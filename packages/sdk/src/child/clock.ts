@@ -26,3 +26,9 @@ export const systemClock: Clock = {
     for (let rest = Math.max(0, ms); rest >= 0; rest -= TIMER_MS_MAX) await wait(Math.min(rest, TIMER_MS_MAX), signal);
   },
 };
+
+/** For deadlines of commands, which stay far below the longest timer. */
+export function systemAfter(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, Math.min(ms, TIMER_MS_MAX));
+  return () => clearTimeout(timer);
+}

@@ -56,7 +56,7 @@ async function start(message: StartMessage): Promise<void> {
   if (message.version !== WIRE_VERSION) throw new Error(`the hub speaks version ${message.version} of the wire`);
   const definition = await loadPlugin(message.entry, message.plugin);
   const running = (await definition.setup(contextFor(message), message.settings)) ?? {};
-  server = new Server(running, systemClock, send, stopOf(running));
+  server = new Server(running, send, stopOf(running));
   send({ type: 'started', answers: answersOf(running) });
 }
 

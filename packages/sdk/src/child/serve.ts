@@ -1,8 +1,9 @@
 // Answers what the hub asks of a running plugin.
 
 import { perform, wireErrorOf } from '../perform.ts';
-import type { Clock, PairingRequest, RunningPlugin } from '../plugin.ts';
+import type { PairingRequest, RunningPlugin } from '../plugin.ts';
 import { PluginError } from '../plugin.ts';
+import { systemAfter } from './clock.ts';
 import type { PluginCall, PluginCalls, ToHub, ToPlugin } from '../wire.ts';
 
 type CallMessage = Extract<ToPlugin, { type: 'call' }>;
@@ -16,20 +17,18 @@ export const answersOf = (running: RunningPlugin): string[] =>
 
 export class Server {
   readonly #running: RunningPlugin;
-  readonly #clock: Clock;
   readonly #send: (message: ToHub) => void;
   readonly #stop: () => Promise<void>;
   readonly #pairings = new Map<number, AbortController>();
 
-  constructor(running: RunningPlugin, clock: Clock, send: (message: ToHub) => void, stop: () => Promise<void>) {
+  constructor(running: RunningPlugin, send: (message: ToHub) => void, stop: () => Promise<void>) {
     this.#running = running;
-    this.#clock = clock;
     this.#send = send;
     this.#stop = stop;
   }
 
   commands({ batch, commands }: CommandsMessage): void {
-    void perform(this.#running, commands, this.#clock, (at, outcome) =>
+    void perform(this.#running, commands, systemAfter, (at, outcome) =>
       this.#send({ type: 'outcome', batch, at, outcome }),
     );
   }

@@ -8,6 +8,7 @@ import { DeviceBook } from '../book.ts';
 import { createContext } from '../context.ts';
 import type { PluginDefinition } from '../define.ts';
 import { perform } from '../perform.ts';
+import type { After } from '../perform.ts';
 import type {
   CommandRequest,
   DeviceDescription,
@@ -94,6 +95,7 @@ export class FakeHub {
   #book = new DeviceBook([]);
   #stop = new AbortController();
   #context: PluginContext | null = null;
+  readonly #after: After = (ms, run) => this.clock.after(ms, run);
 
   constructor(options: FakeHubOptions = {}) {
     this.#options = options;
@@ -202,7 +204,7 @@ export class FakeHub {
   /** Sends commands of one instant together. */
   async sendAll(batch: readonly CommandRequest[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
-    await perform(this.#live(), copy(batch), this.clock, (at, outcome) => (outcomes[at] = copy(outcome)));
+    await perform(this.#live(), copy(batch), this.#after, (at, outcome) => (outcomes[at] = copy(outcome)));
     return outcomes;
   }
 

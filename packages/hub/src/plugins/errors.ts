@@ -1,0 +1,14 @@
+// A plugin's troubles as errors the API knows.
+
+import { ERROR_STATUS, HubError } from '@lintel/model';
+import type { ErrorCode } from '@lintel/model';
+
+export const notRunning = (id: string): HubError =>
+  new HubError('PLUGIN_NOT_RUNNING', `the plugin ${id} is not running: enable it, or see on its page why it failed`);
+
+/** What a plugin answered, as an error the API knows. */
+export function hubError(error: unknown): HubError {
+  const { code, message, pointer } = error as { code?: string; message: string; pointer?: string };
+  const known = code !== undefined && Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : 'PLUGIN_FAILED';
+  return new HubError(known, message, pointer === undefined ? {} : { pointer });
+}
