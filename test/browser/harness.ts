@@ -117,7 +117,12 @@ export async function axe(page: Page): Promise<readonly Violation[]> {
 }
 
 async function evaluateIn(session: CDPSession, contextId: number, expression: string): Promise<unknown> {
-  const answer = await session.send('Runtime.evaluate', { expression, contextId, awaitPromise: true, returnByValue: true });
+  const answer = await session.send('Runtime.evaluate', {
+    expression,
+    contextId,
+    awaitPromise: true,
+    returnByValue: true,
+  });
   if (answer.exceptionDetails !== undefined) throw new Error(`axe: ${answer.exceptionDetails.text}`);
   return answer.result.value;
 }

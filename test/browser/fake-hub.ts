@@ -1,0 +1,271 @@
+// A hub of nothing but contract shapes, in memory: it shows the UI every screen, every failure and every delay at will.
+// Journeys run against the real hub; this one is for looks, accessibility, budgets and faults that a real hub hides well.
+
+import { readFileSync, statSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { Device, Home, Rule, Value, Values } from '@lintel/model';
+import type { ChangeFrame, ClientFrame, Pairing, PluginView, ResultFrame, SnapshotFrame } from '@lintel/protocol';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { answer } from './fake-routes.ts';
+import { foundLamp, furnishedDevices, PLUGINS, ROOMS, RULES } from './furnished-home.ts';
+
+const DIST = join(import.meta.dirname, '../../web/dist');
+
+/** What the hub sends with every document; the web must live with it. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+export interface FakeHubOptions {
+  readonly claimed?: boolean;
+  readonly furnished?: boolean;
+  readonly language?: string;
+}
+
+type Change = ChangeFrame extends infer Each
+  ? Each extends ChangeFrame
+    ? Omit<Each, 'type' | 'sequence' | 'at'>
+    : never
+  : never;
+
+export class FakeHub {
+  readonly devices = new Map<string, Device>();
+  readonly rooms = new Map(ROOMS.map((room) => [room.id, room]));
+  readonly rules = new Map<string, Rule>(RULES.map((rule) => [rule.id, rule]));
+  readonly plugins = new Map<string, PluginView>(PLUGINS.map((plugin) => [plugin.id, plugin]));
+  readonly pairings = new Map<string, Pairing>();
+  readonly sessions = new Set<string>();
+  readonly sockets = new Set<WebSocket>();
+  /** Devices that answer no command, by the error's code. */
+  readonly broken = new Map<string, string>();
+  /** Milliseconds that every command takes. */
+  commandMs = 0;
+  claimed: boolean;
+  password = 'correct horse battery';
+  home: Home;
+  #sequence = 100;
+  readonly #server: Server;
+
+  constructor(options: FakeHubOptions = {}) {
+    this.claimed = options.claimed ?? true;
+    const mode = 'home';
+    this.home = {
+      name: 'Linden Street',
+      latitude: 52.52,
+      longitude: 13.405,
+      timeZone: 'Europe/Berlin',
+      units: 'metric',
+      language: options.language ?? 'en',
+      mode,
+      confirm: [],
+      holidays: [],
+    };
+    if (options.furnished !== false) this.furnish();
+    else this.rooms.clear();
+    if (options.furnished === false) this.rules.clear();
+    this.#server = createServer((incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => this.#serve(incoming, outgoing, Buffer.concat(chunks).toString()));
+    });
+    this.#acceptSockets();
+  }
+
+  furnish(): void {
+    for (const room of ROOMS) this.rooms.set(room.id, room);
+    for (const device of furnishedDevices(new Date(Date.now() - 60_000).toISOString()))
+      this.devices.set(device.id, device);
+  }
+
+  /** Listens on loopback and answers the address, such as `http://127.0.0.1:41234`. */
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.drop();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Cuts every socket, as a crash would. */
+  drop(code?: number): void {
+    for (const socket of this.sockets)
+      if (code === undefined) socket.terminate();
+      else socket.close(code);
+  }
+
+  broadcast(change: Change): void {
+    this.#sequence += 1;
+    const frame = JSON.stringify({ type: 'change', sequence: this.#sequence, at: new Date().toISOString(), ...change });
+    for (const socket of this.sockets) socket.send(frame);
+  }
+
+  /** A device reports by itself. */
+  report(id: string, values: Values, origin: 'device' | 'user' = 'device'): void {
+    for (const [property, value] of Object.entries(values)) this.#setProperty(id, property, value, origin);
+  }
+
+  replace(id: string, change: Partial<Device>): Device {
+    const device = { ...this.devices.get(id)!, ...change };
+    this.devices.set(id, device);
+    this.broadcast({ topic: 'device', id, device });
+    return device;
+  }
+
+  #setProperty(id: string, property: string, value: Value, kind: 'device' | 'user'): void {
+    const device = this.devices.get(id)!;
+    const at = new Date().toISOString();
+    const state = { value, changedAt: at, reportedAt: at, origin: { kind } };
+    this.devices.set(id, { ...device, properties: { ...device.properties, [property]: state } });
+    this.broadcast({ topic: 'property', device: id, property, value, origin: { kind } });
+  }
+
+  async command(id: string, values: Values | null): Promise<Omit<ResultFrame, 'type' | 'id'>> {
+    if (this.commandMs > 0) await new Promise((resolve) => setTimeout(resolve, this.commandMs));
+    const code = this.broken.get(id);
+    if (code !== undefined || !this.devices.has(id)) {
+      return {
+        ok: false,
+        status: 'offline',
+        error: { code: code ?? 'NOT_FOUND', detail: 'It does not answer. Check its power.' },
+      };
+    }
+    if (values !== null) {
+      const level = values['level.level'];
+      const implied = typeof level === 'number' && !('onOff.on' in values) ? { 'onOff.on': level > 0 } : {};
+      const mode =
+        'color.hue' in values
+          ? { 'color.mode': 'hs' }
+          : 'color.temperature' in values
+            ? { 'color.mode': 'temperature' }
+            : {};
+      this.report(id, { ...implied, ...mode, ...values }, 'user');
+    }
+    return { ok: true, status: 'done' };
+  }
+
+  startPairing(plugin: string): Pairing {
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const steps = ['found', 'interviewing', 'ready'] as const;
+    this.#pair({ id: 'p1', plugin, until, devices: [] });
+    for (const [at, step] of steps.entries()) {
+      setTimeout(
+        () => {
+          if (!this.pairings.has(plugin)) return;
+          const lamp = foundLamp(new Date().toISOString());
+          if (step === 'ready') this.devices.set(lamp.id, lamp);
+          if (step === 'ready') this.broadcast({ topic: 'device', id: lamp.id, device: lamp });
+          const known = step === 'found' ? {} : { device: lamp.id };
+          this.#pair({ id: 'p1', plugin, until, devices: [{ address: '0x00158d0001dc126a', step, ...known }] });
+        },
+        60 * (at + 1),
+      ).unref();
+    }
+    return this.pairings.get(plugin)!;
+  }
+
+  #pair(pairing: Pairing): void {
+    this.pairings.set(pairing.plugin, pairing);
+    this.broadcast({ topic: 'pairing', plugin: pairing.plugin, pairing });
+  }
+
+  snapshot(): SnapshotFrame {
+    return {
+      type: 'snapshot',
+      sequence: this.#sequence,
+      home: this.home,
+      rooms: [...this.rooms.values()],
+      devices: [...this.devices.values()],
+      groups: [],
+      scenes: [],
+      automations: [...this.rules.values()],
+      plugins: [...this.plugins.values()],
+      user: { id: 'u1', name: 'Ada', role: 'owner' },
+    };
+  }
+
+  isSignedIn(cookie: string | undefined): boolean {
+    const token = /(?:^|;\s*)lintel=([^;]+)/.exec(cookie ?? '')?.[1];
+    return token !== undefined && this.sessions.has(token);
+  }
+
+  #acceptSockets(): void {
+    const server = new WebSocketServer({ noServer: true });
+    this.#server.on('upgrade', (request, socket, head) => {
+      if (!this.isSignedIn(request.headers.cookie)) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+      server.handleUpgrade(request, socket, head, (client) => {
+        this.sockets.add(client);
+        client.on('close', () => this.sockets.delete(client));
+        client.on('message', (data) => void this.#hear(client, JSON.parse(String(data)) as ClientFrame));
+        client.send(JSON.stringify(this.snapshot()));
+      });
+    });
+  }
+
+  async #hear(socket: WebSocket, frame: ClientFrame): Promise<void> {
+    if (frame.type !== 'command' || !('device' in frame)) return;
+    const result = await this.command(frame.device, 'set' in frame ? frame.set : null);
+    socket.send(JSON.stringify({ type: 'result', id: frame.id, ...result }));
+  }
+
+  #serve(incoming: import('node:http').IncomingMessage, outgoing: ServerResponse, body: string): void {
+    const url = new URL(incoming.url ?? '/', 'http://hub');
+    if (url.pathname.startsWith('/api/')) {
+      const { status, json, cookie } = answer(
+        this,
+        incoming.method ?? 'GET',
+        url,
+        body,
+        this.isSignedIn(incoming.headers.cookie),
+      );
+      const type = status >= 400 ? 'application/problem+json' : 'application/json';
+      outgoing.writeHead(status, {
+        'content-type': type,
+        'cache-control': 'no-store',
+        ...(cookie && { 'set-cookie': cookie }),
+      });
+      outgoing.end(json === undefined ? undefined : JSON.stringify(json));
+    } else serveFile(url.pathname, outgoing);
+  }
+}
+
+/** Hashed assets may be kept for ever; unknown addresses are the page itself. */
+function serveFile(path: string, outgoing: ServerResponse): void {
+  const wanted = join(DIST, normalize(path));
+  const isFile = path !== '/' && statSync(wanted, { throwIfNoEntry: false })?.isFile() === true;
+  const file = isFile ? wanted : join(DIST, 'index.html');
+  const isDocument = extname(file) === '.html';
+  outgoing.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-encoding': 'br',
+    'x-content-type-options': 'nosniff',
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(isDocument && { 'content-security-policy': CONTENT_SECURITY_POLICY, 'referrer-policy': 'no-referrer' }),
+  });
+  outgoing.end(brotliCompressSync(readFileSync(file)));
+}

@@ -1,0 +1,208 @@
+// The fake hub's HTTP answers, as the contract shapes them.
+
+import { randomUUID } from 'node:crypto';
+import { readDuration, type Device, type Home, type Room, type Rule } from '@lintel/model';
+import type { FakeHub } from './fake-hub.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly cookie?: string;
+}
+
+const ok = (json: unknown): Answer => ({ status: 200, json });
+const created = (json: unknown): Answer => ({ status: 201, json });
+const EMPTY: Answer = { status: 204 };
+const list = (items: Iterable<unknown>): Answer => ok({ items: [...items], next: null });
+const problem = (status: number, code: string, detail: string, pointer?: string): Answer => ({
+  status,
+  json: { status, code, detail, ...(pointer !== undefined && { pointer }) },
+});
+const MISSING = problem(404, 'NOT_FOUND', 'There is no such thing.');
+const ME = { id: 'u1', name: 'Ada', role: 'owner' };
+
+interface Request {
+  readonly hub: FakeHub;
+  readonly method: string;
+  readonly path: readonly string[];
+  // oxlint-disable-next-line typescript/no-explicit-any -- a fake reads whatever it is sent
+  readonly body: any;
+}
+
+function signIn(hub: FakeHub): Answer {
+  const token = randomUUID();
+  hub.sessions.add(token);
+  return { ...created({ token, user: ME }), cookie: `lintel=${token}; HttpOnly; SameSite=Strict; Path=/` };
+}
+
+/** Answers one request; everything but setup, sign-in and health needs a session. */
+export function answer(hub: FakeHub, method: string, url: URL, text: string, signedIn: boolean): Answer {
+  const path = url.pathname.split('/').slice(2).map(decodeURIComponent);
+  const request: Request = { hub, method, path, body: text === '' ? {} : JSON.parse(text) };
+  const open = openRoutes(request, signedIn);
+  if (open !== null) return open;
+  if (!signedIn) return problem(401, 'UNAUTHENTICATED', 'Sign in first.');
+  return ROUTES[path[0] ?? '']?.(request) ?? MISSING;
+}
+
+function openRoutes({ hub, method, path, body }: Request, signedIn: boolean): Answer | null {
+  const key = `${method} ${path.join('/')}`;
+  if (key === 'GET health') return ok({ status: 'ok', version: '0.1.0', reasons: [] });
+  if (key === 'GET setup') return ok({ claimed: hub.claimed, signedIn });
+  if (key === 'POST setup') return setUp(hub, body);
+  if (key !== 'POST sessions') return null;
+  if (body.password !== hub.password) return problem(401, 'UNAUTHENTICATED', 'Name or password is wrong.');
+  return signIn(hub);
+}
+
+function setUp(hub: FakeHub, body: Request['body']): Answer {
+  if (body.setupCode !== 'setup-code-1234')
+    return problem(403, 'SETUP_CODE_WRONG', 'That is not the setup code.', '/setupCode');
+  if (body.password.length < 10) return problem(422, 'WEAK_PASSWORD', 'Choose a longer password.', '/password');
+  hub.claimed = true;
+  hub.home = { ...hub.home, ...body.home };
+  if (body.virtual === true) hub.furnish();
+  return signIn(hub);
+}
+
+const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
+  me: () => ok(ME),
+  home: ({ hub, method, body }) => {
+    if (method === 'PATCH') {
+      hub.home = { ...hub.home, ...(body as Partial<Home>) };
+      hub.broadcast({ topic: 'home', home: hub.home });
+    }
+    return ok(hub.home);
+  },
+  rooms,
+  devices,
+  automations,
+  plugins,
+  sessions: ({ method }) => {
+    if (method === 'DELETE') return EMPTY;
+    const session = { user: 'u1', createdAt: new Date().toISOString(), lastUsed: new Date().toISOString() };
+    return list([
+      { id: 's1', ...session, current: true, agent: 'Chromium on Linux' },
+      { id: 's2', ...session, current: false, agent: 'Safari on iPhone' },
+    ]);
+  },
+  activity: ({ hub }) => {
+    const at = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+    const ids = [...hub.devices.keys()];
+    return list([
+      { at: at(1), sequence: 9, origin: { kind: 'user', name: 'Ada' }, text: 'Sofa lamp turned on', device: ids[5] },
+      {
+        at: at(9),
+        sequence: 8,
+        origin: { kind: 'automation', id: 'hall-night-light', name: 'Hall night light' },
+        text: 'Hall lamp turned off',
+        device: ids[0],
+        automation: 'hall-night-light',
+      },
+      { at: at(1700), sequence: 7, origin: { kind: 'device' }, text: 'Window opened', device: ids[17] },
+    ]);
+  },
+  users: () => list([ME, { id: 'u2', name: 'Grace', role: 'resident' }]),
+  'openapi.json': () => ok({ openapi: '3.1.0', paths: { '/api/users': {} } }),
+};
+
+function rooms({ hub, method, path, body }: Request): Answer | null {
+  const id = path[1];
+  if (id === undefined) {
+    if (method === 'GET') return list(hub.rooms.values());
+    const room: Room = { ...body, id: (body.id as string | undefined) ?? randomUUID() };
+    hub.rooms.set(room.id, room);
+    hub.broadcast({ topic: 'room', id: room.id, room });
+    return created(room);
+  }
+  const before = hub.rooms.get(id);
+  if (before === undefined) return null;
+  if (method === 'DELETE') {
+    hub.rooms.delete(id);
+    hub.broadcast({ topic: 'room', id, room: null });
+    return EMPTY;
+  }
+  const room = { ...before, ...body, id };
+  hub.rooms.set(id, room);
+  hub.broadcast({ topic: 'room', id, room });
+  return ok(room);
+}
+
+function devices({ hub, method, path, body }: Request): Answer | null {
+  const [, id] = path;
+  if (id === undefined) return list(hub.devices.values());
+  if (!hub.devices.has(id)) return null;
+  if (method === 'PATCH') return ok(hub.replace(id, body as Partial<Device>));
+  if (method !== 'DELETE') return ok(hub.devices.get(id));
+  hub.devices.delete(id);
+  hub.broadcast({ topic: 'device', id, device: null });
+  return EMPTY;
+}
+
+function badRule(rule: Rule): Answer | null {
+  for (const [at, action] of rule.actions.entries()) {
+    const wait = action.kind === 'wait' && action.until?.kind === 'property' ? action.until.for : undefined;
+    if (wait !== undefined && readDuration(wait) === null) {
+      return problem(422, 'BAD_RULE', `"${wait}" is not a duration.`, `/actions/${at}/until/for`);
+    }
+  }
+  return rule.triggers.length === 0 ? problem(422, 'BAD_RULE', 'A rule needs a trigger.', '/triggers') : null;
+}
+
+function saveRule(hub: FakeHub, rule: Rule): Rule {
+  const saved = { enabled: true, ...rule, version: (hub.rules.get(rule.id)?.version ?? 0) + 1 };
+  hub.rules.set(rule.id, saved);
+  hub.broadcast({ topic: 'automation', id: rule.id, automation: saved });
+  return saved;
+}
+
+function automations({ hub, method, path, body }: Request): Answer | null {
+  const [, id, verb] = path;
+  if (id === undefined) {
+    if (method === 'GET') return list(hub.rules.values());
+    return (
+      badRule(body as Rule) ??
+      created(saveRule(hub, { ...(body as Rule), id: (body as Partial<Rule>).id ?? randomUUID() }))
+    );
+  }
+  const rule = hub.rules.get(id);
+  if (rule === undefined) return null;
+  if (verb === 'enable' || verb === 'disable') return ok(saveRule(hub, { ...rule, enabled: verb === 'enable' }));
+  if (verb === 'run') return ok({ run: 1 });
+  if (method === 'GET') return ok(rule);
+  if (method === 'PUT') return badRule(body as Rule) ?? ok(saveRule(hub, { ...(body as Rule), id }));
+  hub.rules.delete(id);
+  hub.broadcast({ topic: 'automation', id, automation: null });
+  return EMPTY;
+}
+
+function plugins({ hub, method, path, body }: Request): Answer | null {
+  const [, id, verb] = path;
+  if (id === undefined) return list(hub.plugins.values());
+  const before = hub.plugins.get(id);
+  if (before === undefined) return null;
+  if (verb === 'pairing') {
+    if (method === 'POST') return created(hub.startPairing(id));
+    if (method === 'GET') return hub.pairings.has(id) ? ok(hub.pairings.get(id)) : null;
+    hub.pairings.delete(id);
+    hub.broadcast({ topic: 'pairing', plugin: id, pairing: null });
+    return EMPTY;
+  }
+  if (verb === 'test')
+    return body.settings?.port === 'bad'
+      ? problem(422, 'BAD_SETTINGS', 'No stick at this port.', '/settings/port')
+      : ok({ ok: true });
+  if (verb === 'restart') return ok(before);
+  if (method !== 'PUT') return ok(before);
+  if (body.settings?.port === 'bad') return problem(422, 'BAD_SETTINGS', 'No stick at this port.', '/settings/port');
+  const enabled = body.enabled as boolean;
+  const plugin = {
+    ...before,
+    enabled,
+    settings: body.settings ?? before.settings,
+    status: enabled ? 'running' : 'disabled',
+  } as typeof before;
+  hub.plugins.set(id, plugin);
+  hub.broadcast({ topic: 'plugin', id, plugin });
+  return ok(plugin);
+}

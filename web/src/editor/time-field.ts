@@ -1,0 +1,25 @@
+import { html, nothing, type TemplateResult } from 'lit';
+
+export interface TimeFieldOptions {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly error: string | null;
+}
+
+/** A time of day, "HH:MM" in the home's own time. */
+export const timeField = ({ id, label, value, change, error }: TimeFieldOptions): TemplateResult =>
+  html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input
+      type="time"
+      id=${id}
+      .value=${value}
+      step=${/^\d\d:\d\d:\d\d$/.test(value) ? '1' : nothing}
+      aria-invalid=${error === null ? nothing : 'true'}
+      aria-describedby=${error === null ? nothing : `${id}-error`}
+      @input=${(event: Event) => change((event.target as HTMLInputElement).value)}
+    />
+    ${error === null ? nothing : html`<p class="error" id="${id}-error">${error}</p>`}
+  </div>`;

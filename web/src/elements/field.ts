@@ -1,0 +1,125 @@
+// Labelled fields. An error stands at its field: it marks it invalid and is what describes it.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+export interface FieldOptions {
+  /** Unique in the page. */
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | null | undefined;
+}
+
+export interface TextOptions extends FieldOptions {
+  readonly value: string;
+  readonly input: (value: string) => void;
+  readonly type?: 'text' | 'password' | 'number' | 'search';
+  readonly autocomplete?: string;
+  readonly inputmode?: 'text' | 'decimal' | 'numeric';
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  readonly maxlength?: number;
+  readonly list?: string;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface SelectOptions extends FieldOptions {
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly change: (value: string) => void;
+}
+
+const describedBy = ({ id, hint, error }: FieldOptions): string | typeof nothing => {
+  const ids = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter((each) => each !== '');
+  return ids.length === 0 ? nothing : ids.join(' ');
+};
+
+const below = ({ id, hint, error }: FieldOptions): TemplateResult => html`
+  ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
+  ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+`;
+
+export function textField(options: TextOptions): TemplateResult {
+  const { id, label, value, input, error } = options;
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <input
+      id=${id}
+      type=${options.type ?? 'text'}
+      .value=${live(value)}
+      autocomplete=${(options.autocomplete ?? 'off') as 'off'}
+      inputmode=${options.inputmode ?? nothing}
+      placeholder=${options.placeholder ?? nothing}
+      maxlength=${options.maxlength ?? nothing}
+      list=${options.list ?? nothing}
+      step=${options.type === 'number' ? 'any' : nothing}
+      ?required=${options.required === true}
+      aria-invalid=${error ? 'true' : nothing}
+      aria-describedby=${describedBy(options)}
+      @input=${(event: Event) => input((event.target as HTMLInputElement).value)}
+    />
+    ${below(options)}
+  </div>`;
+}
+
+export function selectField(options: SelectOptions): TemplateResult {
+  const { id, label, value, choices, change, error } = options;
+  const known = choices.some((each) => each.value === value);
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <select
+      id=${id}
+      aria-invalid=${error ? 'true' : nothing}
+      aria-describedby=${describedBy(options)}
+      @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
+    >
+      ${known ? nothing : html`<option value=${value} selected>${value === '' ? '–' : value}</option>`}
+      ${choices.map((each) => html`<option value=${each.value} .selected=${each.value === value}>${each.label}</option>`)}
+    </select>
+    ${below(options)}
+  </div>`;
+}
+
+export function checkField(
+  id: string,
+  label: string,
+  checked: boolean,
+  change: (checked: boolean) => void,
+): TemplateResult {
+  return html`<label class="check" for=${id}>
+    <input
+      id=${id}
+      type="checkbox"
+      .checked=${live(checked)}
+      @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
+    />
+    <span>${label}</span>
+  </label>`;
+}
+
+export function areaField(options: Omit<TextOptions, 'type'> & { readonly rows?: number }): TemplateResult {
+  const { id, label, value, input, error } = options;
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <textarea
+      id=${id}
+      rows=${options.rows ?? 4}
+      spellcheck="false"
+      .value=${live(value)}
+      aria-invalid=${error ? 'true' : nothing}
+      aria-describedby=${describedBy(options)}
+      @input=${(event: Event) => input((event.target as HTMLTextAreaElement).value)}
+    ></textarea>
+    ${below(options)}
+  </div>`;
+}
+
+/** Moves the focus to the first field that is marked invalid. */
+export function focusInvalid(root: ParentNode): void {
+  root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+}

@@ -1,0 +1,231 @@
+// The editor of one rule: sentences first, a form below each, and a draft that is never lost.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { mdiChevronLeft } from '@mdi/js';
+import type { Rule, RunMode } from '@lintel/model';
+import type { Problem } from '@lintel/protocol';
+import { checkRule, type PartName } from '../../editor/catalogue.ts';
+import { blankRule, dropDraft, keepDraft, NEW, readDraft, written } from '../../editor/draft.ts';
+import type { RulePart } from '../../editor/rule-part.ts';
+import '../../editor/rule-part.ts';
+import { define, Screen, Watch } from '../../elements/base.ts';
+import { focusInvalid, selectField, textField } from '../../elements/field.ts';
+import { icon } from '../../elements/icon.ts';
+import { switchControl } from '../../elements/switch.ts';
+import { ruleText } from '../../readers/sentences.ts';
+import { router } from '../../router.ts';
+import { attempt, change, deleteRule, enableRule, replaceRule } from '../../store/actions.ts';
+import { post, problemOf, put } from '../../store/api.ts';
+import { notices } from '../../store/notices.ts';
+import { store } from '../../store/store.ts';
+import { t } from '../../strings/index.ts';
+import { names } from './names.ts';
+
+const MODES: readonly RunMode[] = ['single', 'restart', 'queued', 'parallel'];
+const PARTS: readonly PartName[] = ['triggers', 'conditions', 'actions'];
+
+class AutomationScreen extends Screen {
+  static override properties = {
+    draft: { state: true },
+    errors: { state: true },
+    trouble: { state: true },
+    busy: { state: true },
+  };
+  declare draft: Rule | null;
+  declare errors: Readonly<Record<string, string>>;
+  declare trouble: string | null;
+  declare busy: boolean;
+  #base: number | null = null;
+
+  constructor() {
+    super();
+    this.draft = null;
+    this.errors = {};
+    this.trouble = null;
+    this.busy = false;
+    new Watch(this, ['automations', 'devices', 'rooms', 'home']);
+  }
+
+  get #id(): string {
+    return this.params['id'] ?? NEW;
+  }
+
+  get #saved(): Rule | undefined {
+    return store.state.automations.get(this.#id);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const kept = readDraft(this.#id);
+    this.draft = kept?.rule ?? null;
+    this.#base = kept?.base ?? null;
+  }
+
+  /** What is on show: the draft, else the rule as it is saved. */
+  get #rule(): Rule | null {
+    return this.draft ?? this.#saved ?? (this.#id === NEW ? blankRule() : null);
+  }
+
+  #edit(part: Partial<Rule>): void {
+    const before = this.#rule;
+    if (before === null) return;
+    if (this.draft === null) this.#base = this.#saved?.version ?? null;
+    this.draft = { ...before, ...part };
+    keepDraft(this.#id, { rule: this.draft, base: this.#base });
+    if (Object.keys(this.errors).length > 0) this.errors = checkRule(this.draft);
+  }
+
+  #discard(): void {
+    dropDraft(this.#id);
+    Object.assign(this, { draft: null, errors: {}, trouble: null });
+  }
+
+  async #save(event?: Event): Promise<void> {
+    event?.preventDefault();
+    const rule = this.#rule;
+    if (rule === null) return;
+    this.trouble = null;
+    this.errors = checkRule(rule);
+    if (rule.triggers.length === 0) this.errors = { ...this.errors, '/triggers': t.editor.needsTrigger };
+    if (rule.actions.length === 0) this.errors = { ...this.errors, '/actions': t.editor.needsAction };
+    if (Object.keys(this.errors).length > 0) return this.#showErrors();
+    this.busy = true;
+    try {
+      await this.#send(rule);
+    } catch (error) {
+      await this.#refused(problemOf(error));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #send(rule: Rule): Promise<void> {
+    const name = rule.name?.trim() || t.automations.unnamed;
+    const saved = this.#saved;
+    if (saved === undefined) {
+      await post<Rule>('/automations', written({ ...rule, name }));
+      notices.show(t.automations.saved(name));
+    } else {
+      const path = `/automations/${encodeURIComponent(saved.id)}`;
+      const body = { ...written({ ...rule, name }), id: saved.id };
+      await put<Rule>(path, body);
+      const back = (): unknown => attempt(() => replaceRule(saved, { ...written(saved), id: saved.id }));
+      notices.show(t.automations.saved(name), { action: { label: t.undo, run: back } });
+    }
+    this.#discard();
+    router.go('/automations', { replace: true });
+  }
+
+  /** The hub's pointer names the field; where no field is there, its words stand above the form. */
+  async #refused({ detail, pointer }: Problem): Promise<void> {
+    if (pointer !== undefined && pointer !== '') this.errors = { [pointer]: detail };
+    else this.trouble = detail;
+    await this.#showErrors();
+    if (this.querySelector('.error, .part .form-error') === null) this.trouble = detail;
+  }
+
+  async #showErrors(): Promise<void> {
+    await this.updateComplete;
+    for (const part of this.querySelectorAll<RulePart>('lintel-rule-part')) await part.updateComplete;
+    focusInvalid(this);
+    this.querySelector('[role="alert"], [aria-invalid="true"]')?.scrollIntoView({ block: 'center' });
+  }
+
+  protected override render(): TemplateResult {
+    const rule = this.#rule;
+    if (rule === null) {
+      return html`${back()}
+        <h1>${store.loaded ? t.automations.gone : t.loading}</h1>`;
+    }
+    const title = this.#saved === undefined ? t.automations.new : (this.#saved.name ?? this.#saved.id);
+    router.title(title, store.state.home?.name);
+    return html`
+      ${back()}
+      <div class="screen-head">
+        <h1 dir="auto">${title}</h1>
+        ${this.#saved === undefined ? nothing : this.#tools(this.#saved)}
+      </div>
+      <form class="editor" novalidate @submit=${this.#save}>
+        ${this.#draftNote()}
+        ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
+        <div class="part editor-name">
+          ${textField({
+            id: 'rule-name',
+            label: t.editor.name,
+            value: rule.name ?? '',
+            placeholder: t.editor.namePlaceholder,
+            input: (name) => this.#edit({ name }),
+            error: this.errors['/name'],
+          })}
+          ${rule.triggers.length + rule.actions.length === 0 ? nothing : html`<p class="sentence" dir="auto">${ruleText(rule, names)}</p>`}
+        </div>
+        ${PARTS.map((part) => this.#part(part, rule))} ${this.#more(rule)}
+        <div class="save-bar">
+          <button class="button primary" ?disabled=${this.busy}>${t.save}</button>
+          ${this.draft === null ? nothing : html`<button class="quiet" type="button" @click=${this.#discard}>${t.editor.discard}</button>`}
+        </div>
+      </form>
+    `;
+  }
+
+  #part(part: PartName, rule: Rule): TemplateResult {
+    const home = {
+      devices: [...store.state.devices.values()],
+      rooms: store.rooms(),
+      mode: store.state.home?.mode ?? 'home',
+    };
+    const items = (event: CustomEvent): void => this.#edit({ [part]: event.detail as never });
+    return html`<lintel-rule-part
+      .name=${part}
+      .rule=${rule}
+      .home=${home}
+      .names=${names}
+      .errors=${this.errors}
+      @items=${items}
+    ></lintel-rule-part>`;
+  }
+
+  #draftNote(): TemplateResult | typeof nothing {
+    if (this.draft === null) return nothing;
+    const moved = this.#saved?.version !== undefined && this.#base !== null && this.#saved.version !== this.#base;
+    return html`<p class="draft-note"><span>${moved ? t.editor.draftOld : t.editor.draftKept}</span></p>`;
+  }
+
+  #tools(rule: Rule): TemplateResult {
+    const on = rule.enabled !== false;
+    const run = (): unknown =>
+      change(() => post(`/automations/${encodeURIComponent(rule.id)}/run`), t.automations.started);
+    const remove = async (): Promise<void> => {
+      if (!(await deleteRule(rule))) return;
+      dropDraft(rule.id);
+      router.go('/automations', { replace: true });
+    };
+    return html`<div class="actions">
+      ${switchControl({ label: t.automations.active, on, flip: () => enableRule(rule, !on) })}
+      <button class="button" @click=${run}>${t.automations.run}</button>
+      <button class="button danger" @click=${remove}>${t.automations.delete}</button>
+    </div>`;
+  }
+
+  #more(rule: Rule): TemplateResult {
+    const choices = MODES.map((mode) => ({ value: mode, label: t.editor.runModes[mode] }));
+    return html`<details class="part">
+      <summary>${t.editor.more}</summary>
+      ${selectField({
+        id: 'rule-mode',
+        label: t.editor.again,
+        value: rule.mode ?? 'single',
+        choices,
+        change: (mode) => this.#edit({ mode: mode as RunMode }),
+        error: this.errors['/mode'],
+      })}
+    </details>`;
+  }
+}
+
+const back = (): TemplateResult =>
+  html`<a class="crumb" href="/automations"
+    ><span class="icon flips">${icon(mdiChevronLeft)}</span>${t.automations.title}</a
+  >`;
+
+define('screen-automation', AutomationScreen);

@@ -1,0 +1,177 @@
+// The controls of a device, one piece for each capability it has. What it cannot do is not offered.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Device, Values } from '@lintel/model';
+import '../../elements/slider.ts';
+import { switchControl } from '../../elements/switch.ts';
+import { capability, describe, has, isSettable } from '../../readers/devices.ts';
+import { percent, temperature } from '../../readers/format.ts';
+import { commandDevice, setDevice } from '../../store/actions.ts';
+import { store } from '../../store/store.ts';
+import { t } from '../../strings/index.ts';
+import { colorControls } from './color-controls.ts';
+import { lockControls } from './lock-controls.ts';
+
+interface SliderOptions {
+  readonly device: Device;
+  readonly key: string;
+  readonly label: string;
+  /** From the property's own unit to the slider's, and back. */
+  readonly show: (value: number) => number;
+  readonly read: (shown: number) => number;
+  readonly text: (shown: number) => string;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly keyStep?: number;
+  readonly track?: string;
+  /** Whether values are sent while the handle is still moving. */
+  readonly follows?: boolean;
+}
+
+/** A slider bound to one property; the value comes from the home and goes to it. */
+export function propertySlider(options: SliderOptions): TemplateResult {
+  const { device, key, label, show, read, text, follows = true } = options;
+  const value = store.shown(device, key);
+  const wanted = (event: CustomEvent<number>): Values => ({ [key]: read(event.detail) });
+  const slide = (event: CustomEvent<number>): unknown => follows && store.set(device.id, wanted(event));
+  const choose = (event: CustomEvent<number>): unknown =>
+    setDevice(device, wanted(event), t.tile.changed(device.name, text(event.detail)));
+  return html`<lintel-slider
+    .label=${label}
+    .value=${typeof value === 'number' ? show(value) : null}
+    .min=${options.min}
+    .max=${options.max}
+    .step=${options.step ?? 1}
+    .keyStep=${options.keyStep ?? 5}
+    .text=${text}
+    .track=${options.track ?? ''}
+    @slide=${slide}
+    @choose=${choose}
+  ></lintel-slider>`;
+}
+
+const share = (device: Device, key: string, label: string, follows = true, min = 0): TemplateResult =>
+  propertySlider({
+    device,
+    key,
+    label,
+    follows,
+    min,
+    max: 100,
+    show: (value) => Math.round(value * 100),
+    read: (shown) => shown / 100,
+    text: (shown) => percent(shown / 100),
+  });
+
+const button = (device: Device, command: string, label: string): TemplateResult =>
+  html`<button class="button" @click=${() => commandDevice(device, command)}>${label}</button>`;
+
+function power(device: Device): TemplateResult | typeof nothing {
+  if (!has(device, 'onOff') || !isSettable(device, 'onOff.on')) return nothing;
+  const on = store.shown(device, 'onOff.on') === true;
+  const flip = (): unknown => setDevice(device, { 'onOff.on': !on }, t.tile.turned(device.name, !on));
+  return html`<div class="sheet-power">
+    <span>${t.propertyName('onOff.on')}</span>
+    ${switchControl({ label: t.propertyName('onOff.on'), on, flip, busy: store.pending.isPending(device.id) })}
+  </div>`;
+}
+
+function thermostat(device: Device): (TemplateResult | typeof nothing)[] {
+  const units = store.state.home?.units ?? 'metric';
+  const setpoint = (key: string, label: string): TemplateResult | typeof nothing => {
+    const described = describe(device, key);
+    if (described?.settable !== true) return nothing;
+    return propertySlider({
+      device,
+      key,
+      label,
+      follows: false,
+      min: Math.max(described.min ?? 5, 5),
+      max: Math.min(described.max ?? 30, 35),
+      step: 0.1,
+      keyStep: 0.5,
+      show: (value) => value,
+      read: (shown) => shown,
+      text: (shown) => temperature(shown, units),
+    });
+  };
+  return [
+    setpoint('thermostat.heatingSetpoint', t.sheet.targetTemperature),
+    setpoint('thermostat.coolingSetpoint', t.sheet.coolTemperature),
+    choices(device, 'thermostat.mode'),
+  ];
+}
+
+/** The values of a closed list as chips. */
+function choices(device: Device, key: string): TemplateResult | typeof nothing {
+  const described = describe(device, key);
+  if (described?.settable !== true || described.values === null) return nothing;
+  const now = store.shown(device, key);
+  return html`<div class="chips" role="group" aria-label=${t.propertyName(key)}>
+    ${described.values.map((value) => {
+      const set = (): unknown =>
+        setDevice(device, { [key]: value }, t.tile.changed(device.name, t.valueName(key, value)));
+      return html`<button class="chip" aria-pressed=${now === value ? 'true' : 'false'} @click=${set}>
+        ${t.valueName(key, value)}
+      </button>`;
+    })}
+  </div>`;
+}
+
+function cover(device: Device): (TemplateResult | typeof nothing)[] {
+  const commands = capability(device, 'cover')?.commands ?? [];
+  const offer = (name: string, label: string): TemplateResult | typeof nothing =>
+    commands.includes(name) ? button(device, `cover.${name}`, label) : nothing;
+  return [
+    isSettable(device, 'cover.position') ? share(device, 'cover.position', t.sheet.position, false) : nothing,
+    isSettable(device, 'cover.tilt') ? share(device, 'cover.tilt', t.sheet.tilt, false) : nothing,
+    html`<div class="actions">
+      ${offer('open', t.sheet.open)} ${offer('stop', t.sheet.stop)} ${offer('close', t.sheet.closeCover)}
+    </div>`,
+  ];
+}
+
+function media(device: Device): (TemplateResult | typeof nothing)[] {
+  const playing = store.shown(device, 'media.playback') === 'playing';
+  return [
+    html`<div class="actions">
+      ${playing ? button(device, 'media.pause', t.sheet.pause) : button(device, 'media.play', t.sheet.play)}
+    </div>`,
+    isSettable(device, 'media.volume') ? share(device, 'media.volume', t.sheet.volume) : nothing,
+  ];
+}
+
+function machine(device: Device, name: 'vacuum' | 'appliance'): TemplateResult {
+  const offered = (capability(device, name)?.commands ?? []).filter((each) => t.sheet.actions[each] !== undefined);
+  return html`<div class="actions">
+    ${offered.map((each) => button(device, `${name}.${each}`, t.sheet.actions[each]!))}
+  </div>`;
+}
+
+/** All controls of the device, in the order people reach for them. */
+export function controls(device: Device): unknown {
+  return [
+    power(device),
+    isSettable(device, 'level.level') ? share(device, 'level.level', t.sheet.brightness, true, 1) : nothing,
+    has(device, 'color') ? colorControls(device) : nothing,
+    has(device, 'thermostat') ? thermostat(device) : nothing,
+    has(device, 'cover') ? cover(device) : nothing,
+    isSettable(device, 'fan.speed') ? share(device, 'fan.speed', t.sheet.speed) : nothing,
+    has(device, 'lock') ? lockControls(device) : nothing,
+    has(device, 'media') ? media(device) : nothing,
+    has(device, 'vacuum') ? machine(device, 'vacuum') : nothing,
+    has(device, 'appliance') ? machine(device, 'appliance') : nothing,
+    isSettable(device, 'valve.open') ? valve(device) : nothing,
+  ];
+}
+
+function valve(device: Device): TemplateResult {
+  const open = store.shown(device, 'valve.open') === true;
+  const flip = (): unknown =>
+    setDevice(device, { 'valve.open': !open }, t.tile.changed(device.name, t.valueName('valve.open', !open)));
+  return html`<div class="sheet-power">
+    <span>${t.propertyName('valve.open')}</span
+    >${switchControl({ label: t.propertyName('valve.open'), on: open, flip })}
+  </div>`;
+}

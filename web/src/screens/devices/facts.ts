@@ -1,0 +1,59 @@
+// What a device reads, and what it is.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Device } from '@lintel/model';
+import { describe, propertyKeys } from '../../readers/devices.ts';
+import { formatValue, plainKey } from '../../readers/format.ts';
+import { store } from '../../store/store.ts';
+import { t } from '../../strings/index.ts';
+
+/** Shown as controls or in another form; repeating them would be noise. */
+const SHOWN_ELSEWHERE = new Set(['onOff.on', 'level.level', 'color.mode', 'color.x', 'color.y', 'onOff.powerOn']);
+
+const fact = (name: string, value: string): TemplateResult =>
+  html`<div class="fact">
+    <dt>${name}</dt>
+    <dd dir="auto">${value}</dd>
+  </div>`;
+
+function label(device: Device, key: string): string {
+  const own = describe(device, key)?.label;
+  const name = own ?? t.propertyName(plainKey(key));
+  const endpoint = key.split('@')[1];
+  if (endpoint === undefined) return name;
+  return `${name} · ${device.endpoints.find((each) => each.id === endpoint)?.name ?? endpoint}`;
+}
+
+export function readings(device: Device): TemplateResult | typeof nothing {
+  const units = store.state.home?.units ?? 'metric';
+  const keys = propertyKeys(device).filter((key) => {
+    const isControl =
+      SHOWN_ELSEWHERE.has(key) || (describe(device, key)?.settable === true && key.startsWith('color.'));
+    return !isControl && (device.properties[key]?.value ?? null) !== null;
+  });
+  if (keys.length === 0) return nothing;
+  const text = (key: string): string => {
+    const value = device.properties[key]?.value ?? null;
+    return formatValue(key, value, describe(device, key)?.unit ?? null, units);
+  };
+  return html`<section class="card">
+    <h3>${t.sheet.readings}</h3>
+    <dl class="facts">${keys.map((key) => fact(label(device, key), text(key)))}</dl>
+  </section>`;
+}
+
+export function facts(device: Device): TemplateResult {
+  const plugin = store.state.plugins.get(device.plugin)?.name ?? device.plugin;
+  const known: readonly (readonly [string, string | null])[] = [
+    [t.sheet.maker, device.manufacturer],
+    [t.sheet.model, device.model],
+    [t.sheet.firmware, device.firmware],
+    [t.sheet.address, device.address],
+    [t.sheet.plugin, plugin],
+  ];
+  return html`<details class="card">
+    <summary>${t.sheet.about}</summary>
+    <dl class="facts">${known.map(([name, value]) => (value === null ? nothing : fact(name, value)))}</dl>
+    <lintel-device-removal .device=${device}></lintel-device-removal>
+  </details>`;
+}

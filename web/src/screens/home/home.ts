@@ -1,0 +1,138 @@
+// The first screen: the home by room, live.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Device, Room } from '@lintel/model';
+import { define, Screen, Watch } from '../../elements/base.ts';
+import { emptyState } from '../../elements/empty.ts';
+import '../../elements/tile.ts';
+import { byUse, isLight, isOn } from '../../readers/devices.ts';
+import { roomText } from '../../readers/summary.ts';
+import { setMany, setMode } from '../../store/actions.ts';
+import { store } from '../../store/store.ts';
+import { router } from '../../router.ts';
+import { t } from '../../strings/index.ts';
+import { highlights } from './highlights.ts';
+
+const MODES = ['home', 'away', 'night', 'vacation'];
+const ROOM_TEXT_MS = 250;
+
+class HomeScreen extends Screen {
+  #soon: ReturnType<typeof setTimeout> | null = null;
+  #stop: (() => void) | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, ['home', 'rooms', 'devices', 'plugins']);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = store.listen(['all'], () => this.#later());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.();
+    if (this.#soon !== null) clearTimeout(this.#soon);
+  }
+
+  /** Tiles follow each change by themselves; the sums over many devices are drawn a few times a second at most. */
+  #later(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null;
+      this.requestUpdate();
+    }, ROOM_TEXT_MS);
+  }
+
+  protected override render(): TemplateResult {
+    const { home } = store.state;
+    if (!store.loaded || home === null) return waiting();
+    router.title(home.name, home.name);
+    const devices = [...store.state.devices.values()];
+    return html`
+      <header class="home-head">
+        <p class="overline">${t.home.greeting(hourIn(home.timeZone))}</p>
+        <h1 dir="auto">${home.name}</h1>
+        ${highlights(devices)} ${modes(home.mode)}
+      </header>
+      ${devices.length === 0 ? nothingYet() : this.#rooms(devices)}
+    `;
+  }
+
+  #rooms(devices: readonly Device[]): TemplateResult {
+    const byRoom = Map.groupBy(devices, (each) =>
+      each.room !== null && store.state.rooms.has(each.room) ? each.room : '',
+    );
+    const rooms = store.rooms().filter((room) => byRoom.has(room.id));
+    const unplaced = byRoom.get('') ?? [];
+    return html`<div class="rooms">
+      ${repeat(
+        rooms,
+        (room) => room.id,
+        (room) => roomSection(room, byRoom.get(room.id) ?? []),
+      )}
+      ${unplaced.length > 0 ? roomSection(null, unplaced) : nothing}
+    </div>`;
+  }
+}
+
+function hourIn(timeZone: string): number {
+  const text = new Date().toLocaleString('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone });
+  return Number(text);
+}
+
+function waiting(): TemplateResult {
+  return html`<h1 class="hidden">${t.nav.home}</h1>
+    <div class="waiting" aria-hidden="true">${[1, 2, 3, 4, 5, 6].map(() => html`<span class="ghost"></span>`)}</div>`;
+}
+
+function nothingYet(): TemplateResult {
+  return emptyState(
+    t.home.emptyTitle,
+    t.home.emptyText,
+    html`<a class="button primary" href="/pairing">${t.home.addDevice}</a>`,
+  );
+}
+
+function modes(mode: string): TemplateResult {
+  const all = MODES.includes(mode) ? MODES : [...MODES, mode];
+  return html`<div class="segments" role="radiogroup" aria-label=${t.home.modeLabel}>
+    ${all.map(
+      (each) =>
+        html`<label class="segment">
+          <input type="radio" name="mode" .checked=${each === mode} value=${each} @change=${() => setMode(each)} />
+          <span>${t.home.modes[each] ?? each}</span>
+        </label>`,
+    )}
+  </div>`;
+}
+
+function roomSection(room: Room | null, devices: readonly Device[]): TemplateResult {
+  const units = store.state.home?.units ?? 'metric';
+  const sorted = devices.toSorted(byUse);
+  const lit = devices.filter((each) => isLight(each) && isOn(each));
+  const off = (): unknown => setMany(lit, { 'onOff.on': false }, t.home.lightsOff(room?.name ?? t.home.unplaced));
+  return html`<section class="room">
+    <div class="room-head">
+      <h2 dir="auto">
+        ${room === null ? t.home.unplaced : html`<a href="/rooms/${encodeURIComponent(room.id)}">${room.name}</a>`}
+      </h2>
+      <p class="room-text">${roomText(devices, units)}</p>
+      ${
+        lit.length > 0 && room !== null
+          ? html`<button class="quiet" @click=${off}>${t.home.allOff}<span class="hidden"> ${room.name}</span></button>`
+          : nothing
+      }
+    </div>
+    <div class="tiles">
+      ${repeat(
+        sorted,
+        (device) => device.id,
+        (device) => html`<lintel-tile .device=${device.id}></lintel-tile>`,
+      )}
+    </div>
+  </section>`;
+}
+
+define('screen-home', HomeScreen);
