@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHub, systemScheduler, type Hub, type HubLog } from '@lintel/hub';
-import { createServer, type RunningServer } from '@lintel/server';
+import { createServer, type LintelServer } from '@lintel/server';
 import type { Logger } from 'pino';
 import { openControl } from './control.ts';
 import { createLog } from './log.ts';
@@ -30,7 +30,7 @@ export async function serve(options: Options): Promise<number> {
   });
   const server = await startServer(options, hub, log);
   const control = await openControl(options.data, { 'setup-code': () => ({ code: server.newSetupCode() }) });
-  announce(server, hub);
+  announce(options, server, hub);
   await stopSignal();
   setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
   control?.close();
@@ -40,7 +40,7 @@ export async function serve(options: Options): Promise<number> {
 }
 
 /** A server that cannot start takes the hub down with it, flushed. */
-async function startServer(options: Options, hub: Hub, log: Logger): Promise<RunningServer> {
+async function startServer(options: Options, hub: Hub, log: Logger): Promise<LintelServer> {
   try {
     return await createServer({
       hub,
@@ -49,7 +49,7 @@ async function startServer(options: Options, hub: Hub, log: Logger): Promise<Run
       webFolder: join(ROOT, 'web/dist'),
       clock: systemScheduler,
       log,
-      ...(options.setupCode !== null && { setupCode: options.setupCode }),
+      setupCode: options.setupCode ?? randomBytes(32).toString('hex'),
     });
   } catch (error) {
     await hub.close();
@@ -57,9 +57,11 @@ async function startServer(options: Options, hub: Hub, log: Logger): Promise<Run
   }
 }
 
-function announce(server: RunningServer, hub: Hub): void {
-  const lines = [`Lintel ${VERSION} is ready on ${server.address}`];
-  if (!hub.claimed()) lines.push(`Open it in a browser and enter the setup code: ${server.setupCode}`);
+/** Says where the hub is, and how to claim it. */
+function announce({ setupCode }: Options, server: LintelServer, hub: Hub): void {
+  const lines = [`Lintel ${VERSION} is ready on ${server.url}`];
+  if (!hub.claimed())
+    lines.push(`Open it in a browser and enter the setup code: ${setupCode ?? server.newSetupCode()}`);
   process.stdout.write(`\n  ${lines.join('\n  ')}\n\n`);
 }
 

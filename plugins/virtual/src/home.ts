@@ -12,7 +12,6 @@ import type { Settings } from './settings.ts';
 
 /** How long each step of a pairing takes. */
 const PAIRING_STEP_MS = 250;
-const SAVE_AFTER_MS = 1_000;
 const TICK_MS_MIN = 20;
 /** A furnished home's sensors speak about once a minute each. */
 const FURNISHED_UPDATES_PER_SECOND = 0.5;
@@ -57,6 +56,7 @@ export class VirtualHome {
   readonly #devices = new Map<string, VirtualDevice>();
   #remembered: Remembered = {};
   #isSaving = false;
+  #isChanged = false;
   #nextToMeasure = 0;
 
   constructor(ctx: PluginContext, settings: Settings) {
@@ -179,15 +179,21 @@ export class VirtualHome {
     await this.#ctx.store.set('home', { ...this.#remembered, values });
   }
 
-  /** One write for all that changes within a second. */
+  /** Written at once, as a real lamp would know what it is; what changes during a write shares the next. */
   #saveSoon(): void {
+    this.#isChanged = true;
     if (this.#isSaving) return;
     this.#isSaving = true;
-    this.#ctx.clock
-      .sleep(SAVE_AFTER_MS, this.#ctx.signal)
-      .then(() => this.save())
+    void this.#saveWhileChanged()
       .catch(() => undefined)
       .finally(() => (this.#isSaving = false));
+  }
+
+  async #saveWhileChanged(): Promise<void> {
+    while (this.#isChanged) {
+      this.#isChanged = false;
+      await this.save();
+    }
   }
 }
 
