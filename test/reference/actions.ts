@@ -1,7 +1,7 @@
 // What each action does when its turn comes.
 
 import { readDuration } from '@lintel/model';
-import type { Action, Computed, Target } from '@lintel/model';
+import type { Action, Computed, Target, Value } from '@lintel/model';
 import { ask } from './conditions.ts';
 import type { Asker } from './conditions.ts';
 import { evaluate } from './expressions.ts';
@@ -74,7 +74,7 @@ function command(
 }
 
 /** Queued behind the rules of the present input, as its child in the chain. */
-function queue(state: State, doing: Doing, event: HomeEvent | { variable: string }, before: string | null): Flow {
+function queue(state: State, doing: Doing, event: HomeEvent, before: Value): Flow {
   state.queue.push({ event, cause: doing.run.cause, depth: state.depth + 1, before });
   return 'on';
 }
@@ -97,8 +97,10 @@ function emitEvent(state: State, doing: Doing, action: ActionOf<'emit'>): Flow {
 }
 
 function setVariable(state: State, doing: Doing, action: ActionOf<'variable'>): Flow {
-  state.variables[action.name] = computed(state, action.value, doing.asker) as State['variables'][string];
-  return queue(state, doing, { variable: action.name }, null);
+  const before = state.variables[action.name] ?? null;
+  const value = computed(state, action.value, doing.asker) as Value;
+  state.variables[action.name] = value;
+  return queue(state, doing, { variable: action.name, value }, before);
 }
 
 function control(state: State, doing: Doing, action: ActionOf<'automation'>): Flow {

@@ -20,6 +20,7 @@ import {
   record,
   sometimes,
   valueOf,
+  variable,
 } from './arbitrary-parts.ts';
 import type { Features, Property } from './arbitrary-parts.ts';
 import { triggerOf } from './arbitrary-triggers.ts';
@@ -87,6 +88,8 @@ function eventOf(features: Features): fc.Arbitrary<HomeEvent> {
     { weight: 1, of: 'events', arbitrary: record({ event: pick('ding', 'dong') }) },
     { weight: 2, of: 'mode', arbitrary: record({ mode }) },
     { weight: 2, of: 'presence', arbitrary: record({ person, presence }) },
+    { weight: 1, of: 'schedule', arbitrary: record({ schedule: pick('heating'), value: pick(17, 21) }) },
+    { weight: 1, of: 'variables', arbitrary: record({ variable, value: pick<unknown>(0, 1, '07:00', null) }) },
     { weight: 1, of: 'online', arbitrary: record({ device, online: fc.boolean() }) },
     {
       weight: 1,
@@ -149,16 +152,6 @@ const BEGINNINGS = [
 ].map((text) => Date.parse(text));
 
 const HOLIDAYS = ['2026-03-29', '12-21', '02-29'];
-const SCHEDULES = [
-  {
-    id: 'heating',
-    blocks: [
-      { weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'], at: '06:30', value: 21 },
-      { weekdays: ['sat', 'sun'], at: '07:00', value: 21 },
-      { weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], at: '22:00', value: 17 },
-    ],
-  },
-] as const;
 const ROOMS = [
   { id: 'hall', name: 'Hall', floor: 'ground' },
   { id: 'attic', name: 'Attic', floor: 'top' },
@@ -174,7 +167,6 @@ function furnish(features: Features, place: ReferenceHome): ReferenceHome {
   return {
     ...place,
     ...(features.has('holidays') && { holidays: HOLIDAYS }),
-    ...(features.has('schedule') && { schedules: SCHEDULES }),
     ...(features.has('sets') && { rooms: ROOMS }),
   };
 }

@@ -4,7 +4,7 @@ import { readDuration } from '@lintel/model';
 import type { Condition, Match, SunEvent, Value } from '@lintel/model';
 import { hasWeekday, sunEventOn } from './clock.ts';
 import { evaluate } from './expressions.ts';
-import { presenceOf, scheduleValue } from './people-and-schedules.ts';
+import { presenceOf } from './presence.ts';
 import { membersOf } from './selectors.ts';
 import { HORIZON, TWILIGHT, elevationAt } from './sun.ts';
 import { listOf, memoryOf, valueOf } from './state.ts';
@@ -131,7 +131,7 @@ export function ask(state: State, condition: Condition, asker: Asker): Truth {
     case 'online':
       return isOneOf(state.online[condition.device] ?? null, condition.is);
     case 'schedule':
-      return isOneOf(scheduleValue(state, condition.schedule), condition.is);
+      return isOneOf(state.schedules[condition.schedule] ?? null, condition.is);
     case 'expression': {
       const value = evaluate(state, condition.expression, asker);
       return typeof value === 'boolean' ? value : null;

@@ -18,7 +18,7 @@ const written = ({ author: _author, version: _version, ...rule }: Rule): unknown
 
 export function newRule(state: State, rule: Rule): RuleMemory {
   const triggers = rule.triggers.map((trigger) => newMemory(state, trigger));
-  return { rule, enabled: rule.enabled ?? true, deleted: false, triggers, runs: [], queue: [] };
+  return { rule, enabled: rule.enabled ?? true, nextRun: 1, deleted: false, triggers, runs: [], queue: [] };
 }
 
 /** The new version takes over the runs of the old one, as `onEdit` of the version they began under says. */
@@ -27,6 +27,7 @@ function inherit(state: State, from: RuleMemory | undefined, to: RuleMemory): Ru
   const ends = runs.filter((run) => run.rule.onEdit === 'cancel');
   to.runs = (from?.runs ?? []).filter((run) => !ends.includes(run));
   to.queue = (from?.queue ?? []).filter((run) => !ends.includes(run));
+  to.nextRun = from?.nextRun ?? 1;
   for (const run of ends) cancelled(state, run);
   return ends;
 }

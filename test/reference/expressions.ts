@@ -4,7 +4,6 @@ import type { Value } from '@lintel/model';
 import type { Asker } from './conditions.ts';
 import { parse } from './expression-syntax.ts';
 import type { Tree } from './expression-syntax.ts';
-import { scheduleValue } from './people-and-schedules.ts';
 import { memoryOf, valueOf } from './state.ts';
 import type { State } from './state.ts';
 import { azimuthAt, elevationAt } from './sun.ts';
@@ -140,7 +139,7 @@ function called(state: State, name: string, values: readonly Value[]): Value {
     case 'variable':
       return state.variables[String(first)] ?? null;
     case 'schedule':
-      return scheduleValue(state, String(first));
+      return state.schedules[String(first)] ?? null;
     case 'since': {
       const memory = memoryOf(state, String(first), String(second));
       return memory === undefined || memory.value === null ? null : state.at - memory.changedAt;

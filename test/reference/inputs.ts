@@ -29,8 +29,20 @@ export function apply(state: State, input: Input): void {
   } else if ('presence' in event) {
     input.before = state.presence[event.person] ?? null;
     state.presence[event.person] = event.presence;
-  } else if ('mode' in event && input.depth === 0) {
+  } else if ('schedule' in event) {
+    input.before = state.schedules[event.schedule] ?? null;
+    state.schedules[event.schedule] = event.value;
+  } else if (input.depth === 0) applyFromOutside(state, input);
+}
+
+/** What an action of a rule sets has taken effect before its input comes round. */
+function applyFromOutside(state: State, input: Input): void {
+  const { event } = input;
+  if ('mode' in event) {
     input.before = state.mode;
     state.mode = event.mode;
+  } else if ('variable' in event) {
+    input.before = state.variables[event.variable] ?? null;
+    state.variables[event.variable] = event.value;
   }
 }

@@ -3,7 +3,6 @@
 import { readDuration } from '@lintel/model';
 import type { Condition, SunEvent } from '@lintel/model';
 import { sunEventOn } from './clock.ts';
-import { nextScheduleChange } from './schedules.ts';
 import type { State } from './state.ts';
 import { DAY, MINUTE, dateAt, firstInstant, instantsOf, nextTransition, readOffset, readTimeOfDay } from './zone.ts';
 
@@ -49,8 +48,6 @@ function candidates(state: State, condition: Condition): (number | null)[] {
       return timeCandidates(state, condition);
     case 'sun':
       return sunCandidates(state, condition);
-    case 'schedule':
-      return [nextScheduleChange(state.home, condition.schedule, state.at)];
     case 'expression':
       return [(Math.floor(state.at / MINUTE) + 1) * MINUTE];
     default:

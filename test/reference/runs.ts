@@ -19,8 +19,7 @@ function trace(state: State, run: Run, outcome: Outcome, pointer?: string): void
 function newRun(state: State, rule: Rule, trigger: TriggerContext, cause: number): Run {
   const list: Frame = { kind: 'list', actions: rule.actions, pointer: '/actions', index: 0 };
   const main: Thread = { id: 0, parent: null, stack: [list], wait: null };
-  const run = { id: state.nextRun, rule, cause, trigger, threads: [main], nextThread: 1, timedOut: null, event: null };
-  state.nextRun += 1;
+  const run = { id: 0, rule, cause, trigger, threads: [main], nextThread: 1, timedOut: null, event: null };
   return { ...run, steps: 0, stepsAt: state.at };
 }
 
@@ -40,6 +39,8 @@ function admit(state: State, memory: RuleMemory, run: Run): void {
   const going = memory.runs.length + memory.queue.length;
   const room = mode === 'single' || mode === 'restart' ? 1 : max;
   if (going >= room) return trace(state, run, 'dropped');
+  run.id = memory.nextRun;
+  memory.nextRun += 1;
   if (mode === 'queued' && going > 0) memory.queue.push(run);
   else begin(state, memory, run);
 }

@@ -1,34 +1,10 @@
 // The whole memory of the reference model as plain data: a structuredClone of it is a snapshot.
 
-import type {
-  Action,
-  Condition,
-  Device,
-  KnownValue,
-  Origin,
-  Place,
-  PropertyTrigger,
-  Rule,
-  Trigger,
-  Value,
-  Weekday,
-} from '@lintel/model';
-
-export interface Schedule {
-  readonly id: string;
-  readonly name?: string;
-  readonly blocks: readonly {
-    readonly weekdays: readonly Weekday[];
-    readonly at: string;
-    readonly value: KnownValue;
-  }[];
-}
+import type { Action, Condition, Device, Origin, Place, PropertyTrigger, Rule, Trigger, Value } from '@lintel/model';
 
 export interface ReferenceHome extends Place {
   readonly mode?: string;
   readonly holidays?: readonly string[];
-  readonly schedules?: readonly Schedule[];
-  readonly people?: readonly { readonly id: string }[];
   readonly rooms?: readonly { readonly id: string; readonly floor?: string | null }[];
 }
 
@@ -52,15 +28,17 @@ export type HomeEvent = { readonly sequence?: number } & (
   | { readonly run: string }
   | { readonly start: true }
   | { readonly outcome: string; readonly status: string }
+  | { readonly variable: string; readonly value: Value }
+  | { readonly schedule: string; readonly value: Value }
 );
 
 /** An event, or what an action emitted, on its way through the rules. */
 export interface Input {
-  readonly event: HomeEvent | { readonly variable: string };
+  readonly event: HomeEvent;
   readonly cause: number;
   /** How many actions of rules lie between this and an event from outside. */
   readonly depth: number;
-  /** What was known before this input: of its property, its mode, its presence, its online state. */
+  /** What was known before this input: of its property, mode, person, device or schedule. */
   before: Value;
 }
 
@@ -148,7 +126,8 @@ export interface Thread {
 }
 
 export interface Run {
-  readonly id: number;
+  /** 0 until it is admitted. */
+  id: number;
   readonly rule: Rule;
   readonly cause: number;
   readonly trigger: TriggerContext;
@@ -164,6 +143,8 @@ export interface Run {
 export interface RuleMemory {
   rule: Rule;
   enabled: boolean;
+  /** Runs of a rule are counted from 1. */
+  nextRun: number;
   deleted: boolean;
   triggers: TriggerMemory[];
   runs: Run[];
@@ -199,13 +180,13 @@ export interface State {
   at: number;
   sequence: number;
   random: number;
-  nextRun: number;
   nextCommand: number;
   mode: string;
   properties: Record<string, PropertyMemory>;
   online: Record<string, boolean>;
   presence: Record<string, 'home' | 'away'>;
   variables: Record<string, Value>;
+  schedules: Record<string, Value>;
   rules: RuleMemory[];
   /** Since when each condition with a `for` has held without a break. */
   held: Map<PropertyCondition, number>;

@@ -4,7 +4,7 @@ import { ask } from './conditions.ts';
 import { recheckOf } from './rechecks.ts';
 import { askerOf, goOn, start, stopAt } from './runs.ts';
 import type { RuleMemory, Run, State, Thread, TriggerMemory } from './state.ts';
-import { clockContext, nextOf } from './triggers.ts';
+import { nextOf, plainContext } from './triggers.ts';
 import type { Noticer } from './triggers.ts';
 import { complete } from './watches.ts';
 
@@ -59,8 +59,7 @@ export const isListening = (memory: RuleMemory): boolean => memory.enabled && !m
 function fireClock(state: State, memory: RuleMemory): void {
   const due = noticersOf(memory).filter((each) => each.memory.nextAt === state.at);
   for (const each of due) each.memory.nextAt = nextOf(state, each.trigger, state.at);
-  const contexts = due.map((each) => clockContext(state, each)).filter((context) => context !== null);
-  if (contexts[0] !== undefined) start(state, memory, contexts[0], 0);
+  start(state, memory, plainContext(due[0]!.id), 0);
 }
 
 function fireWatch(state: State, memory: RuleMemory, of: TriggerMemory, deadline: number): void {
@@ -88,13 +87,8 @@ function threadTimers(state: State, memory: RuleMemory, run: Run, thread: Thread
 function eventTimers(state: State, memory: RuleMemory, run: Run, thread: Thread): Timer[] {
   const { wait } = thread;
   if (wait?.kind !== 'event') return [];
-  const noticer = { trigger: wait.trigger, memory: wait.memory, id: idOf(wait.trigger, 0) };
   const { nextAt, watches } = wait.memory;
-  const clock = (): void => {
-    const context = clockContext(state, noticer);
-    wait.memory.nextAt = nextOf(state, wait.trigger, state.at);
-    if (context !== null) pass(state, memory, run, thread, context);
-  };
+  const clock = (): void => pass(state, memory, run, thread, plainContext(idOf(wait.trigger, 0)));
   const timers: Timer[] = nextAt === null ? [] : [{ at: nextAt, fire: clock }];
   for (const watch of Object.values(watches)) {
     if (watch.deadline !== null)

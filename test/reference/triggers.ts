@@ -5,9 +5,8 @@ import { fixedTimes, isClock, nextInstant } from './clock.ts';
 import type { ClockTrigger } from './clock.ts';
 import { matching } from './conditions.ts';
 import { evaluate } from './expressions.ts';
-import { presenceOf, scheduleValue } from './people-and-schedules.ts';
+import { presenceOf } from './presence.ts';
 import { membersOf } from './selectors.ts';
-import { nextScheduleChange } from './schedules.ts';
 import { listOf, memoryOf, valueOf } from './state.ts';
 import type { Input, PropertyTrigger, State, TriggerContext, TriggerMemory, Watch } from './state.ts';
 import { holdsFor, newWatch, observe } from './watches.ts';
@@ -15,6 +14,8 @@ import { readTimeOfDay } from './zone.ts';
 
 /** The key of a statement's watch; a member's is the id of its device. */
 export const STATEMENT = '';
+
+type NoticerOf<K extends Trigger['kind']> = Noticer & { readonly trigger: Extract<Trigger, { kind: K }> };
 
 export interface Noticer {
   readonly trigger: Trigger;
@@ -36,8 +37,7 @@ function timesNow(state: State, trigger: ClockTrigger): number[] {
 }
 
 export function nextOf(state: State, trigger: Trigger, after: number): number | null {
-  if (isClock(trigger)) return nextInstant(state.home, trigger, timesNow(state, trigger), after);
-  return trigger.kind === 'schedule' ? nextScheduleChange(state.home, trigger.schedule, after) : null;
+  return isClock(trigger) ? nextInstant(state.home, trigger, timesNow(state, trigger), after) : null;
 }
 
 const isStatement = (trigger: PropertyTrigger): boolean =>
@@ -119,11 +119,7 @@ function isWanted(wanted: Value | readonly Value[] | undefined, value: Value | u
   return wanted === undefined || (value !== undefined && listOf(wanted).includes(value));
 }
 
-function noticeEvent(
-  { trigger, id }: Noticer & { trigger: Extract<Trigger, { kind: 'event' }> },
-  state: State,
-  input: Input,
-): TriggerContext | null {
+function noticeEvent({ trigger, id }: NoticerOf<'event'>, state: State, input: Input): TriggerContext | null {
   const { event } = input;
   if (!('event' in event) || event.event !== trigger.event) return null;
   const device = 'device' in event ? event.device : null;
@@ -139,11 +135,7 @@ function noticeEvent(
   return { ...plainContext(id), device, action: action ?? null, data: event.data ?? {} };
 }
 
-function noticeOnline(
-  state: State,
-  noticer: Noticer & { trigger: Extract<Trigger, { kind: 'online' }> },
-  input: Input,
-): TriggerContext | null {
+function noticeOnline(state: State, noticer: NoticerOf<'online'>, input: Input): TriggerContext | null {
   const { trigger, memory, id } = noticer;
   const { event } = input;
   if (!('online' in event) || event.device !== trigger.device) return null;
@@ -154,11 +146,7 @@ function noticeOnline(
   return observe(predicate, memory.watches[STATEMENT]!, seen) ? context : null;
 }
 
-function noticePresence(
-  state: State,
-  { trigger, id }: Noticer & { trigger: Extract<Trigger, { kind: 'presence' }> },
-  input: Input,
-): TriggerContext | null {
+function noticePresence(state: State, { trigger, id }: NoticerOf<'presence'>, input: Input): TriggerContext | null {
   const { event } = input;
   if (!('presence' in event)) return null;
   const isGroup = trigger.person === 'anyone' || trigger.person === 'everyone';
@@ -172,14 +160,18 @@ function noticePresence(
   return fires ? { ...plainContext(id), value: now } : null;
 }
 
-function noticeMode(
-  { trigger, id }: Noticer & { trigger: Extract<Trigger, { kind: 'mode' }> },
-  input: Input,
-): TriggerContext | null {
+function noticeMode({ trigger, id }: NoticerOf<'mode'>, input: Input): TriggerContext | null {
   const { event, before } = input;
   if (!('mode' in event) || before === event.mode) return null;
   const fits = isWanted(trigger.becomes, event.mode) && isWanted(trigger.from, before);
   return fits ? { ...plainContext(id), value: event.mode } : null;
+}
+
+/** A schedule is compared with what it last said, as a property is. */
+function noticeSchedule({ trigger, id }: NoticerOf<'schedule'>, { event, before }: Input): TriggerContext | null {
+  if (!('schedule' in event) || event.schedule !== trigger.schedule) return null;
+  if (before === null || event.value === null || event.value === before) return null;
+  return isWanted(trigger.becomes, event.value) ? { ...plainContext(id), value: event.value } : null;
 }
 
 /** Shows a trigger an input; the context with which it fires, or null. Its memory changes either way. */
@@ -198,6 +190,8 @@ export function notice(state: State, noticer: Noticer, input: Input, ruleId: str
       return noticePresence(state, { trigger, memory, id }, input);
     case 'mode':
       return noticeMode({ trigger, memory, id }, input);
+    case 'schedule':
+      return noticeSchedule({ trigger, memory, id }, input);
     case 'start':
       return 'start' in event ? plainContext(id) : null;
     case 'manual':
@@ -222,11 +216,4 @@ function refreshTimes(state: State, trigger: Trigger, memory: TriggerMemory, { e
     return 'property' in event && event.device === source.device && event.property === source.property;
   });
   if (reads) memory.nextAt = nextOf(state, trigger, state.at);
-}
-
-/** What a clock trigger or a schedule fires with at the instant it was armed for; null when the schedule says something else. */
-export function clockContext(state: State, { trigger, id }: Noticer): TriggerContext | null {
-  if (trigger.kind !== 'schedule') return plainContext(id);
-  const value = scheduleValue(state, trigger.schedule);
-  return isWanted(trigger.becomes, value) ? { ...plainContext(id), value } : null;
 }
