@@ -14,6 +14,8 @@ import type { Launch } from './sandbox.ts';
 
 const CHANNEL_DESCRIPTOR = 3;
 const LINE_CHARACTERS_MAX = 4_096;
+/** Between the end of the socket and the end of the process. */
+const EXIT_GRACE_MS = 250;
 
 export interface ChildEvents {
   message(raw: unknown): void;
@@ -27,9 +29,13 @@ export class Child {
   readonly channel: Channel;
   readonly pid: number;
   readonly #process: ChildProcess;
+  readonly #scheduler: Scheduler;
   #fault: string | null = null;
+  #hasEnded = false;
+  #cancelKill = (): void => undefined;
 
   constructor(launch: Launch, cwd: string, scheduler: Scheduler, events: ChildEvents) {
+    this.#scheduler = scheduler;
     const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const;
     this.#process = spawn(launch.command, launch.args, { stdio: [...stdio], env: {}, cwd });
     this.pid = this.#process.pid ?? -1;
@@ -41,10 +47,10 @@ export class Child {
     });
     readLines(this.#process.stdout!, scheduler, (text) => events.output('info', text));
     readLines(this.#process.stderr!, scheduler, (text) => events.output('error', text));
-    let ended = false;
     const onEnd = (code: number | null, signal: string | null): void => {
-      if (ended) return;
-      ended = true;
+      if (this.#hasEnded) return;
+      this.#hasEnded = true;
+      this.#cancelKill();
       this.channel.close(null);
       events.ended({ fault: this.#fault, code, signal });
     };
@@ -59,10 +65,12 @@ export class Child {
     this.#process.kill('SIGKILL');
   }
 
-  /** A process without its socket can be told nothing more. */
+  /** A process without its socket can be told nothing more. One that ended by itself may still say with what code. */
   #end(fault: string | null): void {
+    if (this.#hasEnded) return;
     this.#fault ??= fault;
-    this.kill();
+    if (fault === null) this.#cancelKill = this.#scheduler.after(EXIT_GRACE_MS, () => this.kill());
+    else this.kill();
   }
 }
 

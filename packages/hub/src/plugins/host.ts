@@ -58,7 +58,7 @@ class Host implements PluginHost {
     mkdirSync(options.data, { recursive: true });
     this.#leftovers = new Leftovers(join(options.data, 'processes.json'));
     this.#leftovers.endAll();
-    this.#sandbox = new Sandbox(options.bubblewrap ?? true);
+    this.#sandbox = new Sandbox(options.bubblewrap ?? true, options.data);
     this.#descriptions = new Descriptions(this.#sandbox, options.scheduler, join(options.data, 'descriptions'));
     for (const folder of options.folders.flatMap(findPlugins)) this.#discover(folder, false);
     for (const folder of options.linked ?? []) this.#discover(folder, true);
@@ -294,5 +294,6 @@ class Host implements PluginHost {
 
   async close(): Promise<void> {
     await Promise.all([...this.#entries.values()].map(({ supervisor }) => supervisor.stop()));
+    await this.#sandbox.settled();
   }
 }

@@ -4,9 +4,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Manifest } from './manifest.ts';
+import { Prepared } from './prepared.ts';
 
 export type Purpose = 'run' | 'describe';
 
@@ -84,9 +85,12 @@ function probeBubblewrap(): string | null {
 
 export class Sandbox {
   readonly #places = findPlaces();
+  readonly #prepared: Prepared;
   readonly #bubblewrap: string | null;
 
-  constructor(useBubblewrap: boolean) {
+  /** @param data a folder of the host's own */
+  constructor(useBubblewrap: boolean, data: string) {
+    this.#prepared = new Prepared(join(data, 'prepared'), [...this.#places.links.values()]);
     this.#bubblewrap = useBubblewrap ? probeBubblewrap() : null;
   }
 
@@ -98,11 +102,18 @@ export class Sandbox {
     return { strength: 'partial', layers, open: permissions.addons ? [...open, ...byAddons] : open };
   }
 
+  /** Resolves when nothing is being made ready for later starts. */
+  settled(): Promise<void> {
+    return this.#prepared.settled();
+  }
+
   /** The command line that runs a plugin, or describes it. `folder` is the one the plugin may write. */
   launch(manifest: Manifest, purpose: Purpose, folder: string): Launch {
-    const args = this.#nodeArguments(manifest, purpose, folder);
+    const preload = purpose === 'run' ? this.#prepared.preloadFor(manifest) : null;
+    const readable = [...this.#readable(manifest, purpose), ...(preload === null ? [] : [preload])];
+    const args = this.#nodeArguments(manifest, purpose, folder, readable, preload);
     if (this.#bubblewrap === null) return { command: this.#places.node, args };
-    const fence = this.#fenceArguments(manifest, purpose, folder);
+    const fence = this.#fenceArguments(manifest, purpose, folder, readable);
     return { command: this.#bubblewrap, args: [...fence, '--', this.#places.node, ...args] };
   }
 
@@ -113,9 +124,14 @@ export class Sandbox {
     return [...readable, manifest.folder, ...(hoisted ? [modules] : zod)];
   }
 
-  #nodeArguments(manifest: Manifest, purpose: Purpose, folder: string): string[] {
-    const readable = [...this.#readable(manifest, purpose), ...this.#places.links.keys(), folder];
-    const { permissions, memoryMib } = manifest;
+  #nodeArguments(
+    { permissions, memoryMib }: Manifest,
+    purpose: Purpose,
+    folder: string,
+    paths: readonly string[],
+    preload: string | null,
+  ): string[] {
+    const readable = [...paths, ...this.#places.links.keys(), folder];
     return [
       '--permission',
       ...readable.map((path) => `--allow-fs-read=${path}`),
@@ -128,13 +144,14 @@ export class Sandbox {
       `--max-old-space-size=${memoryMib}`,
       '--max-semi-space-size=1',
       ...(purpose === 'run' ? ['--conditions=lintel-plugin'] : []),
+      ...(preload === null ? [] : [`--import=${pathToFileURL(preload).href}`]),
       purpose === 'run' ? this.#places.main : this.#places.describe,
     ];
   }
 
-  #fenceArguments(manifest: Manifest, purpose: Purpose, folder: string): string[] {
+  #fenceArguments(manifest: Manifest, purpose: Purpose, folder: string, paths: readonly string[]): string[] {
     const system = ['/usr', '/lib', '/lib64', '/bin', '/etc/ssl', '/etc/resolv.conf', '/etc/hosts', '/etc/localtime'];
-    const readable = [...system.filter(existsSync), this.#places.node, ...this.#readable(manifest, purpose)];
+    const readable = [...system.filter(existsSync), this.#places.node, ...paths];
     const isOnline = manifest.permissions.network && purpose === 'run';
     return [
       '--die-with-parent',
