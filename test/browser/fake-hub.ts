@@ -2,7 +2,7 @@
 // Journeys run against the real hub; this one is for looks, accessibility, budgets and faults that a real hub hides well.
 
 import { readFileSync, statSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -10,7 +10,9 @@ import type { Device, Home, Rule, Value, Values } from '@lintel/model';
 import type { ChangeFrame, ClientFrame, Pairing, PluginView, ResultFrame, SnapshotFrame } from '@lintel/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { answer } from './fake-routes.ts';
-import { foundLamp, furnishedDevices, PLUGINS, ROOMS, RULES } from './furnished-home.ts';
+import { foundLamp, furnishedDevices, ROOMS } from './furnished-home.ts';
+import { PLUGINS } from './furnished-plugins.ts';
+import { RULES } from './furnished-rules.ts';
 
 const DIST = join(import.meta.dirname, '../../web/dist');
 
@@ -233,7 +235,7 @@ export class FakeHub {
     socket.send(JSON.stringify({ type: 'result', id: frame.id, ...result }));
   }
 
-  #serve(incoming: import('node:http').IncomingMessage, outgoing: ServerResponse, body: string): void {
+  #serve(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
     const url = new URL(incoming.url ?? '/', 'http://hub');
     if (url.pathname.startsWith('/api/')) {
       const { status, json, cookie } = answer(

@@ -39,7 +39,14 @@ export function xyRgb(x: number, y: number): Rgb {
   return [gamma(linear[0]!), gamma(linear[1]!), gamma(linear[2]!)];
 }
 
-export const temperatureCss = (kelvin: number): string => css(temperatureRgb(kelvin));
+/** Eyes take warm white for white, screens show it as orange: so the page paints it half way to white. */
+const PALER = 0.4;
+
+export const temperatureCss = (kelvin: number): string => {
+  const [red, green, blue] = temperatureRgb(kelvin);
+  const pale = (share: number): number => share + (1 - share) * PALER;
+  return css([pale(red), pale(green), pale(blue)]);
+};
 export const hueCss = (hue: number, saturation: number): string => css(hueRgb(hue, saturation));
 
 const WARM = 'rgb(255 196 110)';

@@ -1,5 +1,8 @@
 // What properties and their values are called. Part of the English catalogue.
 
+/** "1 light on", "2 lights on". */
+export const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
 /** "colorTemperature" or "armed_home" as words: "Color temperature". */
 export function humanise(text: string): string {
   const words = text

@@ -9,10 +9,10 @@ import { percent } from '../../readers/format.ts';
 import { setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
-import { propertySlider } from './controls.ts';
+import { propertySlider } from './property-slider.ts';
 
 const WHITES = [2200, 2700, 3000, 4000, 5000, 6500];
-const HUES = [0, 24, 48, 130, 190, 225, 275, 320];
+const HUES = [0, 24, 48, 130, 190, 225, 275, 320] as const;
 const RAINBOW = `linear-gradient(to right, ${[0, 60, 120, 180, 240, 300, 360].map((hue) => hueCss(hue, 0.85)).join(', ')})`;
 
 interface Range {
@@ -78,6 +78,17 @@ const chip = (device: Device, text: string, swatch: string, values: Values, chos
   </button>`;
 };
 
+/** A colour to press; its name is for those who do not see it. */
+function dot(device: Device, hue: number, chosen: boolean): TemplateResult {
+  const name = t.sheet.hues[hue] ?? `${hue}°`;
+  const values = { 'color.hue': hue, 'color.saturation': 1 };
+  const choose = (): unknown => setDevice(device, values, t.tile.changed(device.name, name));
+  return html`<button class="dot" aria-pressed=${chosen ? 'true' : 'false'} @click=${choose}>
+    <span class="swatch" style=${cssVariables({ '--swatch': hueCss(hue, 0.9) })}></span
+    ><span class="hidden">${name}</span>
+  </button>`;
+}
+
 function chips(device: Device, range: Range | null, colored: boolean): TemplateResult {
   const mode = store.shown(device, 'color.mode');
   const [kelvin, hue] = [store.shown(device, 'color.temperature'), store.shown(device, 'color.hue')];
@@ -86,19 +97,7 @@ function chips(device: Device, range: Range | null, colored: boolean): TemplateR
     ${whites.map((each) =>
       chip(device, `${each} K`, temperatureCss(each), { 'color.temperature': each }, mode !== 'hs' && kelvin === each),
     )}
-    ${
-      colored
-        ? HUES.map((each) =>
-            chip(
-              device,
-              `${each}°`,
-              hueCss(each, 1),
-              { 'color.hue': each, 'color.saturation': 1 },
-              mode === 'hs' && hue === each,
-            ),
-          )
-        : nothing
-    }
+    ${colored ? HUES.map((each) => dot(device, each, mode === 'hs' && hue === each)) : nothing}
   </div>`;
 }
 

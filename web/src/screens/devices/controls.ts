@@ -1,8 +1,7 @@
 // The controls of a device, one piece for each capability it has. What it cannot do is not offered.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Device, Values } from '@lintel/model';
-import '../../elements/slider.ts';
+import type { Device } from '@lintel/model';
 import { switchControl } from '../../elements/switch.ts';
 import { capability, describe, has, isSettable } from '../../readers/devices.ts';
 import { percent, temperature } from '../../readers/format.ts';
@@ -11,45 +10,7 @@ import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { colorControls } from './color-controls.ts';
 import { lockControls } from './lock-controls.ts';
-
-interface SliderOptions {
-  readonly device: Device;
-  readonly key: string;
-  readonly label: string;
-  /** From the property's own unit to the slider's, and back. */
-  readonly show: (value: number) => number;
-  readonly read: (shown: number) => number;
-  readonly text: (shown: number) => string;
-  readonly min: number;
-  readonly max: number;
-  readonly step?: number;
-  readonly keyStep?: number;
-  readonly track?: string;
-  /** Whether values are sent while the handle is still moving. */
-  readonly follows?: boolean;
-}
-
-/** A slider bound to one property; the value comes from the home and goes to it. */
-export function propertySlider(options: SliderOptions): TemplateResult {
-  const { device, key, label, show, read, text, follows = true } = options;
-  const value = store.shown(device, key);
-  const wanted = (event: CustomEvent<number>): Values => ({ [key]: read(event.detail) });
-  const slide = (event: CustomEvent<number>): unknown => follows && store.set(device.id, wanted(event));
-  const choose = (event: CustomEvent<number>): unknown =>
-    setDevice(device, wanted(event), t.tile.changed(device.name, text(event.detail)));
-  return html`<lintel-slider
-    .label=${label}
-    .value=${typeof value === 'number' ? show(value) : null}
-    .min=${options.min}
-    .max=${options.max}
-    .step=${options.step ?? 1}
-    .keyStep=${options.keyStep ?? 5}
-    .text=${text}
-    .track=${options.track ?? ''}
-    @slide=${slide}
-    @choose=${choose}
-  ></lintel-slider>`;
-}
+import { propertySlider } from './property-slider.ts';
 
 const share = (device: Device, key: string, label: string, follows = true, min = 0): TemplateResult =>
   propertySlider({

@@ -98,7 +98,7 @@ class Sheet extends LightElement {
         ${this.#closeButton()}
       </header>
       ${troubles(device)}
-      <div class="card stack">
+      <div class="card stack" style=${cssVariables({ '--fill': lit ? lampColor(device, shown) : 'var(--accent)' })}>
         <p class="big-state" aria-live="polite">${stateText(device, shown, units)}</p>
         ${controls(device)}
       </div>

@@ -4,16 +4,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { define, LightElement } from '../../elements/base.ts';
 import { t } from '../../strings/index.ts';
+import type * as Cities from './cities.ts';
 import type { City } from './cities.ts';
-
-type Cities = typeof import('./cities.ts');
 
 class CityField extends LightElement {
   static override properties = { text: {}, found: { state: true }, at: { state: true } };
   declare text: string;
   declare found: readonly City[];
   declare at: number;
-  #cities: Promise<Cities> | null = null;
+  #cities: Promise<typeof Cities> | null = null;
 
   constructor() {
     super();
@@ -22,7 +21,7 @@ class CityField extends LightElement {
     this.at = -1;
   }
 
-  #load(): Promise<Cities> {
+  #load(): Promise<typeof Cities> {
     this.#cities ??= import('./cities.ts');
     return this.#cities;
   }
