@@ -1,6 +1,7 @@
 export * from './capabilities.ts';
 export * from './define.ts';
 export * from './plugin.ts';
+export * from './retry.ts';
 export { z } from './settings.ts';
 export { SDK_API } from './wire.ts';
 export type {

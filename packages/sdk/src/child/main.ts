@@ -3,6 +3,7 @@
 import { Socket } from 'node:net';
 
 import { DeviceBook } from '../book.ts';
+import { discoveryWith } from '../discover/system.ts';
 import { Channel } from '../channel.ts';
 import { createContext } from '../context.ts';
 import type { HubPort } from '../context.ts';
@@ -14,7 +15,7 @@ import type { StartMessage, ToHub, ToPlugin } from '../wire.ts';
 import { Calls } from './calls.ts';
 import { systemClock } from './clock.ts';
 import { Credits } from './credits.ts';
-import { systemDiscovery } from './discover.ts';
+
 import { giveSdk, loadPlugin } from './load.ts';
 import { answersOf, Server } from './serve.ts';
 
@@ -40,7 +41,14 @@ const port: HubPort = {
 
 function contextFor({ folder, devices }: StartMessage): PluginContext {
   book = new DeviceBook(devices);
-  return createContext({ port, book, clock: systemClock, discover: systemDiscovery, signal: stopping.signal, folder });
+  return createContext({
+    port,
+    book,
+    clock: systemClock,
+    discover: discoveryWith(systemClock),
+    signal: stopping.signal,
+    folder,
+  });
 }
 
 function stopOf(running: RunningPlugin): () => Promise<void> {
