@@ -95,9 +95,9 @@ export class Writer {
 }
 
 export function ieeeFromBytes(bytes: Uint8Array): Ieee {
-  return `0x${Buffer.from(bytes).reverse().toString('hex')}`;
+  return `0x${Buffer.from(bytes.toReversed()).toString('hex')}`;
 }
 
 export function ieeeToBytes(address: Ieee): Buffer {
-  return Buffer.from(address.slice(2).padStart(16, '0'), 'hex').reverse();
+  return Buffer.from(Buffer.from(address.slice(2).padStart(16, '0'), 'hex').toReversed());
 }

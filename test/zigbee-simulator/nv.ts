@@ -112,7 +112,7 @@ export class NvMemory {
   network(): NetworkParameters | null {
     const nib = this.read(ITEM.nib);
     if (nib === null || nib.length < NIB_BYTES) return null;
-    const extended = Buffer.from(nib.subarray(NIB_AT.extendedPanId, NIB_AT.extendedPanId + 8)).reverse();
+    const extended = Buffer.from(nib.subarray(NIB_AT.extendedPanId, NIB_AT.extendedPanId + 8).toReversed());
     return {
       panId: nib.readUInt16LE(NIB_AT.panId),
       extendedPanId: `0x${extended.toString('hex')}`,

@@ -1,6 +1,6 @@
 // The serial interface's requests outside ZDO's standard ones: system, memory, application framework, utilities.
 
-import { Reader, Writer, type Ieee } from './bytes.ts';
+import { type Reader, Writer, type Ieee } from './bytes.ts';
 import type { Coordinator } from './coordinator.ts';
 import { SUBSYSTEM } from './frames.ts';
 import type { Incoming } from './receive.ts';

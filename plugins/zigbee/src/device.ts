@@ -38,6 +38,8 @@ export class ZigbeeDevice {
   /** It left the network by itself, and may come back. */
   hasLeft = false;
   configureAttempts = 0;
+  /** Its bindings and reports are being set up just now. */
+  isBeingSetUp = false;
   readonly #converters = new Map<string, readonly Converter[]>();
   readonly #recent: RecentFrame[] = [];
 

@@ -71,7 +71,7 @@ export function kindOfFailure(error: unknown): FailureKind {
   const [name, code, said] = [error instanceof Error ? error.name : '', codeOf(error), text(error)];
   if (error instanceof LinkLost || /transport (is|has been) closed|not been initialized|while transport/i.test(said))
     return 'link';
-  if (error?.constructor.name === 'ZclStatusError' || name === 'ZclStatusError' || /^Status '/.test(said))
+  if (error?.constructor.name === 'ZclStatusError' || name === 'ZclStatusError' || said.startsWith("Status '"))
     return 'refused';
   if (typeof code === 'number' && UNDELIVERED.has(code)) return 'undelivered';
   if (typeof code === 'number' && BUSY.has(code)) return 'busy';

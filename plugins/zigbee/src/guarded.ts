@@ -7,6 +7,7 @@ import type { Models } from 'zigbee-herdsman';
 import type { Clock } from '@lintel/sdk';
 
 import { kindOfFailure } from './errors.ts';
+import type { Herdsman } from './libraries.ts';
 import { ANSWER_MS, ATTEMPTS_MAX, COMMAND_MS, RETRY_FIRST_MS } from './limits.ts';
 
 export interface Guard {
@@ -28,11 +29,7 @@ const UNREPEATABLE =
 const DOOR_LOCK = 'closuresDoorLock';
 
 /** The endpoint, with every frame that goes out through it under `guard`. */
-export function guarded(
-  herdsman: typeof import('zigbee-herdsman'),
-  endpoint: Models.Endpoint,
-  guard: Guard,
-): Models.Endpoint {
+export function guarded(herdsman: Herdsman, endpoint: Models.Endpoint, guard: Guard): Models.Endpoint {
   const send = async (...given: Parameters<ZclCommand>): Promise<Result> => {
     const [cluster, command, payload, options, ...rest] = given;
     const name = typeof command === 'string' ? command : String((command as { name?: unknown }).name);
@@ -92,7 +89,7 @@ interface Answer {
 }
 
 /** Herdsman hands a default response on as it is, success or not; a lock's own answer too. */
-function refuseFailures(herdsman: typeof import('zigbee-herdsman'), result: Result): void {
+function refuseFailures(herdsman: Herdsman, result: Result): void {
   const answer = result as unknown as Answer | undefined;
   if (answer === undefined) return;
   const isDefault = answer.header.isGlobal && answer.command.name === 'defaultRsp';

@@ -19,7 +19,7 @@ export interface LaneOptions {
   /** Sends the command's frames, once. */
   perform(command: DeviceCommand, signal: AbortSignal): Promise<void>;
   /** Resolves when it makes sense to try again after `error`; throws where it does not. */
-  recover(error: unknown, signal: AbortSignal): Promise<void>;
+  recover(error: unknown, command: DeviceCommand, signal: AbortSignal): Promise<void>;
 }
 
 const superseded = (): PluginError => new PluginError('SUPERSEDED', 'a newer command took its place');
@@ -89,7 +89,7 @@ export class Lane {
       entry.signal.throwIfAborted();
       if (kindOfFailure(error) === 'refused') throw error;
       entry.isWaiting = true;
-      await this.#options.recover(error, entry.signal);
+      await this.#options.recover(error, entry.command, entry.signal);
       return false;
     }
   }

@@ -24,7 +24,7 @@ export class Mirror {
   readonly #ctx: PluginContext;
   #saved = '';
   #savedBackup = '';
-  #scheduled: Promise<void> | null = null;
+  #isScheduled = false;
 
   constructor(ctx: PluginContext) {
     this.#ctx = ctx;
@@ -57,28 +57,31 @@ export class Mirror {
     writeFileSync(this.databasePath, mended, { mode: 0o600 });
   }
 
-  /** Puts the copy of the devices back after the adapter came up as a new one, whose start empties the file. */
-  async restoreDatabase(): Promise<boolean> {
+  /** Whether the copy holds any device besides the coordinator. */
+  async hasDevices(): Promise<boolean> {
     const kept = await this.#ctx.store.get(DATABASE);
-    if (
-      typeof kept !== 'string' ||
-      !rowsOf(kept).some((row) => row?.ieeeAddr !== undefined && row.type !== 'Coordinator')
-    ) {
-      return false;
-    }
-    writeFileSync(this.databasePath, kept, { mode: 0o600 });
-    return true;
+    const isDevice = (row: Row | null): boolean => row?.ieeeAddr !== undefined && row.type !== 'Coordinator';
+    return typeof kept === 'string' && rowsOf(kept).some(isDevice);
+  }
+
+  /** Puts the copy back after the adapter came up as a new one, whose start empties the file. */
+  async restoreDatabase(): Promise<void> {
+    writeFileSync(this.databasePath, String(await this.#ctx.store.get(DATABASE)), { mode: 0o600 });
   }
 
   /** Saves soon: many changes, as in an interview, make one copy. */
   schedule(): void {
-    this.#scheduled ??= this.#ctx.clock
-      .sleep(MIRROR_AFTER_MS, this.#ctx.signal)
-      .then(() => this.save())
-      .catch((error: unknown) => {
-        if (!this.#ctx.signal.aborted) this.#ctx.log.error(`The device database was not copied: ${String(error)}`);
-      })
-      .finally(() => (this.#scheduled = null));
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const { clock, signal, log } = this.#ctx;
+    const late = async (): Promise<void> => {
+      await clock.sleep(MIRROR_AFTER_MS, signal);
+      this.#isScheduled = false;
+      await this.save();
+    };
+    late().catch((error: unknown) => {
+      if (!signal.aborted) log.error(`The Zigbee device database was not copied: ${String(error)}`);
+    });
   }
 
   async save(): Promise<void> {

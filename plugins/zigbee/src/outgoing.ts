@@ -60,13 +60,6 @@ export class Outgoing {
     return hasColor ? message : { ...staged, ...message };
   }
 
-  /** The lamp shows a color by itself: nothing is kept for it any more. */
-  forgetStaged(device: ZigbeeDevice, payload: Message): void {
-    const staged = this.#staged.get(device);
-    const wanted = staged?.['color_temp'];
-    if (staged !== undefined && payload['color_temp'] === wanted && wanted !== undefined) this.#staged.delete(device);
-  }
-
   async #send(
     libraries: Libraries,
     device: ZigbeeDevice,

@@ -2,12 +2,14 @@
 
 import { PluginError, type Clock, type PairingRequest, type PairingStep } from '@lintel/sdk';
 
+import type { Gate } from './gate.ts';
 import { readInstallCode } from './install-code.ts';
 import { PAIRING_SECONDS_MAX } from './limits.ts';
 import type { Session } from './session.ts';
 
 export interface PairingOptions {
   readonly clock: Clock;
+  readonly gate: Gate;
   /** The session, once the adapter is there. */
   session(signal: AbortSignal): Promise<Session>;
   /** Told when the window closes. */
@@ -47,12 +49,7 @@ export class Pairing {
   async open(session: Session): Promise<void> {
     const seconds = Math.ceil((this.#until - this.#options.clock.now()) / 1000);
     if (seconds <= 0) return;
-    const { device } = this.request;
-    const router = device === undefined ? undefined : session.controller.getDeviceByIeeeAddr(device);
-    if (device !== undefined && router === undefined) {
-      throw new PluginError('BAD_VALUE', `there is no Zigbee device ${device} to pair through`, '/device');
-    }
-    await session.controller.permitJoin(Math.min(seconds, PAIRING_SECONDS_MAX), router);
+    await this.#options.gate.open(session, Math.min(seconds, PAIRING_SECONDS_MAX), this.request.device);
   }
 
   /** Yields the steps until `signal` aborts or the time is over, and closes the network then. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 
 import type { Models } from 'zigbee-herdsman';
 
+import { invariant } from '@lintel/model';
 import type { PluginContext } from '@lintel/sdk';
 
 import { ZigbeeDevice } from './device.ts';
@@ -115,10 +116,12 @@ export class Registry {
   async configure(device: ZigbeeDevice, session: Session): Promise<boolean> {
     const { configure, version } = device.definition;
     if (configure === undefined || device.configureAttempts >= CONFIGURE_ATTEMPTS_MAX) return configure === undefined;
+    if (device.isBeingSetUp) return false;
     device.configureAttempts += 1;
+    device.isBeingSetUp = true;
     const endpoint = session.controller.getDevicesByType('Coordinator')[0]?.getEndpoint(1);
-    if (endpoint === undefined) return false;
     try {
+      invariant(endpoint !== undefined, 'a network has a coordinator');
       await configure(device.radio, endpoint, device.definition);
       (device.radio.meta as Record<string, unknown>)[CONFIGURED] = version;
       device.radio.save();
@@ -127,6 +130,8 @@ export class Registry {
     } catch (error) {
       this.#ctx.log.warn(`${device.name} (${device.id}) was not set up fully: ${String(error).slice(0, 300)}`);
       return false;
+    } finally {
+      device.isBeingSetUp = false;
     }
   }
 

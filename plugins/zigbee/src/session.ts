@@ -74,6 +74,13 @@ export class Session {
     controller.on('lastSeenChanged', (event) => events.heard(event));
   }
 
+  /** Closes the network on the adapter alone; herdsman's own way also tells Green Power devices and waits for that. */
+  async refuseJoining(): Promise<void> {
+    await (
+      this.controller as unknown as { adapter: { permitJoin(seconds: number): Promise<void> } }
+    ).adapter.permitJoin(0);
+  }
+
   /** Closes the adapter and writes everything down. */
   async stop(): Promise<void> {
     this.controller.removeAllListeners();

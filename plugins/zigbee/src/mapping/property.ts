@@ -76,15 +76,21 @@ export function flag(key: `${CapabilityName}.${string}`, expose: Expose, inverte
     return said === undefined ? undefined : said !== inverted;
   };
   const write = (message: Message, value: KnownValue): void => {
-    message[expose.name ?? ''] = (value === true) !== inverted ? expose.value_on : expose.value_off;
+    message[expose.name ?? ''] = wordFor((value === true) !== inverted, expose);
   };
   return property(key, expose, { read, write });
 }
 
+/** A boolean says what it says: `contact` is true when closed, although "on" is what converters call an open door. */
 export function isOn(value: unknown, expose: Expose): boolean | undefined {
+  if (typeof value === 'boolean') return value;
   if (value === expose.value_on) return true;
-  if (value === expose.value_off) return false;
-  return typeof value === 'boolean' ? value : undefined;
+  return value === expose.value_off ? false : undefined;
+}
+
+/** The converters' word for a boolean of ours. */
+function wordFor(on: boolean, expose: Expose): unknown {
+  return typeof expose.value_on === 'boolean' ? on : on ? expose.value_on : expose.value_off;
 }
 
 /** A choice: `names` gives ours for the converters'; what is not in it is not shown. */
@@ -121,8 +127,7 @@ export function generic(expose: Expose): PropertyMapping | undefined {
     ...(expose.label !== undefined && { label: expose.label }),
   };
   const write = (message: Message, value: KnownValue): void => {
-    message[expose.name ?? ''] =
-      expose.type === 'binary' ? (value === true ? expose.value_on : expose.value_off) : value;
+    message[expose.name ?? ''] = expose.type === 'binary' ? wordFor(value === true, expose) : value;
   };
   return {
     capability: 'generic',

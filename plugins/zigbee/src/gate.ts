@@ -1,0 +1,39 @@
+// The network's gate: opened and closed one after the other, since herdsman takes a moment for either and a late "closed"
+// must not shut a window that was opened meanwhile.
+
+import { PluginError } from '@lintel/sdk';
+
+import type { Session } from './session.ts';
+
+export class Gate {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Lets devices in for `seconds`, through one router where it is named. */
+  open(session: Session, seconds: number, through: string | undefined): Promise<void> {
+    return this.#next(async () => {
+      const router = through === undefined ? undefined : session.controller.getDeviceByIeeeAddr(through);
+      if (through !== undefined && router === undefined) {
+        throw new PluginError('BAD_VALUE', `there is no Zigbee device ${through} to pair through`, '/device');
+      }
+      await session.controller.permitJoin(seconds, router);
+    });
+  }
+
+  /** Lets nobody in any more, unless `isWanted` says by then that a window is open. */
+  close(session: Session, isWanted: () => boolean): Promise<void> {
+    return this.#next(async () => {
+      if (!isWanted() && session.isUp) await session.controller.permitJoin(0);
+    });
+  }
+
+  /** As after a start: a stick keeps a window of before. It is quick, so that a new window is not held up. */
+  reset(session: Session): Promise<void> {
+    return this.#next(() => session.refuseJoining());
+  }
+
+  #next(task: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(task);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+}

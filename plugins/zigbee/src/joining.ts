@@ -1,0 +1,156 @@
+// Devices on their way in, and back: asked, recognised, perhaps refused, set up, looked at.
+
+import type { Events, Models } from 'zigbee-herdsman';
+
+import type { PairingRequest, PairingStep, PluginContext } from '@lintel/sdk';
+
+import type { Commander } from './commander.ts';
+import type { Connection } from './connection.ts';
+import type { ZigbeeDevice } from './device.ts';
+import { lookAt } from './first-look.ts';
+import { Gate } from './gate.ts';
+import type { Incoming } from './incoming.ts';
+import type { Libraries } from './libraries.ts';
+import type { Mirror } from './mirror.ts';
+import { Pairing } from './pairing.ts';
+import type { Registry } from './registry.ts';
+import type { Session } from './session.ts';
+
+export interface JoiningParts {
+  readonly ctx: PluginContext;
+  readonly libraries: Libraries;
+  readonly registry: Registry;
+  readonly connection: Connection;
+  readonly commander: Commander;
+  readonly incoming: Incoming;
+  readonly mirror: Mirror;
+}
+
+const NOT_INTERVIEWED =
+  'The device joined but did not answer all questions. Keep it awake and close to the hub, and pair it again.';
+const INSECURE =
+  'Locks and alarms join with their install code, so that nobody can overhear their key. Enter the code, or allow it without.';
+
+export class Joining {
+  readonly #parts: JoiningParts;
+  readonly #gate = new Gate();
+  #pairing: Pairing | null = null;
+
+  constructor(parts: JoiningParts) {
+    this.#parts = parts;
+  }
+
+  pair(request: PairingRequest, signal: AbortSignal): AsyncIterable<PairingStep> {
+    const { ctx, connection } = this.#parts;
+    const pairing = new Pairing(request, {
+      clock: ctx.clock,
+      gate: this.#gate,
+      session: (until) => connection.whenUp(until),
+      closed: () => this.#closed(pairing),
+    });
+    this.#pairing = pairing;
+    return pairing.run(signal);
+  }
+
+  #closed(pairing: Pairing): void {
+    if (this.#pairing !== pairing) return;
+    this.#pairing = null;
+    const { session } = this.#parts.connection;
+    if (session !== null) void this.#gate.close(session, () => this.#pairing !== null).catch(() => undefined);
+  }
+
+  /** After a start or a reconnection the gate is as the hub has it: closed, unless a window is still open. */
+  async settle(session: Session): Promise<void> {
+    if (this.#pairing === null) await this.#gate.reset(session);
+    else await this.#pairing.open(session);
+  }
+
+  joined(radio: Models.Device): void {
+    this.#push({ address: radio.ieeeAddr, step: 'found' });
+    this.#push({ address: radio.ieeeAddr, step: 'joined' });
+    this.#parts.mirror.schedule();
+  }
+
+  interview({ device, status }: Events.DeviceInterviewPayload): void {
+    const address = device.ieeeAddr;
+    this.#parts.mirror.schedule();
+    if (status === 'started') this.#push({ address, step: 'interviewing' });
+    else if (status === 'failed') this.#failed(address, NOT_INTERVIEWED);
+    else void this.#admit(device).catch((error: unknown) => this.#failed(address, String(error).slice(0, 300)));
+  }
+
+  #push(step: PairingStep): void {
+    this.#pairing?.push(step);
+  }
+
+  #failed(address: string, detail: string): void {
+    this.#parts.ctx.log.warn(`${address} could not be added: ${detail}`);
+    this.#push({ address, step: 'failed', error: { code: 'PAIRING_INTERVIEW_FAILED', detail } });
+  }
+
+  /** From interviewed to ready, or refused. */
+  async #admit(radio: Models.Device): Promise<void> {
+    const { registry, connection, libraries } = this.#parts;
+    const definition = await libraries.converters.findByDevice(radio, true);
+    const message = definition === undefined ? (radio.modelID ?? '') : `${definition.vendor} ${definition.model}`;
+    this.#push({ address: radio.ieeeAddr, step: 'recognised', message });
+    if (await this.#refuses(radio)) return;
+    const device = await registry.attach(radio);
+    const { session } = connection;
+    await registry.tell(device, 'deviceJoined');
+    if (session !== null) await this.#setUp(device, session);
+    this.#ready(device);
+  }
+
+  #ready(device: ZigbeeDevice): void {
+    this.#push({ address: device.id, step: 'ready', device: device.id, message: device.name });
+    this.#parts.mirror.schedule();
+  }
+
+  async #setUp(device: ZigbeeDevice, session: Session): Promise<void> {
+    const { registry, incoming, commander, ctx } = this.#parts;
+    await registry.configure(device, session);
+    // To a sensor that only says "motion", every word about it means motion.
+    const except = device.reportsMotionOnly ? ['msOccupancySensing'] : [];
+    await lookAt(device.radio, (event) => incoming.handle(device, event), except).catch((error: unknown) => {
+      ctx.log.warn(`${device.name} (${device.id}) did not show what it is: ${String(error).slice(0, 200)}`);
+    });
+    if (device.reportsMotionOnly && device.state['occupancy'] === undefined)
+      incoming.publish(device, { occupancy: false });
+    void commander.refresh(device, session).catch(() => undefined);
+  }
+
+  /** Locks and alarms are let in with an install code, or by someone who knows what it means without. */
+  async #refuses(radio: Models.Device): Promise<boolean> {
+    const address = radio.ieeeAddr;
+    const { registry } = this.#parts;
+    if (registry.get(address)?.hasLeft === false || this.#pairing?.isTrusted(address) === true) return false;
+    const kind = await registry.kindOf(radio);
+    if (kind !== 'lock' && kind !== 'alarm') return false;
+    await radio.removeFromNetwork().catch(() => radio.removeFromDatabase());
+    this.#push({ address, step: 'refused', error: { code: 'PAIRING_INSECURE', detail: INSECURE } });
+    return true;
+  }
+
+  announced(radio: Models.Device): void {
+    const device = this.#parts.registry.get(radio.ieeeAddr);
+    if (device === undefined) return;
+    this.#parts.mirror.schedule();
+    void this.#returned(device).catch((error: unknown) =>
+      this.#parts.ctx.log.warn(`${device.id}: ${String(error).slice(0, 300)}`),
+    );
+  }
+
+  /** A known device is back: after a power cut it shows what it is, after a reset it is set up anew. */
+  async #returned(device: ZigbeeDevice): Promise<void> {
+    const { registry, connection, commander } = this.#parts;
+    await registry.tell(device, 'deviceAnnounce');
+    const { session } = connection;
+    if (session === null) return;
+    if (this.#pairing !== null && !device.isBeingSetUp) {
+      registry.forgetConfiguration(device);
+      await this.#setUp(device, session);
+      this.#ready(device);
+    } else if (!device.isSleepy) await commander.refresh(device, session);
+  }
+}
