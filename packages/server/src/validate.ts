@@ -27,7 +27,8 @@ function innermost(issues: readonly Issue[], base: readonly PropertyKey[]): Faul
     const deepest = branches.toSorted((a, b) => b.path.length - a.path.length)[0];
     return deepest !== undefined && deepest.path.length > path.length ? deepest : { issue, path };
   });
-  return faults.find(({ issue }) => issue.code !== 'unrecognized_keys') ?? faults[0]!;
+  // A misspelled field is also a missing one: the spelling is what helps.
+  return faults.find(({ issue }) => issue.code === 'unrecognized_keys') ?? faults[0]!;
 }
 
 function asHubError({ issue, path }: Fault, pointed: boolean): HubError {
