@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import WebSocket from 'ws';
+import type { HomePlace } from './night.ts';
 
 const MAIN = join(import.meta.dirname, '../../packages/app/src/main.ts');
 const READY_LIMIT_MS = 20_000;
@@ -28,7 +29,7 @@ export interface Hub {
   /** Asks the API as the owner (or without `token`, as no one). */
   ask(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Claims the hub; with `virtual`, with the virtual home. */
-  claim(options?: { virtual?: boolean }): Promise<void>;
+  claim(options?: { virtual?: boolean; home?: HomePlace }): Promise<void>;
   live(): Promise<Live>;
   /** The power plug. */
   kill(): Promise<void>;
@@ -90,8 +91,8 @@ function hubOf(child: ChildProcess, address: string, data: string, output: () =>
       const text = await response.text();
       return { status: response.status, body: text === '' ? null : JSON.parse(text) };
     },
-    claim: async ({ virtual } = {}) => {
-      const body = { setupCode: SETUP_CODE, ...OWNER, home: BERLIN, ...(virtual && { virtual }) };
+    claim: async ({ virtual, home = BERLIN } = {}) => {
+      const body = { setupCode: SETUP_CODE, ...OWNER, home, ...(virtual && { virtual }) };
       const answer = await hub.ask('POST', '/api/setup', body);
       if (answer.status !== 201) throw new Error(`setup: ${answer.status} ${JSON.stringify(answer.body)}`);
       hub.token = answer.body.token as string;

@@ -48,7 +48,11 @@ async function untilWaiting(): Promise<Hub> {
   await hub.claim();
   const enabled = await hub.ask('PUT', '/api/plugins/virtual', { enabled: true, settings: { devices: DEVICES } });
   assert.is(enabled.status, 200, JSON.stringify(enabled.body));
-  await eventually(() => hub.ask('GET', '/api/devices'), ({ body }) => body.items.length === 2, 'two devices');
+  await eventually(
+    () => hub.ask('GET', '/api/devices'),
+    ({ body }) => body.items.length === 2,
+    'two devices',
+  );
   assert.is((await hub.ask('POST', '/api/automations', RULE)).status, 201);
   await report(hub, false);
   await report(hub, true);

@@ -7,17 +7,17 @@ import { HubError } from '@lintel/model';
 import type { Outcome } from '@lintel/model';
 import type { CommandRequest, PairingRequest, PairingStep } from '@lintel/sdk';
 import { isObject } from '@lintel/sdk/host';
-import type { PluginCall } from '@lintel/sdk/host';
+import type { PluginCall, WireError } from '@lintel/sdk/host';
 
-import { apiFault } from './api-range.ts';
+import { Catalogue } from './catalogue.ts';
+import type { Entry } from './catalogue.ts';
 import { Descriptions } from './descriptions.ts';
-import type { Description } from './descriptions.ts';
 import { hubError, notRunning } from './errors.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
-import { findPlugins, readManifest } from './manifest.ts';
-import type { Manifest } from './manifest.ts';
-import { PluginLog } from './plugin-log.ts';
+import { readManifest } from './manifest.ts';
+import type { PluginLog } from './plugin-log.ts';
+import { Removals } from './removals.ts';
 import { Sandbox } from './sandbox.ts';
 import { readSettings } from './schema.ts';
 import { maskSecrets, unmaskSecrets } from './secrets.ts';
@@ -26,14 +26,6 @@ import { settingsError, tryOut } from './trial.ts';
 import type { PairingHandle, PluginHost, PluginHostOptions, PluginInfo, PluginLogLine } from './types.ts';
 
 type Data = Readonly<Record<string, unknown>>;
-
-interface Entry {
-  manifest: Manifest;
-  description: Description | null;
-  readonly log: PluginLog;
-  readonly supervisor: Supervisor;
-  readonly isLinked: boolean;
-}
 
 const NOT_THERE: Outcome = {
   status: 'offline',
@@ -49,92 +41,54 @@ class Host implements PluginHost {
   readonly #options: PluginHostOptions;
   readonly #sandbox: Sandbox;
   readonly #leftovers: Leftovers;
+  readonly #removals: Removals;
   readonly #descriptions: Descriptions;
-  readonly #entries = new Map<string, Entry>();
-  #describing: Promise<void>;
+  readonly #catalogue: Catalogue;
 
   constructor(options: PluginHostOptions) {
     this.#options = options;
     mkdirSync(options.data, { recursive: true });
     this.#leftovers = new Leftovers(join(options.data, 'processes.json'));
     this.#leftovers.endAll();
+    this.#removals = new Removals(join(options.data, 'removals.json'));
     this.#sandbox = new Sandbox(options.bubblewrap ?? true, options.data);
     this.#descriptions = new Descriptions(this.#sandbox, options.scheduler, join(options.data, 'descriptions'));
-    for (const folder of options.folders.flatMap(findPlugins)) this.#discover(folder, false);
-    for (const folder of options.linked ?? []) this.#discover(folder, true);
-    this.#describing = this.#describeAll();
+    this.#catalogue = new Catalogue({
+      options,
+      descriptions: this.#descriptions,
+      supervise: (id, log) => this.#supervise(id, log),
+      changed: (id) => this.#changed(id),
+    });
+    this.#catalogue.open();
   }
 
-  /** A plugin that cannot be read is named in the log and leaves the rest alone. */
-  #discover(folder: string, isLinked: boolean): void {
-    try {
-      const manifest = readManifest(folder);
-      if (this.#entries.has(manifest.id)) throw new HubError('ID_TAKEN', `the id ${manifest.id} is taken already`);
-      this.#enter(manifest, isLinked);
-    } catch (error) {
-      if (!(error instanceof HubError)) throw error;
-      const { scheduler, log } = this.#options;
-      log({ at: scheduler.now(), plugin: '', level: 'error', text: `${folder}: ${error.message}` });
-    }
+  #changed(id: string): void {
+    this.#options.sink.status(id, this.get(id));
   }
 
-  #enter(manifest: Manifest, isLinked: boolean): Entry {
-    const { options, sandbox, leftovers } = {
+  #supervise(id: string, log: PluginLog): Supervisor {
+    return new Supervisor({
+      manifest: () => this.#entry(id).manifest,
       options: this.#options,
       sandbox: this.#sandbox,
       leftovers: this.#leftovers,
-    };
-    const { id } = manifest;
-    const log = new PluginLog(id, options.log, options.scheduler.now());
-    const folder = join(options.data, 'folders', id);
-    const changed = (): void => options.sink.status(id, this.get(id));
-    const supervisor = new Supervisor({
-      manifest: () => this.#entry(id).manifest,
-      options,
-      sandbox,
-      leftovers,
       log,
-      folder,
-      changed,
+      folder: join(this.#options.data, 'folders', id),
+      changed: () => this.#changed(id),
+      started: () => void this.#removeLater(id),
     });
-    const entry: Entry = { manifest, description: this.#descriptions.kept(manifest), log, supervisor, isLinked };
-    this.#entries.set(id, entry);
-    return entry;
-  }
-
-  async #describeAll(): Promise<void> {
-    for (const entry of this.#entries.values()) {
-      if (entry.description === null) await this.#describe(entry).catch(() => undefined);
-    }
-  }
-
-  async #describe(entry: Entry): Promise<Description> {
-    try {
-      const fault = apiFault(entry.manifest.api);
-      if (fault !== null) throw new HubError('PLUGIN_FAILED', fault);
-      const description = await this.#descriptions.of(entry.manifest);
-      const isNews = entry.description !== description;
-      entry.description = description;
-      if (isNews) this.#options.sink.status(entry.manifest.id, this.get(entry.manifest.id));
-      return description;
-    } catch (error) {
-      entry.supervisor.refuse((error as Error).message);
-      throw error;
-    }
   }
 
   #entry(id: string): Entry {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) throw new HubError('NOT_FOUND', `there is no plugin ${id}`);
-    return entry;
+    return this.#catalogue.get(id);
   }
 
   described(): Promise<void> {
-    return this.#describing;
+    return this.#catalogue.described();
   }
 
   list(): readonly PluginInfo[] {
-    return [...this.#entries.keys()].map((id) => this.get(id));
+    return this.#catalogue.ids().map((id) => this.get(id));
   }
 
   get(id: string): PluginInfo {
@@ -154,11 +108,11 @@ class Host implements PluginHost {
   }
 
   has(id: string): boolean {
-    return this.#entries.has(id);
+    return this.#catalogue.find(id) !== undefined;
   }
 
   ready(id: string): boolean {
-    return this.#entries.get(id)?.supervisor.status === 'running';
+    return this.#catalogue.find(id)?.supervisor.status === 'running';
   }
 
   async start(id: string, settings: unknown): Promise<PluginInfo> {
@@ -176,6 +130,10 @@ class Host implements PluginHost {
     await this.#entry(id).supervisor.stop();
   }
 
+  refused(id: string): WireError | null {
+    return this.#entry(id).supervisor.refused;
+  }
+
   async restart(id: string): Promise<PluginInfo> {
     const { supervisor } = this.#entry(id);
     return this.start(id, supervisor.settings);
@@ -183,7 +141,7 @@ class Host implements PluginHost {
 
   async validate(id: string, settings: unknown): Promise<Data> {
     const entry = this.#entry(id);
-    const { schema, custom } = await this.#describe(entry);
+    const { schema, custom } = await this.#catalogue.describe(entry);
     const read = readSettings(schema, settings);
     if (!custom) return read;
     const judged = await this.#descriptions.judge(entry.manifest, read);
@@ -215,7 +173,7 @@ class Host implements PluginHost {
     batch: readonly CommandRequest[],
     decided: (at: number, outcome: Outcome) => void = () => undefined,
   ): Promise<Outcome[]> {
-    const session = this.#entries.get(id)?.supervisor.session;
+    const session = this.#catalogue.find(id)?.supervisor.session;
     if (session) return session.send(batch, decided);
     batch.forEach((_, at) => decided(at, NOT_THERE));
     return batch.map(() => NOT_THERE);
@@ -235,9 +193,18 @@ class Host implements PluginHost {
 
   async removeDevice(id: string, device: string): Promise<void> {
     const { supervisor } = this.#entry(id);
-    if (supervisor.session === null) throw notRunning(id);
+    if (supervisor.session === null) return this.#removals.add(id, device);
     await this.#call(id, 'remove', { id: device });
     supervisor.session?.setDevice(device, null);
+  }
+
+  /** What was removed while the plugin was not there; it may have added the device again by now. */
+  async #removeLater(id: string): Promise<void> {
+    for (const device of this.#removals.of(id)) {
+      await this.removeDevice(id, device).catch(() => undefined);
+      await this.#options.sink.deviceRemoved(id, device);
+      this.#removals.done(id, device);
+    }
   }
 
   async deviceSettings(id: string, device: string, settings: Data): Promise<void> {
@@ -271,29 +238,16 @@ class Host implements PluginHost {
     return this.#entry(id).log.lines();
   }
 
-  async link(folder: string): Promise<string> {
-    const manifest = readManifest(folder);
-    if (this.#entries.has(manifest.id)) {
-      throw new HubError('ID_TAKEN', `a plugin with the id ${manifest.id} is there already`, { pointer: '/source' });
-    }
-    const entry = this.#enter(manifest, true);
-    this.#describing = this.#describe(entry).then(
-      () => undefined,
-      () => undefined,
-    );
-    await this.#describing;
-    return manifest.id;
+  link(folder: string): Promise<string> {
+    return this.#catalogue.link(folder);
   }
 
-  async unlink(id: string): Promise<void> {
-    const { supervisor, isLinked } = this.#entry(id);
-    if (!isLinked) throw new HubError('FORBIDDEN', `the plugin ${id} comes with Lintel: disable it instead`);
-    await supervisor.stop();
-    this.#entries.delete(id);
+  unlink(id: string): Promise<void> {
+    return this.#catalogue.unlink(id);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map(({ supervisor }) => supervisor.stop()));
+    await Promise.all(this.#catalogue.all().map(({ supervisor }) => supervisor.stop()));
     await this.#sandbox.settled();
   }
 }

@@ -35,6 +35,9 @@ interface Places {
   readonly modules: string;
 }
 
+/** Prebuilt addons are chosen by whether this file is there (node-gyp-build). */
+const ALPINE_MARK = '/etc/alpine-release';
+
 const isIn = (folder: string, path: string): boolean => path.startsWith(`${folder}/`);
 
 /** The nearest node_modules that holds Lintel's packages. */
@@ -121,7 +124,8 @@ export class Sandbox {
     const { readable, modules } = this.#places;
     const hoisted = manifest.hasDependencies && isIn(dirname(modules), manifest.folder);
     const zod = purpose === 'describe' ? [join(modules, 'zod')] : [];
-    return [...readable, manifest.folder, ...(hoisted ? [modules] : zod)];
+    const addons = manifest.permissions.addons ? [ALPINE_MARK] : [];
+    return [...readable, manifest.folder, ...(hoisted ? [modules] : zod), ...addons];
   }
 
   #nodeArguments(
@@ -151,7 +155,7 @@ export class Sandbox {
 
   #fenceArguments(manifest: Manifest, purpose: Purpose, folder: string, paths: readonly string[]): string[] {
     const system = ['/usr', '/lib', '/lib64', '/bin', '/etc/ssl', '/etc/resolv.conf', '/etc/hosts', '/etc/localtime'];
-    const readable = [...system.filter(existsSync), this.#places.node, ...paths];
+    const readable = [...system, this.#places.node, ...paths].filter((path) => existsSync(path));
     const isOnline = manifest.permissions.network && purpose === 'run';
     return [
       '--die-with-parent',

@@ -38,6 +38,8 @@ export interface SupervisorParts {
   /** The folder that the plugin may write. */
   readonly folder: string;
   readonly changed: () => void;
+  /** Called whenever `setup` is through. */
+  readonly started: () => void;
 }
 
 export class Supervisor {
@@ -52,6 +54,8 @@ export class Supervisor {
   #session: Session | null = null;
   #answers: ReadonlySet<string> = new Set();
   #refusal: WireError | null = null;
+  /** Why the plugin said it cannot start, until it does. */
+  #refused: WireError | null = null;
   /** What the last check ended the process for. */
   #killedFor: string | null = null;
   #usage: (Usage & { readonly at: number; readonly cpu: number }) | null = null;
@@ -71,6 +75,11 @@ export class Supervisor {
 
   get status(): Status {
     return this.#status;
+  }
+
+  /** Why the plugin said it cannot start with these settings; null where it did, or ended without a word. */
+  get refused(): WireError | null {
+    return this.#refused;
   }
 
   /** As of the last start. */
@@ -103,6 +112,7 @@ export class Supervisor {
   async start(settings: unknown): Promise<void> {
     await this.#halt();
     this.#restarts.clear();
+    this.#refused = null;
     this.#settings = settings;
     this.#isWanted = true;
     this.#settled = Promise.withResolvers<void>();
@@ -188,9 +198,11 @@ export class Supervisor {
 
   #onStarted(answers: ReadonlySet<string>): void {
     this.#answers = answers;
+    this.#refused = null;
     this.#setupUntil = Infinity;
     this.#restarts.started();
     if (this.#status === 'starting') this.#become('running', null);
+    this.#parts.started();
   }
 
   #onHealth(state: Status, message: string | null): void {
@@ -261,7 +273,9 @@ export class Supervisor {
   }
 
   /** The plugin said why it cannot start: the world may come back, settings do not change by themselves. */
-  #recoverRefusal({ code, detail }: WireError): void {
+  #recoverRefusal(refusal: WireError): void {
+    const { code, detail } = refusal;
+    this.#refused = refusal;
     this.#lastError = detail;
     if (code === 'BAD_SETTINGS') return this.#become('failed', detail);
     this.#again(this.#restarts.refused(), detail);

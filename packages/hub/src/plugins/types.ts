@@ -2,7 +2,7 @@
 
 import type { EndpointDescription, Outcome, Values } from '@lintel/model';
 import type { CommandRequest, DeviceDescription, MapLink, MapNode, PairingRequest, PairingStep } from '@lintel/sdk';
-import type { KnownDevice } from '@lintel/sdk/host';
+import type { KnownDevice, WireError } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
 import type { PluginView } from '../interface.ts';
@@ -86,6 +86,8 @@ export interface PluginHost {
   ready(id: string): boolean;
   /** Starts with settings as stored; resolves when the plugin runs or its first attempt failed. Clears its crash count. */
   start(id: string, settings: unknown): Promise<PluginInfo>;
+  /** Why the plugin said that it cannot start as it is set up; null where it runs, or ended without a word. */
+  refused(id: string): WireError | null;
   stop(id: string): Promise<void>;
   restart(id: string): Promise<PluginInfo>;
   /** Tries settings without taking them over; throws BAD_SETTINGS with a pointer, or PLUGIN_FAILED with what to check. */
@@ -103,7 +105,7 @@ export interface PluginHost {
     decided?: (at: number, outcome: Outcome) => void,
   ): Promise<Outcome[]>;
   pair(id: string, request: PairingRequest, onStep: (step: PairingStep) => void): PairingHandle;
-  /** Takes a device out of its network, then forgets it. */
+  /** Takes a device out of its network: at once, or when the plugin is back. */
   removeDevice(id: string, device: string): Promise<void>;
   /** Tells the plugin what people set of a device: everything they set, without the description's defaults. */
   deviceSettings(id: string, device: string, settings: Data): Promise<void>;

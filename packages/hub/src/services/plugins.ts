@@ -1,11 +1,11 @@
 // Plugins as people run them: enabled with settings, tried, restarted, watched.
 
 import { isDeepStrictEqual } from 'node:util';
-import { type Origin } from '@lintel/model';
+import { HubError, type Origin } from '@lintel/model';
 import { z } from 'zod';
 import type { PluginView } from '../interface.ts';
 import type { PluginHost, PluginInfo } from '../plugins/types.ts';
-import type { PluginSettings } from './plugin-settings.ts';
+import type { PluginSetting, PluginSettings } from './plugin-settings.ts';
 import { parseBody } from './validate.ts';
 
 const settingsSchema = z.record(z.string(), z.json(), 'expected an object of settings');
@@ -43,19 +43,14 @@ export function pluginService({ host, settings, onChange }: PluginServiceOptions
     return get(id);
   };
 
-  /** Settings that do not start are refused with the plugin's reason, and what ran before runs again. */
-  const startWith = async (
-    id: string,
-    next: PluginView['settings'],
-    before: { enabled: boolean; settings: object },
-  ): Promise<void> => {
-    try {
-      await host.start(id, next);
-    } catch (error) {
-      if (before.enabled) await host.start(id, before.settings).catch(() => {});
-      else await host.stop(id);
-      throw error;
-    }
+  /** Settings that the plugin itself refuses are not kept, and what ran before runs again. */
+  const startWith = async (id: string, next: PluginView['settings'], before: PluginSetting): Promise<void> => {
+    await host.start(id, next);
+    const refused = host.refused(id);
+    if (refused?.pointer === undefined) return;
+    if (before.enabled) await host.start(id, before.settings);
+    else await host.stop(id);
+    throw new HubError('BAD_SETTINGS', refused.detail, { pointer: `/settings${refused.pointer}` });
   };
 
   return {
