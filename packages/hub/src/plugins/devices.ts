@@ -26,10 +26,15 @@ export class PluginDevices {
     this.#entries.set(id, { shape: shapeOf(endpoints), events: eventsOf(endpoints) });
   }
 
-  add(device: DeviceDescription): void {
-    if (!this.#entries.has(device.id) && this.#entries.size >= DEVICES_PER_PLUGIN_MAX) {
+  /** Throws where there is no room for one more device. */
+  admit(id: string): void {
+    if (!this.#entries.has(id) && this.#entries.size >= DEVICES_PER_PLUGIN_MAX) {
       throw new PluginError('BAD_VALUE', `a plugin has at most ${DEVICES_PER_PLUGIN_MAX} devices`);
     }
+  }
+
+  /** Called once the hub has the device: until then nothing may be reported of it. */
+  add(device: DeviceDescription): void {
     this.#put(device.id, device.endpoints);
   }
 

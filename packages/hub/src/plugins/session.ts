@@ -208,8 +208,9 @@ export class Session {
     const { sink, devices } = this.#parts;
     if (name === 'devices.add') {
       const description = readDescription(body);
-      devices.add(description);
-      return sink.device(this.#id, description);
+      devices.admit(description.id);
+      await sink.device(this.#id, description);
+      return devices.add(description);
     }
     const given = readObject(body, '');
     if (name === 'devices.remove') {

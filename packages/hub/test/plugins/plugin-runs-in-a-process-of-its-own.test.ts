@@ -128,5 +128,14 @@ Plugin('after a restart the plugin knows its devices and what it stored', async 
   assert.equal(after.known, ['lamp-1', 'lamp-2']);
 });
 
+Plugin('a device removed while its plugin is away is removed when it is back', async () => {
+  await bench.host.stop('lamp');
+  bench.log.length = 0;
+  await bench.host.removeDevice('lamp', 'lamp-2');
+  await bench.host.start('lamp', { lamps: 2 });
+  await bench.until(() => bench.logged('removed lamp-2') && !bench.devices.has('lamp:lamp-2'));
+  assert.ok(bench.devices.has('lamp:lamp-1'));
+});
+
 Plugin.after(() => bench.close());
 Plugin.run();
