@@ -28,9 +28,9 @@ export const CONTENT_SECURITY_POLICY = [
   "manifest-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
-  "form-action 'self'",
+  "form-action 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  'trusted-types lit-html lintel',
 ].join('; ');
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -269,5 +269,15 @@ function serveFile(path: string, outgoing: ServerResponse): void {
     'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(isDocument && { 'content-security-policy': CONTENT_SECURITY_POLICY, 'referrer-policy': 'no-referrer' }),
   });
-  outgoing.end(brotliCompressSync(readFileSync(file)));
+  outgoing.end(compressed(file));
+}
+
+const kept = new Map<string, Buffer>();
+
+/** Compresses each file once; a build has new names for new contents, and index.html is small. */
+function compressed(file: string): Buffer {
+  const known = file.endsWith('.html') ? undefined : kept.get(file);
+  const bytes = known ?? brotliCompressSync(readFileSync(file));
+  kept.set(file, bytes);
+  return bytes;
 }

@@ -1,9 +1,10 @@
-// The entry, kept tiny: it opens the live socket while the rest of the page's code is still on its way.
+// The entry, kept tiny. The live socket is opened first: while it travels, the page's own code has all the processor.
 
 import { enter, entered, watchVisibility } from './store/session.ts';
 
+const showApp = (): Promise<unknown> => import('./app.ts');
+
 entered.promise = enter();
-// Whoever awaits it shows the failure; without this line an early one would also count as unhandled.
-entered.promise.catch(() => {});
+// A failure is shown by the app, which awaits the same promise.
+void entered.promise.then(showApp, showApp);
 watchVisibility();
-void import('./app.ts');

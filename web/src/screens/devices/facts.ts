@@ -8,7 +8,22 @@ import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 
 /** Shown as controls or in another form; repeating them would be noise. */
-const SHOWN_ELSEWHERE = new Set(['onOff.on', 'level.level', 'color.mode', 'color.x', 'color.y', 'onOff.powerOn']);
+const SHOWN_ELSEWHERE = new Set([
+  'onOff.on',
+  'onOff.powerOn',
+  'level.level',
+  'color.mode',
+  'color.x',
+  'color.y',
+  'thermostat.mode',
+  'thermostat.heatingSetpoint',
+  'thermostat.coolingSetpoint',
+  'cover.position',
+  'cover.tilt',
+  'fan.speed',
+  'lock.state',
+  'media.volume',
+]);
 
 const fact = (name: string, value: string): TemplateResult =>
   html`<div class="fact">

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Device } from '@lintel/model';
 import { cssVariables } from '../../elements/css-variable.ts';
 import { commandDevice } from '../../store/actions.ts';
+import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 
 const HOLD_MS = 800;
@@ -29,9 +30,12 @@ export function lockControls(device: Device): TemplateResult {
   const unlock = (): unknown => commandDevice(device, 'lock.unlock');
   const down = (event: Event): void => hold(event.currentTarget as HTMLElement, unlock);
   const up = (event: Event): void => release(event.currentTarget as HTMLElement);
+  const locked = store.shown(device, 'lock.state') === 'locked';
   const isPress = (event: KeyboardEvent): boolean => event.key === 'Enter' || event.key === ' ';
   return html`<div class="actions">
-    <button class="button primary" @click=${() => commandDevice(device, 'lock.lock')}>${t.sheet.lock}</button>
+    <button class="button ${locked ? '' : 'primary'}" @click=${() => commandDevice(device, 'lock.lock')}>
+      ${t.sheet.lock}
+    </button>
     <button
       class="button hold"
       style=${cssVariables({ '--hold': `${HOLD_MS}ms` })}

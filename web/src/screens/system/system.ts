@@ -110,7 +110,7 @@ function health({ status, version, reasons }: Health): TemplateResult {
       <dd>${value}</dd>
     </div>`;
   return html`<section class="card stack">
-    <h2 role="status">${t.system.status[status] ?? status}</h2>
+    <div role="status"><h2>${t.system.status[status] ?? status}</h2></div>
     ${
       words.length === 0
         ? nothing

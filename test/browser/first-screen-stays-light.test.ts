@@ -1,0 +1,92 @@
+// The budgets of the first screen: what it weighs, how soon it is live on a slow phone, and that nothing is fetched in turns.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openBench, type Bench } from './bench.ts';
+import { SLOW_4G, throttle } from './harness.ts';
+
+const DIST = join(import.meta.dirname, '../../web/dist');
+const SCRIPTS_KIB_MAX = 45;
+const FIRST_TILE_MS_MAX = 1500;
+const FIRST_FETCHES_MAX = 4;
+const ROUNDS = 3;
+
+const First = suite('first screen');
+let bench: Bench;
+
+First.before(async () => {
+  bench = await openBench();
+});
+First.after(() => bench.close());
+
+First('entry and home weigh at most 45 KiB of JavaScript, brotli', async () => {
+  const { page, close } = await bench.visit('/');
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((each) => each.name.endsWith('.js'))
+      .map((each) => new URL(each.name).pathname),
+  );
+  await close();
+  const bytes = scripts.map((path) => brotliCompressSync(readFileSync(join(DIST, path))).length);
+  const kib = bytes.reduce((sum, each) => sum + each, 0) / 1024;
+  console.log(`entry and home: ${kib.toFixed(1)} KiB brotli in ${scripts.length} files`);
+  assert.ok(scripts.length > 0);
+  assert.ok(kib <= SCRIPTS_KIB_MAX, `${kib} KiB`);
+});
+
+First('the first live tile is there within 1.5 s at 6× CPU and slow 4G', async () => {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) times.push(await timeFirstTile());
+  const median = times.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+  console.log(`first live tile: ${times.map((each) => Math.round(each)).join(', ')} ms`);
+  assert.ok(median <= FIRST_TILE_MS_MAX, `median ${median} ms`);
+});
+
+/** From the start of the navigation to the first frame with a live tile, by the page's own clock. */
+async function timeFirstTile(): Promise<number> {
+  const test = await bench.visit('/sign-in', { device: 'phone' });
+  await test.page.goto('about:blank');
+  await throttle(test.page, SLOW_4G);
+  await test.page.addInitScript(() => {
+    const look = (): void => {
+      const live =
+        document.querySelector('.connection.live') !== null &&
+        document.querySelector('lintel-tile .tile-name') !== null;
+      if (live) performance.mark('first-tile');
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await test.page.goto(`${bench.url}/`, { waitUntil: 'commit' });
+  await test.page.waitForFunction(() => performance.getEntriesByName('first-tile').length > 0);
+  const at = await test.page.evaluate(() => performance.getEntriesByName('first-tile')[0]!.startTime);
+  await test.close();
+  return at;
+}
+
+First('nothing on the first screen waits for a file that could have been asked for before', async () => {
+  const { page, close } = await bench.visit('/');
+  const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+  const fetched = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((each) => /\.(js|css)$/.test(each.name))
+      .map((each) => new URL(each.name).pathname),
+  );
+  await close();
+  for (const path of fetched) assert.ok(html.includes(path), `${path} is not named in index.html`);
+  assert.ok(fetched.filter((path) => path.endsWith('.js')).length <= FIRST_FETCHES_MAX, fetched.join(' '));
+});
+
+First('nothing inline stands in the page that a strict policy would refuse', () => {
+  const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+  assert.not.match(html, /<script(?![^>]*\ssrc=)/);
+  assert.not.match(html, /<style|\sstyle=|\son\w+=/);
+  for (const file of readdirSync(join(DIST, 'assets'))) assert.not.match(file, /\.map$/);
+});
+
+First.run();
