@@ -19,6 +19,7 @@ export const ITEM = {
   panId: 0x0083,
   channels: 0x0084,
   trustCenterSeed: 0x0101,
+  hostConfigured: 0x0060,
 } as const;
 
 /** Tables addressed by (item, entry) rather than by item alone. */
@@ -49,6 +50,10 @@ export interface NetworkParameters {
   readonly panId: number;
   readonly extendedPanId: Ieee;
   readonly channel: number;
+}
+
+export interface FormedNetwork extends NetworkParameters {
+  readonly networkKey: readonly number[];
 }
 
 export class NvMemory {
@@ -118,6 +123,15 @@ export class NvMemory {
       extendedPanId: `0x${extended.toString('hex')}`,
       channel: nib[NIB_AT.channel]!,
     };
+  }
+
+  /** Takes over a network that a host has formed before. */
+  adopt({ panId, extendedPanId, channel, networkKey }: FormedNetwork): void {
+    this.write(ITEM.panId, new Writer().u16(panId).build());
+    this.write(ITEM.extendedPanId, ieeeToBytes(extendedPanId));
+    this.write(ITEM.preconfiguredKey, Uint8Array.from(networkKey));
+    this.write(ITEM.hostConfigured, Buffer.from([0x55]));
+    this.form(1 << channel);
   }
 
   /** Forms a network from the parameters the host has written, on the lowest of `channels`. */

@@ -8,7 +8,7 @@ import { VirtualDevice, type DeviceState } from './device.ts';
 import { Link, type Faults, type LoggedFrame } from './link.ts';
 import type { DeviceModel, DeviceSpec } from './model.ts';
 import { MODELS } from './models/index.ts';
-import type { NetworkParameters } from './nv.ts';
+import type { FormedNetwork, NetworkParameters } from './nv.ts';
 import { gesture, notice } from './stimuli.ts';
 import { hostTimers, type Timers } from './timers.ts';
 import type { AttributeValue } from './zcl.ts';
@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly timers?: Timers;
+  /** A network that was formed before, as after a restart of the host. */
+  readonly network?: FormedNetwork;
 }
 
 export interface Simulator {
@@ -86,10 +88,11 @@ class World implements Simulator {
   readonly #coordinator: Coordinator;
   readonly #timers: Timers;
 
-  constructor({ port = 0, timers = hostTimers }: SimulatorOptions) {
+  constructor({ port = 0, timers = hostTimers, network }: SimulatorOptions) {
     this.#timers = timers;
     this.link = new Link('127.0.0.1', port, (frame) => this.#coordinator.handle(frame), timers);
     this.#coordinator = new Coordinator(COORDINATOR, (bytes) => this.link.write(bytes), timers);
+    if (network !== undefined) this.#coordinator.nv.adopt(network);
   }
 
   get port(): number {

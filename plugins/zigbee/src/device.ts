@@ -75,6 +75,14 @@ export class ZigbeeDevice {
     return (this.definition.options ?? []).some((option) => option.name === 'occupancy_timeout');
   }
 
+  /** Its converters clear it by themselves, with a clock of their own that is only told how long. */
+  get timesItself(): boolean {
+    return (this.definition.options ?? []).some(
+      ({ name, ...rest }) =>
+        name === 'occupancy_timeout' && (rest as { value_step?: unknown }).value_step !== undefined,
+    );
+  }
+
   describe(): DeviceDescription {
     const { vendor, model } = this.definition;
     const firmware = this.radio.softwareBuildID;

@@ -30,6 +30,7 @@ const DOOR_LOCK = 'closuresDoorLock';
 
 /** The endpoint, with every frame that goes out through it under `guard`. */
 export function guarded(herdsman: Herdsman, endpoint: Models.Endpoint, guard: Guard): Models.Endpoint {
+  const timely = withinTime(endpoint, guard.signal);
   const send = async (...given: Parameters<ZclCommand>): Promise<Result> => {
     const [cluster, command, payload, options, ...rest] = given;
     const name = typeof command === 'string' ? command : String((command as { name?: unknown }).name);
@@ -40,12 +41,32 @@ export function guarded(herdsman: Herdsman, endpoint: Models.Endpoint, guard: Gu
       timeout: repeatable ? ANSWER_MS : COMMAND_MS,
     } as const;
     const args = [cluster, command, guard.stage ? staged(payload) : payload, { ...options, ...own }, ...rest];
-    const once = (): Promise<Result> => endpoint.zclCommand(...(args as unknown as Parameters<ZclCommand>));
+    const once = (): Promise<Result> => timely.zclCommand(...(args as unknown as Parameters<ZclCommand>));
     const result = await repeat(once, guard, repeatable);
     refuseFailures(herdsman, result);
     return result;
   };
   return Object.create(endpoint, { zclCommand: { value: send } }) as Models.Endpoint;
+}
+
+interface Sending {
+  sendRequest(frame: { toBuffer(): Buffer }, ...rest: unknown[]): Promise<unknown>;
+}
+
+/**
+ * The endpoint, with frames that refuse to be sent once their time is up: each waits in herdsman's queue behind others to
+ * the same device, and would go out whenever that queue moves on.
+ */
+function withinTime(endpoint: Models.Endpoint, signal: AbortSignal): Models.Endpoint {
+  const sendRequest: Sending['sendRequest'] = (frame, ...rest) => {
+    const bytes = frame.toBuffer.bind(frame);
+    frame.toBuffer = () => {
+      signal.throwIfAborted();
+      return bytes();
+    };
+    return (endpoint as unknown as Sending).sendRequest(frame, ...rest);
+  };
+  return Object.create(endpoint, { sendRequest: { value: sendRequest } }) as Models.Endpoint;
 }
 
 /** Options that make a lamp carry out a color command while it is off, where the command has them. */

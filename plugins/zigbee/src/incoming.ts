@@ -48,13 +48,18 @@ export class Incoming {
       deviceExposesChanged: () => this.#hooks.exposesChanged(device),
     };
     try {
-      const said: unknown = converter.convert(device.definition, message as never, publish, OPTIONS, meta);
+      const options = device.timesItself ? this.#optionsOf(device) : OPTIONS;
+      const said: unknown = converter.convert(device.definition, message as never, publish, options, meta);
       if (said instanceof Promise)
         said.then((later) => publish((later ?? {}) as Message)).catch((error) => this.#complain(device, error));
       else Object.assign(payload, said);
     } catch (error) {
       this.#complain(device, error);
     }
+  }
+
+  #optionsOf(device: ZigbeeDevice): Message {
+    return { ...OPTIONS, occupancy_timeout: this.#ctx.devices.settings(device.id)['occupancyTimeout'] };
   }
 
   #complain(device: ZigbeeDevice, error: unknown): void {

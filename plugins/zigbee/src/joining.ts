@@ -110,8 +110,8 @@ export class Joining {
   async #setUp(device: ZigbeeDevice, session: Session): Promise<void> {
     const { registry, incoming, commander, ctx } = this.#parts;
     await registry.configure(device, session);
-    // To a sensor that only says "motion", every word about it means motion.
-    const except = device.reportsMotionOnly ? ['msOccupancySensing'] : [];
+    // To the converters of a sensor that only says "motion", every word about it means motion, and about light too.
+    const except = device.reportsMotionOnly ? ['msOccupancySensing', 'msIlluminanceMeasurement'] : [];
     await lookAt(device.radio, (event) => incoming.handle(device, event), except).catch((error: unknown) => {
       ctx.log.warn(`${device.name} (${device.id}) did not show what it is: ${String(error).slice(0, 200)}`);
     });

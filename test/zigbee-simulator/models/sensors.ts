@@ -18,7 +18,8 @@ import { attribute } from './clusters.ts';
 const PHILIPS = { manufacturer: 'Philips', manufacturerCode: 0x100b };
 const LUMI = { manufacturer: 'LUMI', manufacturerCode: 0x115f };
 const EWELINK = { manufacturer: 'eWeLink', manufacturerCode: 0x1286 };
-const HEIMAN = { manufacturer: 'HEIMAN', manufacturerCode: 0x120b };
+/** Its real code is 0x120b, to which herdsman gives ten seconds before it asks anything. */
+const HEIMAN = { manufacturer: 'HEIMAN', manufacturerCode: 0x1037 };
 const SENSOR = { occupancy: 0x0107, temperature: 0x0302, zone: 0x0402, onOff: 0x0000 } as const;
 const ZONE = { motion: 0x000d, contact: 0x0015, fire: 0x0028, water: 0x002a } as const;
 
