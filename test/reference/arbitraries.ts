@@ -2,7 +2,7 @@
 // events close together and days apart.
 
 import fc from 'fast-check';
-import type { Rule } from '@lintel/model';
+import type { Rule, Trigger } from '@lintel/model';
 import { actionOf, setOf } from './arbitrary-actions.ts';
 import { conditionOf } from './arbitrary-conditions.ts';
 import {
@@ -56,10 +56,33 @@ function ruleOf(features: Features): fc.Arbitrary<Omit<Rule, 'id'>> {
   });
 }
 
+const nameOf = (trigger: Trigger, index: number): string => trigger.id ?? String(index);
+
+/** Conditions on the trigger name one of the rule's own by its place; here the place becomes the name it has. */
+function nameTriggers(part: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(part)) return part.map((each) => nameTriggers(each, names));
+  if (typeof part !== 'object' || part === null) return part;
+  if ('kind' in part && part.kind === 'trigger' && 'is' in part)
+    return { ...part, is: names[Number(part.is) % names.length] };
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, nameTriggers(value, names)]));
+}
+
+/** Ids of triggers are used once. */
+function tidy(rule: Rule): Rule {
+  const used = new Set<string>();
+  const triggers = rule.triggers.map((trigger) => {
+    const { id, ...rest } = trigger;
+    if (id === undefined || used.has(id)) return rest as Trigger;
+    used.add(id);
+    return trigger;
+  });
+  return nameTriggers({ ...rule, triggers }, triggers.map(nameOf)) as Rule;
+}
+
 export const rulesOf = (features: Features, most = 3): fc.Arbitrary<Rule[]> =>
   fc
     .array(ruleOf(features), { minLength: 1, maxLength: most, size: 'max' })
-    .map((rules) => rules.map((rule, index) => ({ id: `r${index}`, ...rule })));
+    .map((rules) => rules.map((rule, index) => tidy({ id: `r${index}`, ...rule })));
 
 const report = property.chain((name) =>
   record<HomeEvent>({

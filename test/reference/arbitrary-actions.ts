@@ -6,7 +6,7 @@ import { conditionOf } from './arbitrary-conditions.ts';
 import { numberExpression, textExpression } from './arbitrary-expressions.ts';
 import { choose, device, duration, maybe, mode, orZero, pick, record, sometimes, variable } from './arbitrary-parts.ts';
 import type { Features } from './arbitrary-parts.ts';
-import { triggerOf } from './arbitrary-triggers.ts';
+import { waitedFor } from './arbitrary-triggers.ts';
 
 const kind = <K extends string>(name: K): fc.Arbitrary<K> => fc.constant(name);
 
@@ -51,11 +51,12 @@ export function setOf(features: Features): fc.Arbitrary<Action> {
 }
 
 function waitsOf(features: Features): fc.Arbitrary<Action> {
-  const ending = { timeout: maybe(orZero(duration)), onTimeout: maybe(pick('continue', 'stop')) };
-  return fc.oneof(
-    { weight: 3, arbitrary: record<Action>({ kind: kind('wait'), until: conditionOf(features), ...ending }) },
-    { weight: 2, arbitrary: record<Action>({ kind: kind('wait'), event: triggerOf(features), ...ending }) },
-  );
+  const until = conditionOf(features).map((condition) => ({ until: condition }));
+  const event = waitedFor(features).map((trigger) => ({ event: trigger }));
+  const timed = record<object>({ timeout: orZero(duration), onTimeout: maybe(pick('continue', 'stop')) });
+  return fc
+    .tuple(fc.oneof({ weight: 3, arbitrary: until }, { weight: 2, arbitrary: event }), fc.oneof(fc.constant({}), timed))
+    .map(([what, ending]) => ({ kind: 'wait', ...what, ...ending }) as Action);
 }
 
 function leafOf(features: Features): fc.Arbitrary<Action> {
@@ -126,7 +127,7 @@ export function actionOf(features: Features, depth = 2): fc.Arbitrary<Action> {
   const small = numberExpression(1).map((text) => `clamp(${text}, 0, 3)`);
   const rounds = fc.oneof(
     record<object>({ count: computed(features, pick(0, 1, 2, 3), small) }),
-    record<object>({ each: fc.array(pick<unknown>(1, 'x', true), { maxLength: 3 }) }),
+    record<object>({ each: fc.array(pick<unknown>(1, 'x', true), { minLength: 1, maxLength: 3 }) }),
   );
   return choose<Action>(
     features,

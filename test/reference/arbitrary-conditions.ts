@@ -64,7 +64,7 @@ function leafOf(features: Features): fc.Arbitrary<Condition> {
       arbitrary: record({ kind: kind('sun'), after: sunEvent, offset: sunOffset, before: maybe(sunEvent) }),
     },
     { weight: 1, arbitrary: record({ kind: kind('sun'), before: sunEvent, beforeOffset: sunOffset }) },
-    { weight: 2, arbitrary: record({ kind: kind('trigger'), is: pick('first', 'second', '0', '1') }) },
+    { weight: 2, arbitrary: record({ kind: kind('trigger'), is: pick('0', '1', '2') }) },
     { weight: 4, of: 'sets', arbitrary: onSet },
     { weight: 2, of: 'mode', arbitrary: record({ kind: kind('mode'), is: oneOrMore(mode) }) },
     {

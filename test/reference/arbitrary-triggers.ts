@@ -155,3 +155,14 @@ export function triggerOf(features: Features): fc.Arbitrary<Trigger> {
     },
   );
 }
+
+/** What a run may wait for: not to be run by hand, and of a set of devices only what needs no memory of each. */
+export function waitedFor(features: Features): fc.Arbitrary<Trigger> {
+  return triggerOf(features).filter((trigger) => {
+    if (trigger.kind === 'manual') return false;
+    if (trigger.kind === 'time') return [trigger.at].flat().every((source) => typeof source === 'string');
+    const isAny =
+      trigger.kind === 'property' && typeof trigger.device !== 'string' && (trigger.match ?? 'any') === 'any';
+    return !isAny || (trigger.for === undefined && trigger.hysteresis === undefined);
+  });
+}
