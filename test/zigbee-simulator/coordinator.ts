@@ -96,11 +96,10 @@ export class Coordinator implements ZdoHost {
   /** As at power-up: what is not in non-volatile memory is gone. */
   reset(): void {
     const option = this.nv.read(ITEM.startupOption)?.[0] ?? 0;
-    if (option & CLEAR_STATE) {
-      this.nv.clear();
-      this.network.dissolve();
-    }
+    // The devices know nothing of it: they stay in their network, which a restored backup brings back.
+    if (option & CLEAR_STATE) this.nv.clear();
     this.state = DEVICE_STATE.hold;
+    this.network.identity = null;
     this.endpoints.clear();
     this.groups.clear();
     this.network.permitJoining(0, null);
@@ -112,6 +111,7 @@ export class Coordinator implements ZdoHost {
     if (channels !== null) this.nv.form(channels);
     if (this.nv.network() === null) this.nv.form(0x0800);
     this.state = DEVICE_STATE.coordinator;
+    this.network.identity = this.nv.network()!.extendedPanId;
     this.notify(0xc0, Buffer.from([this.state]));
   }
 

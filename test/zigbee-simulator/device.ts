@@ -114,6 +114,8 @@ export class VirtualDevice {
   readonly timers: Timers;
   /** Its short address; null while it belongs to no network. */
   address: number | null = null;
+  /** The network it belongs to, whoever coordinates it. */
+  network: Ieee | null = null;
   /** The device it joined through; null is the coordinator. */
   parent: Ieee | null = null;
   muted: 'noAck' | 'silent' | null = null;
@@ -153,8 +155,9 @@ export class VirtualDevice {
     return !this.model.sleepy || this.timers.now() < this.awakeUntil;
   }
 
-  join(radio: Radio, address: number, parent: Ieee | null): void {
+  join(radio: Radio, network: Ieee, address: number, parent: Ieee | null): void {
     this.#radio = radio;
+    this.network = network;
     this.address = address;
     this.parent = parent;
   }
@@ -162,6 +165,7 @@ export class VirtualDevice {
   /** Back to how it left the factory, but for what it shows and measures. */
   leave(): void {
     this.#radio = null;
+    this.network = null;
     this.address = null;
     this.bindings.length = 0;
     this.reporter.clear();

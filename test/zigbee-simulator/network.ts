@@ -43,6 +43,8 @@ interface Held {
 
 export class Network implements Radio {
   readonly devices = new Map<Ieee, VirtualDevice>();
+  /** The network that the coordinator has up now; null when it has none. Devices of another do not hear it. */
+  identity: Ieee | null = null;
   readonly #events: NetworkEvents;
   readonly #timers: Timers;
   readonly #held = new Map<VirtualDevice, Held[]>();
@@ -61,11 +63,18 @@ export class Network implements Radio {
   }
 
   get members(): VirtualDevice[] {
-    return [...this.devices.values()].filter((device) => device.address !== null);
+    return [...this.devices.values()].filter((device) => this.isMember(device));
+  }
+
+  isMember(device: VirtualDevice): boolean {
+    return device.network !== null && device.network === this.identity;
   }
 
   at(address: number): VirtualDevice | null {
-    return this.members.find((device) => device.address === address) ?? null;
+    for (const device of this.devices.values()) {
+      if (device.address === address && this.isMember(device)) return device;
+    }
+    return null;
   }
 
   addressOf(ieee: Ieee | null): number {
@@ -82,12 +91,14 @@ export class Network implements Radio {
 
   /** Lets a device in, if joining is permitted where it knocks; a member rejoins at any time. */
   join(device: VirtualDevice, parent: VirtualDevice | null): boolean {
-    const isMember = device.address !== null;
+    const { identity } = this;
+    const isMember = this.isMember(device);
     const { through } = this.#permitted;
     const isOpen = this.permitsJoining && (through === null || through === (parent?.address ?? 0));
     const lacksCode = device.model.installCode !== undefined && !this.#installCodes.has(device.ieee);
-    if (!isMember && (!isOpen || lacksCode)) return false;
-    device.join(this, device.address ?? this.#freeAddress(), parent?.ieee ?? null);
+    if (identity === null || (!isMember && (!isOpen || lacksCode))) return false;
+    const address = isMember ? device.address! : this.#freeAddress();
+    device.join(this, identity, address, parent?.ieee ?? null);
     device.awakeUntil = this.#timers.now() + AWAKE_AFTER_JOINING_MS;
     this.#events.joined(device, parent?.address ?? 0);
     this.#events.announced(device);
@@ -96,21 +107,16 @@ export class Network implements Radio {
 
   /** The device comes back, as after a power cut, under a new address where asked. */
   announce(device: VirtualDevice, readdress: boolean): void {
-    if (device.address === null) return;
+    if (!this.isMember(device)) return;
     if (readdress) device.address = this.#freeAddress();
     this.wake(device, AWAKE_AFTER_SENDING_MS);
     this.#events.announced(device);
   }
 
   leave(device: VirtualDevice, rejoin = false): void {
-    if (device.address === null) return;
+    if (!this.isMember(device)) return;
     this.#events.left(device, rejoin);
     if (!rejoin) device.leave();
-  }
-
-  /** Forgets the members, as a coordinator does that forms a new network. */
-  dissolve(): void {
-    for (const device of this.members) device.leave();
   }
 
   /** A frame from the coordinator; `confirm` hears what became of it on its way. */
@@ -160,7 +166,7 @@ export class Network implements Radio {
   }
 
   send(device: VirtualDevice, endpoint: number, cluster: number, to: Destination, bytes: Buffer): void {
-    if (device.muted !== null || device.address === null) return;
+    if (device.muted !== null || !this.isMember(device)) return;
     const from = { ieee: device.ieee, endpoint };
     const unanswered = to.group !== undefined;
     const target = to.ieee === null ? null : (this.devices.get(to.ieee) ?? null);

@@ -208,11 +208,8 @@ class World implements Simulator {
   }
 
   replaceStick(): void {
-    const members = this.#coordinator.network.members.map((device) => ({ device, address: device.address! }));
     this.#coordinator.nv.clear();
     this.#coordinator.reset();
-    // The devices know nothing of it: they stay in their network, which a restored backup brings back.
-    for (const { device, address } of members) device.address = address;
   }
 
   async close(): Promise<void> {
