@@ -4,6 +4,7 @@ import { HubError } from '@lintel/model';
 
 import { apiFault } from './api-range.ts';
 import type { Description, Descriptions } from './descriptions.ts';
+import { findOutwardLink } from './links.ts';
 import { findPlugins, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { PluginLog } from './plugin-log.ts';
@@ -71,6 +72,7 @@ export class Catalogue {
     try {
       const fault = apiFault(entry.manifest.api);
       if (fault !== null) throw new HubError('PLUGIN_FAILED', `the plugin ${entry.manifest.id} does not fit: ${fault}`);
+      if (entry.isLinked) refuseOutwardLinks(entry.manifest);
       const description = await descriptions.of(entry.manifest);
       const isNews = entry.description !== description;
       entry.description = description;
@@ -123,4 +125,10 @@ export class Catalogue {
   async #describeAll(): Promise<void> {
     for (const entry of this.all()) if (entry.description === null) await this.describe(entry).catch(() => undefined);
   }
+}
+
+function refuseOutwardLinks({ id, folder }: Manifest): void {
+  const link = findOutwardLink(folder);
+  if (link === null) return;
+  throw new HubError('PLUGIN_FAILED', `the plugin ${id} holds a link that leads out of its folder: remove ${link}`);
 }

@@ -51,7 +51,7 @@ class Host implements PluginHost {
     this.#leftovers = new Leftovers(join(options.data, 'processes.json'));
     this.#leftovers.endAll();
     this.#removals = new Removals(join(options.data, 'removals.json'));
-    this.#sandbox = new Sandbox(options.bubblewrap ?? true, options.data);
+    this.#sandbox = new Sandbox(options.strongest ?? 'bubblewrap', options.data);
     this.#descriptions = new Descriptions(this.#sandbox, options.scheduler, join(options.data, 'descriptions'));
     this.#catalogue = new Catalogue({
       options,

@@ -63,15 +63,17 @@ function findPlaces(): Places {
   };
 }
 
-/** Bubblewrap's path, where it is installed and can make its namespaces here. */
-function probeBubblewrap(): string | null {
-  if (process.platform !== 'linux') return null;
-  const found = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'bwrap'))
-    .find(existsSync);
-  if (found === undefined) return null;
-  const args = [
+/** What stands around Node, from the strongest down. */
+export type Layer = 'bubblewrap' | 'namespaces' | 'node';
+
+interface Wrapper {
+  readonly layer: Layer;
+  readonly command: string;
+}
+
+const PROBES: Readonly<Record<Exclude<Layer, 'node'>, readonly string[]>> = {
+  bubblewrap: [
+    'bwrap',
     '--unshare-all',
     '--die-with-parent',
     '--ro-bind',
@@ -82,27 +84,50 @@ function probeBubblewrap(): string | null {
     '--dev',
     '/dev',
     'true',
-  ];
-  return spawnSync(found, args, { timeout: 5_000, stdio: 'ignore' }).status === 0 ? found : null;
+  ],
+  namespaces: ['unshare', '--user', '--map-current-user', '--pid', '--net', '--fork', '--kill-child', 'true'],
+};
+
+function findCommand(name: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(existsSync);
+}
+
+/** The strongest wrapper, no stronger than `strongest`, that is installed and can make its namespaces here. */
+function findWrapper(strongest: Layer): Wrapper | null {
+  if (process.platform !== 'linux' || strongest === 'node') return null;
+  const layers = strongest === 'bubblewrap' ? (['bubblewrap', 'namespaces'] as const) : (['namespaces'] as const);
+  for (const layer of layers) {
+    const [name, ...args] = PROBES[layer];
+    const command = findCommand(name!);
+    if (command === undefined) continue;
+    if (spawnSync(command, args, { timeout: 5_000, stdio: 'ignore' }).status === 0) return { layer, command };
+  }
+  return null;
 }
 
 export class Sandbox {
   readonly #places = findPlaces();
   readonly #prepared: Prepared;
-  readonly #bubblewrap: string | null;
+  readonly #wrapper: Wrapper | null;
 
   /** @param data a folder of the host's own */
-  constructor(useBubblewrap: boolean, data: string) {
+  constructor(strongest: Layer, data: string) {
     this.#prepared = new Prepared(join(data, 'prepared'), [...this.#places.links.values()]);
-    this.#bubblewrap = useBubblewrap ? probeBubblewrap() : null;
+    this.#wrapper = findWrapper(strongest);
   }
 
   fenceOf({ permissions }: Manifest): Fence {
-    const layers = ['process', 'node-permission', ...(this.#bubblewrap === null ? [] : ['bubblewrap'])];
-    if (this.#bubblewrap !== null) return { strength: 'full', layers, open: [] };
-    const open = ['processes', 'signals', ...(permissions.network ? [] : ['network'])];
-    const byAddons = ['files', 'sqlite', 'code'];
-    return { strength: 'partial', layers, open: permissions.addons ? [...open, ...byAddons] : open };
+    const layer = this.#wrapper?.layer ?? 'node';
+    const layers = ['process', 'node-permission', ...(layer === 'node' ? [] : [layer])];
+    if (layer === 'bubblewrap') return { strength: 'full', layers, open: [] };
+    // Native code is not bound by Node's permissions; sockets of the file system are no matter of namespaces.
+    const byAddons = permissions.addons ? ['files', 'sqlite', 'processes', 'code', 'environment'] : [];
+    const signals = layer === 'namespaces' ? [] : ['signals'];
+    const network = permissions.network ? [] : ['network'];
+    return { strength: 'partial', layers, open: [...byAddons, ...signals, ...network] };
   }
 
   /** Resolves when nothing is being made ready for later starts. */
@@ -115,9 +140,14 @@ export class Sandbox {
     const preload = purpose === 'run' ? this.#prepared.preloadFor(manifest) : null;
     const readable = [...this.#readable(manifest, purpose), ...(preload === null ? [] : [preload])];
     const args = this.#nodeArguments(manifest, purpose, folder, readable, preload);
-    if (this.#bubblewrap === null) return { command: this.#places.node, args };
-    const fence = this.#fenceArguments(manifest, purpose, folder, readable);
-    return { command: this.#bubblewrap, args: [...fence, '--', this.#places.node, ...args] };
+    if (this.#wrapper === null) return { command: this.#places.node, args };
+    const { layer, command } = this.#wrapper;
+    const isOnline = manifest.permissions.network && purpose === 'run';
+    const fence =
+      layer === 'namespaces'
+        ? namespaceArguments(isOnline)
+        : this.#fenceArguments(manifest, purpose, folder, readable, isOnline);
+    return { command, args: [...fence, '--', this.#places.node, ...args] };
   }
 
   #readable(manifest: Manifest, purpose: Purpose): string[] {
@@ -153,10 +183,15 @@ export class Sandbox {
     ];
   }
 
-  #fenceArguments(manifest: Manifest, purpose: Purpose, folder: string, paths: readonly string[]): string[] {
+  #fenceArguments(
+    manifest: Manifest,
+    purpose: Purpose,
+    folder: string,
+    paths: readonly string[],
+    isOnline: boolean,
+  ): string[] {
     const system = ['/usr', '/lib', '/lib64', '/bin', '/etc/ssl', '/etc/resolv.conf', '/etc/hosts', '/etc/localtime'];
     const readable = [...system, this.#places.node, ...paths].filter((path) => existsSync(path));
-    const isOnline = manifest.permissions.network && purpose === 'run';
     return [
       '--die-with-parent',
       '--new-session',
@@ -184,3 +219,7 @@ export class Sandbox {
     return [...links].flatMap(([path, real]) => (path === real ? [] : ['--symlink', real, path]));
   }
 }
+
+/** Processes and network of its own, with what every Linux has. */
+const namespaceArguments = (isOnline: boolean): string[] =>
+  PROBES.namespaces.slice(1, -1).filter((flag) => !(isOnline && flag === '--net'));

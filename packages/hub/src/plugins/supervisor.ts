@@ -7,6 +7,7 @@ import type { WireError } from '@lintel/sdk/host';
 
 import { Child } from './child.ts';
 import { PluginDevices } from './devices.ts';
+import { describeEnd } from './endings.ts';
 import {
   BACKLOG_BYTES_MAX,
   HEARTBEAT_INTERVAL_MS,
@@ -16,6 +17,7 @@ import {
   STOP_GRACE_MS,
 } from './limits.ts';
 import type { Leftovers } from './leftovers.ts';
+import { removeOutwardLinks } from './links.ts';
 import type { Manifest } from './manifest.ts';
 import type { PluginLog } from './plugin-log.ts';
 import { usageOf } from './resources.ts';
@@ -164,6 +166,7 @@ export class Supervisor {
   #launch(): void {
     const { manifest, options, sandbox, leftovers, log, folder } = this.#parts;
     mkdirSync(folder, { recursive: true });
+    removeOutwardLinks(folder);
     this.#ended = Promise.withResolvers<void>();
     this.#refusal = null;
     this.#killedFor = null;
@@ -286,11 +289,4 @@ export class Supervisor {
     this.#become('failed', message);
     this.#arm(delay, () => this.#launch());
   }
-}
-
-function describeEnd(why: { fault: string | null; code: number | null; signal: string | null }): string {
-  if (why.fault !== null) return `it ${why.fault}`;
-  if (why.signal === 'SIGABRT' || why.code === 134) return 'it ran out of memory or gave up by itself';
-  if (why.signal !== null) return `it was ended by ${why.signal}`;
-  return `it ended by itself with code ${why.code ?? 'unknown'}`;
 }

@@ -6,6 +6,7 @@ import type { KnownDevice, WireError } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
 import type { PluginView } from '../interface.ts';
+import type { Layer } from './sandbox.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -65,8 +66,8 @@ export interface PluginHostOptions {
   /** The plugin's devices that the hub knows, and what people set of them. */
   readonly known: (plugin: string) => readonly KnownDevice[];
   readonly log: (line: PluginLogLine) => void;
-  /** Whether to look for the operating system's own sandbox; default true. */
-  readonly bubblewrap?: boolean;
+  /** The strongest sandbox to use around Node's own; default the strongest there is. */
+  readonly strongest?: Layer;
 }
 
 export interface PairingHandle {
