@@ -43,3 +43,13 @@ export async function openBench(options: FakeHubOptions = {}): Promise<Bench> {
   };
   return { hub, url, browser, visit, stranger, close };
 }
+
+const LOOK_MS = 20;
+
+/** Waits until something outside the page holds; fails after 5 s. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  for (const end = Date.now() + 5_000; !holds();) {
+    if (Date.now() > end) throw new Error(`never came true: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}

@@ -63,6 +63,10 @@ export class FakeHub {
   readonly sockets = new Set<WebSocket>();
   /** Devices that answer no command, by the error's code. */
   readonly broken = new Map<string, string>();
+  /** What is wrong with the next rules, whatever they say. */
+  ruleProblem: { readonly detail: string; readonly pointer: string } | null = null;
+  /** Refuses sockets and requests alike, as a hub that is starting does. */
+  refusing = false;
   /** Milliseconds that every command takes. */
   commandMs = 0;
   claimed: boolean;
@@ -219,6 +223,7 @@ export class FakeHub {
   #acceptSockets(): void {
     const server = new WebSocketServer({ noServer: true });
     this.#server.on('upgrade', (request, socket, head) => {
+      if (this.refusing) return void socket.destroy();
       if (!this.isSignedIn(request.headers.cookie)) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       server.handleUpgrade(request, socket, head, (client) => {
         this.sockets.add(client);
@@ -236,6 +241,7 @@ export class FakeHub {
   }
 
   #serve(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
+    if (this.refusing) return void outgoing.destroy();
     const url = new URL(incoming.url ?? '/', 'http://hub');
     if (url.pathname.startsWith('/api/')) {
       const { status, json, cookie } = answer(

@@ -1,7 +1,7 @@
 // The fake hub's HTTP answers, as the contract shapes them.
 
 import { randomUUID } from 'node:crypto';
-import { readDuration, type Device, type Home, type Room, type Rule } from '@lintel/model';
+import type { Device, Home, Room, Rule } from '@lintel/model';
 import type { FakeHub } from './fake-hub.ts';
 
 export interface Answer {
@@ -139,13 +139,8 @@ function devices({ hub, method, path, body }: Request): Answer | null {
   return EMPTY;
 }
 
-function badRule(rule: Rule): Answer | null {
-  for (const [at, action] of rule.actions.entries()) {
-    const wait = action.kind === 'wait' && action.until?.kind === 'property' ? action.until.for : undefined;
-    if (wait !== undefined && readDuration(wait) === null) {
-      return problem(422, 'BAD_RULE', `"${wait}" is not a duration.`, `/actions/${at}/until/for`);
-    }
-  }
+function badRule({ ruleProblem }: FakeHub, rule: Rule): Answer | null {
+  if (ruleProblem !== null) return problem(422, 'BAD_RULE', ruleProblem.detail, ruleProblem.pointer);
   return rule.triggers.length === 0 ? problem(422, 'BAD_RULE', 'A rule needs a trigger.', '/triggers') : null;
 }
 
@@ -161,7 +156,7 @@ function automations({ hub, method, path, body }: Request): Answer | null {
   if (id === undefined) {
     if (method === 'GET') return list(hub.rules.values());
     return (
-      badRule(body as Rule) ??
+      badRule(hub, body as Rule) ??
       created(saveRule(hub, { ...(body as Rule), id: (body as Partial<Rule>).id ?? randomUUID() }))
     );
   }
@@ -170,7 +165,7 @@ function automations({ hub, method, path, body }: Request): Answer | null {
   if (verb === 'enable' || verb === 'disable') return ok(saveRule(hub, { ...rule, enabled: verb === 'enable' }));
   if (verb === 'run') return ok({ run: 1 });
   if (method === 'GET') return ok(rule);
-  if (method === 'PUT') return badRule(body as Rule) ?? ok(saveRule(hub, { ...(body as Rule), id }));
+  if (method === 'PUT') return badRule(hub, body as Rule) ?? ok(saveRule(hub, { ...(body as Rule), id }));
   hub.rules.delete(id);
   hub.broadcast({ topic: 'automation', id, automation: null });
   return EMPTY;

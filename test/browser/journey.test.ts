@@ -143,9 +143,80 @@ test('a sensor change is seen live', async () => {
   await tile(phone.page, SENSOR).getByText('No motion', { exact: false }).first().waitFor();
 });
 
-test('nothing stood in the consoles', () => {
-  assert.equal(desktop.errors, []);
-  assert.equal(phone.errors, []);
+test('an automation is made in sentences', async () => {
+  const { page } = desktop;
+  await open(page, '/automations');
+  await page.getByRole('link', { name: 'New automation' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Hall night light');
+  const region = (name: string) => page.getByRole('region', { name });
+  const add = async (where: string, what: string): Promise<void> => {
+    await region(where).getByRole('button', { name: /^Add/ }).last().click();
+    await region(where).getByRole('button', { name: what, exact: true }).click();
+  };
+  await add('When', 'A device changes');
+  await region('When').getByLabel('Device').selectOption({ label: 'Hall sensor' });
+  await region('When').getByLabel('Property').selectOption({ label: 'Motion' });
+  await add('If', 'Sun');
+  await add('Then', 'Set a device');
+  await region('Then').getByLabel('Device').selectOption({ label: 'Hall lamp' });
+  await region('Then').getByLabel('Brightness').fill('30');
+  await add('Then', 'Wait');
+  await region('Then').getByLabel('Device').nth(1).selectOption({ label: 'Hall sensor' });
+  await region('Then').getByLabel('Property').last().selectOption({ label: 'Motion' });
+  await region('Then').getByLabel('For').last().fill(`${WAIT_SECONDS}s`);
+  await add('Then', 'Set a device');
+  await region('Then').getByLabel('Device').nth(2).selectOption({ label: 'Hall lamp' });
+  await region('Then').getByLabel('On', { exact: true }).last().uncheck();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  const saved = await eventually(
+    () => hub.ask('GET', '/api/automations'),
+    ({ body }) => body.items.length === 1,
+    'the rule is saved',
+  );
+  const [rule] = saved.body.items;
+  assert.is(rule.triggers[0].property, 'occupancy.occupied');
+  assert.equal(rule.actions[0].values, { 'onOff.on': true, 'level.level': 0.3 });
+  assert.is(rule.actions[1].until.for, `${WAIT_SECONDS}s`);
+});
+
+test('the lamp follows the sensor, and a killed hub keeps its promise', async () => {
+  sees(true);
+  await until(() => lampIsOn() && Math.abs(lampLevel() - 76) <= 1, 'the lamp is on at 30 %');
+  await tile(phone.page, LAMP).getByRole('switch', { checked: true }).waitFor();
+  sees(false);
+  await tile(phone.page, SENSOR).getByText('No motion', { exact: false }).first().waitFor();
+  const { data, token } = hub;
+  const port = Number(new URL(hub.address).port);
+  await hub.kill();
+  await phone.page
+    .getByRole('status', { name: 'Connection' })
+    .filter({ hasText: /Reconnecting|Offline/ })
+    .waitFor();
+  assert.ok((await phone.page.locator('[data-stale]').count()) > 0, 'what is shown is marked as old');
+  hub = await startHub({ data, port });
+  hub.token = token;
+  await until(() => !lampIsOn(), 'the lamp is off', 20_000);
+  await phone.page.getByRole('status', { name: 'Connection' }).filter({ hasText: 'Live' }).waitFor({ timeout: 30_000 });
+  await tile(phone.page, LAMP).getByRole('switch', { checked: false }).waitFor();
+});
+
+test('so does one whose coordinator was away', async () => {
+  sees(true);
+  await until(lampIsOn, 'the lamp is on');
+  sees(false);
+  await tile(phone.page, SENSOR).getByText('No motion', { exact: false }).first().waitFor();
+  await simulator.drop();
+  await new Promise((resolve) => setTimeout(resolve, WAIT_SECONDS * 1000));
+  await simulator.restore();
+  await until(() => !lampIsOn(), 'the lamp is off', 20_000);
+});
+
+test('nothing stood in the consoles but the hub that was away', () => {
+  for (const { errors } of [desktop, phone]) {
+    expectErrors(errors, /ERR_CONNECTION_REFUSED|WebSocket connection|ERR_CONNECTION_RESET/);
+    assert.equal(errors, []);
+  }
 });
 
 test.run();

@@ -25,6 +25,7 @@ export class RulePart extends LightElement {
   declare names: Names;
   declare errors: Readonly<Record<string, string>>;
   declare adding: boolean;
+  #entering: number | null = null;
 
   constructor() {
     super();
@@ -83,11 +84,17 @@ export class RulePart extends LightElement {
     </div>`;
   }
 
-  async #add(item: Item): Promise<void> {
+  #add(item: Item): void {
     this.adding = false;
+    this.#entering = this.#items.length;
     this.#replace([...this.#items, item]);
-    await this.updateComplete;
-    this.querySelector<HTMLElement>(`#${this.name}-${this.#items.length - 1} :is(select, input)`)?.focus();
+  }
+
+  /** A new step takes the focus once the rule that holds it has come back from the screen. */
+  protected override updated(): void {
+    if (this.#entering === null || this.#items.length <= this.#entering) return;
+    this.querySelector<HTMLElement>(`#${this.name}-${this.#entering} :is(select, input)`)?.focus();
+    this.#entering = null;
   }
 
   #move(at: number, by: number): void {

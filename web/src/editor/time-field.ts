@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 
 export interface TimeFieldOptions {
   readonly id: string;
@@ -15,7 +16,7 @@ export const timeField = ({ id, label, value, change, error }: TimeFieldOptions)
     <input
       type="time"
       id=${id}
-      .value=${value}
+      .value=${live(value)}
       step=${/^\d\d:\d\d:\d\d$/.test(value) ? '1' : nothing}
       aria-invalid=${error === null ? nothing : 'true'}
       aria-describedby=${error === null ? nothing : `${id}-error`}
