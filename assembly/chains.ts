@@ -1,0 +1,64 @@
+// Chains: what a rule causes may cause a rule. Inside the core a queued input is one link deeper than the run that queued
+// it. Through the world, a slot that a command is about to change remembers how deep the command was, and hands that on to
+// the report that follows.
+
+import * as abi from './abi';
+import { CHAIN_WINDOW_MS } from './limits';
+import { now, tableAt, word } from './memory';
+
+@inline
+function chainOf(slot: u32): u32 {
+  const table = tableAt(slot);
+  return table == 0 ? 0 : load<u32>(table, abi.TABLE_CHAIN);
+}
+
+/** Notes that a run's command is about to change these slots; the list begins with its length. */
+export function markChain(run: u32, list: u32): void {
+  if (list == 0) return;
+  const count = load<u32>(list);
+  for (let i: u32 = 1; i <= count; i++) {
+    const chain = chainOf(load<u32>(list + i * 4));
+    if (chain == 0) continue;
+    store<f64>(chain, now(), abi.CHAIN_AT);
+    store<f64>(chain, load<f64>(run, abi.RUN_CHAIN_START), abi.CHAIN_START);
+    store<u32>(chain, load<u32>(run, abi.RUN_DEPTH) + 1, abi.CHAIN_DEPTH);
+  }
+}
+
+/** Makes the current input, a report of this slot, a link of the chain that led to it. */
+export function continueChain(slot: u32): void {
+  const chain = chainOf(slot);
+  if (chain == 0 || load<u32>(chain, abi.CHAIN_DEPTH) == 0) return;
+  if (now() - load<f64>(chain, abi.CHAIN_AT) > CHAIN_WINDOW_MS) return;
+  store<u32>(abi.H_INPUT, load<u32>(chain, abi.CHAIN_DEPTH), abi.INPUT_DEPTH);
+  store<f64>(abi.H_INPUT, load<f64>(chain, abi.CHAIN_START), abi.INPUT_CHAIN_START);
+}
+
+/** A queued input of this run: one link deeper. False when the queue is full. */
+export function enqueue(run: u32, kind: u32): u32 {
+  const length = word(abi.H_QUEUE_LENGTH);
+  const capacity = word(abi.H_QUEUE_CAPACITY);
+  if (length >= capacity) return 0;
+  const place = (word(abi.H_QUEUE_HEAD) + length) % capacity;
+  const input = word(abi.H_QUEUE) + place * abi.INPUT_SIZE;
+  store<u32>(abi.H_QUEUE_LENGTH, length + 1);
+  memory.fill(input, 0, abi.INPUT_SIZE);
+  store<u32>(input, kind, abi.INPUT_KIND);
+  store<u32>(input, load<u32>(run, abi.RUN_DEPTH) + 1, abi.INPUT_DEPTH);
+  store<f64>(input, load<f64>(run, abi.RUN_CAUSE), abi.INPUT_CAUSE);
+  store<f64>(input, load<f64>(run, abi.RUN_CHAIN_START), abi.INPUT_CHAIN_START);
+  store<u32>(input, load<u32>(run, abi.RUN_RULE), abi.INPUT_RULE);
+  store<u32>(input, load<u32>(run, abi.RUN_ID), abi.INPUT_RUN);
+  return input;
+}
+
+/** Takes the next queued input as the current one; false when there is none. */
+export function dequeue(): bool {
+  const length = word(abi.H_QUEUE_LENGTH);
+  if (length == 0) return false;
+  const head = word(abi.H_QUEUE_HEAD);
+  memory.copy(abi.H_INPUT, word(abi.H_QUEUE) + head * abi.INPUT_SIZE, abi.INPUT_SIZE);
+  store<u32>(abi.H_QUEUE_HEAD, (head + 1) % word(abi.H_QUEUE_CAPACITY));
+  store<u32>(abi.H_QUEUE_LENGTH, length - 1);
+  return true;
+}

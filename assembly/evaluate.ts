@@ -1,0 +1,160 @@
+// Runs the code of conditions and expressions. A condition's leaf passes or does not, and jumps accordingly: and, or, not
+// are only jumps. Under a `not` a leaf passes when it is surely false, so what is unknown never passes.
+
+import * as abi from './abi';
+import { nextTimeOfDay } from './clock';
+import { now, putWord, slotAt, valueOf, word } from './memory';
+import { operate } from './operators';
+import { held, heldAt, originIn, statement } from './predicates';
+import * as scratch from './scratch';
+import { HORIZON_DEGREES, elevation, sunEvent } from './sun';
+import { MAYBE, NO, UNKNOWN, YES, answerOf, isNumber, toAnswer, toNumber } from './value';
+import { DAY_MS, localDay, localOf, midnight, noonOf, weekdayIn } from './zone';
+
+const NO_TIME_OF_DAY: u32 = 0xffffffff;
+
+/** Runs code up to its end: true when a condition passed. An expression leaves its values on the stack. */
+export function evaluate(code: u32): bool {
+  let at = code;
+  while (!scratch.suspended) {
+    const op = <u32>load<u8>(at);
+    if (op >= abi.OP_END) {
+      if (op == abi.OP_END) return true;
+      operate(op, at);
+      at += abi.OP_SIZE;
+      continue;
+    }
+    if (op <= abi.OP_FAIL) {
+      if (op == abi.OP_PASS) return true;
+      putWord(abi.H_FAILED_CONDITION, load<u32>(at, abi.OP_A));
+      return false;
+    }
+    const passes = leaf(op, at) == (load<u8>(at, abi.OP_NEGATED) ? NO : YES);
+    at = passes == (load<u8>(at, abi.OP_JUMPS_ON_PASS) != 0) ? load<u32>(at, abi.OP_TARGET) : at + abi.OP_SIZE;
+  }
+  return false;
+}
+
+function leaf(op: u32, at: u32): u32 {
+  if (op <= abi.OP_AT_MOST) return compare(op, valueOf(load<u32>(at, abi.OP_A)), at);
+  switch (op) {
+    case abi.OP_IS_UNKNOWN:
+      return answerOf(valueOf(load<u32>(at, abi.OP_A)) == UNKNOWN);
+    case abi.OP_HELD:
+      return heldFor(load<u32>(at, abi.OP_A), load<f64>(at, abi.OP_VALUE));
+    case abi.OP_ORIGIN:
+      return origin(load<u32>(at, abi.OP_A), load<u32>(at, abi.OP_B));
+    case abi.OP_STATEMENT:
+      return statement(load<u32>(at, abi.OP_B));
+    case abi.OP_ANY_HELD:
+      return anyHeld(load<u32>(at, abi.OP_A), load<f64>(at, abi.OP_VALUE));
+    case abi.OP_TIME:
+      return timeOfDay(load<u32>(at, abi.OP_A), load<u32>(at, abi.OP_B), load<u32>(at, abi.OP_VALUE));
+    case abi.OP_SUN:
+      return sun(at);
+    case abi.OP_TRIGGER_IS:
+      return answerOf(scratch.context != 0 && load<u32>(scratch.context, abi.CONTEXT_TRIGGER) == load<u32>(at, abi.OP_A));
+    default:
+      return toAnswer(scratch.pop());
+  }
+}
+
+function compare(op: u32, value: u64, at: u32): u32 {
+  if (value == UNKNOWN) return MAYBE;
+  if (op == abi.OP_EQUAL_TO) return answerOf(value == load<u64>(at, abi.OP_VALUE));
+  if (!isNumber(value)) return MAYBE;
+  const number = toNumber(value);
+  const limit = load<f64>(at, abi.OP_VALUE);
+  if (op == abi.OP_ABOVE) return answerOf(number > limit);
+  if (op == abi.OP_BELOW) return answerOf(number < limit);
+  return answerOf(op == abi.OP_AT_LEAST ? number >= limit : number <= limit);
+}
+
+function heldFor(hold: u32, duration: f64): u32 {
+  const answer = held(hold, duration);
+  if (answer == NO && scratch.wantsRecheck) scratch.recheckBy(heldAt(hold, duration));
+  return answer;
+}
+
+/** The list begins with its length. */
+function anyHeld(list: u32, duration: f64): u32 {
+  const count = load<u32>(list);
+  let known = false;
+  for (let i: u32 = 1; i <= count; i++) {
+    const answer = heldFor(load<u32>(list + i * 4), duration);
+    if (answer == YES) return YES;
+    if (answer == NO) known = true;
+  }
+  return known ? NO : MAYBE;
+}
+
+function origin(slot: u32, mask: u32): u32 {
+  const last = load<u32>(slotAt(slot), abi.SLOT_ORIGIN);
+  return last == 0 ? MAYBE : answerOf(originIn(mask, last));
+}
+
+/** Times in seconds since local midnight; a window over midnight when `after` is later than `before`. */
+function timeOfDay(after: u32, before: u32, weekdays: u32): u32 {
+  const at = now();
+  const local = localOf(at);
+  const since = (local - Math.floor(local / DAY_MS) * DAY_MS) / 1000;
+  const begun = after == NO_TIME_OF_DAY || since >= <f64>after;
+  const open = before == NO_TIME_OF_DAY || since < <f64>before;
+  if (scratch.wantsRecheck) watchTimeOfDay(at, after, before);
+  const overMidnight = after != NO_TIME_OF_DAY && before != NO_TIME_OF_DAY && after > before;
+  if (!(overMidnight ? begun || open : begun && open)) return NO;
+  return answerOf(weekdayIn(weekdays, localDay(at)));
+}
+
+function watchTimeOfDay(at: f64, after: u32, before: u32): void {
+  scratch.recheckBy(midnight(localDay(at) + 1));
+  if (after != NO_TIME_OF_DAY) scratch.recheckBy(nextTimeOfDay(at, <f64>after * 1000));
+  if (before != NO_TIME_OF_DAY) scratch.recheckBy(nextTimeOfDay(at, <f64>before * 1000));
+}
+
+/** How the sun's events follow one another in a day; `after` later than `before` in it spans the night. */
+function rank(event: u32): u32 {
+  switch (event) {
+    case abi.SUN_DAWN:
+      return 0;
+    case abi.SUN_SUNRISE:
+      return 1;
+    case abi.SUN_NOON:
+      return 2;
+    case abi.SUN_SUNSET:
+      return 3;
+    default:
+      return 4;
+  }
+}
+
+/** Whether an event of the day has passed; on a day without it the sun's height decides whether it is night. */
+function passed(event: u32, instant: f64): bool {
+  if (!isNaN(instant)) return now() >= instant;
+  return elevation(now()) < HORIZON_DEGREES == (event == abi.SUN_SUNSET || event == abi.SUN_DUSK);
+}
+
+function sun(at: u32): u32 {
+  const events = load<u32>(at, abi.OP_VALUE);
+  const after = events & 255;
+  const before = events >> 8;
+  const noon = noonOf(localDay(now()));
+  const from = after == 0 ? NaN : sunEvent(after - 1, noon) + <f64>load<i32>(at, abi.OP_A);
+  const to = before == 0 ? NaN : sunEvent(before - 1, noon) + <f64>load<i32>(at, abi.OP_B);
+  if (scratch.wantsRecheck) watchSun(from, to, after, before);
+  const begun = after == 0 || passed(after - 1, from);
+  const open = before == 0 || !passed(before - 1, to);
+  if (after == 0 || before == 0) return answerOf(begun && open);
+  const both = !isNaN(from) && !isNaN(to);
+  const overnight = both ? from > to : rank(after - 1) > rank(before - 1);
+  return answerOf(overnight ? begun || open : begun && open);
+}
+
+function watchSun(from: f64, to: f64, after: u32, before: u32): void {
+  const at = now();
+  scratch.recheckBy(midnight(localDay(at) + 1));
+  if (from > at) scratch.recheckBy(from);
+  if (to > at) scratch.recheckBy(to);
+  const lacks = (after != 0 && isNaN(from)) || (before != 0 && isNaN(to));
+  if (lacks) scratch.recheckBy((Math.floor(at / 60000) + 1) * 60000);
+}

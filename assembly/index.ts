@@ -1,0 +1,54 @@
+// The automation core. Tables and bytecode in one linear memory that the host lays out; nothing imported, nothing allocated.
+
+import * as abi from './abi';
+import { attach as attachMemory, putWord } from './memory';
+import { feed, resumeFeed } from './batch';
+import { armStrand, armTrigger, nextDeadline as deadline } from './timers';
+import { beginInitial, work } from './step';
+
+export function attach(): void {
+  attachMemory();
+}
+
+/** Begins a step towards `now` with this many events in the ring. Answers STEP_IDLE, STEP_FULL or STEP_NEEDS. */
+export function step(now: f64, eventCount: u32, downtime: u32): u32 {
+  store<f64>(abi.H_TARGET, now);
+  putWord(abi.H_EVENT_NEXT, 0);
+  putWord(abi.H_EVENT_COUNT, eventCount);
+  putWord(abi.H_DOWNTIME, downtime);
+  return work();
+}
+
+/** Goes on with a step that stopped, after the host drained the output or wrote its answer. */
+export function resume(): u32 {
+  return work();
+}
+
+/** Gives fresh cells and holds their first state; resumed like a step. */
+export function initialise(): u32 {
+  beginInitial();
+  return work();
+}
+
+/** Reports values in a batch; answers like a step, with rows of `set` commands. */
+export function stepSlots(now: f64, count: u32): u32 {
+  return feed(now, count);
+}
+
+export function resumeSlots(): u32 {
+  return resumeFeed();
+}
+
+/** The deadline of the earliest timer; NO_TIME when none is armed. */
+export function nextDeadline(): f64 {
+  return deadline();
+}
+
+/** Arms the timer of a trigger's cell or of a strand anew, after the host moved it here from another layout. */
+export function rearmTrigger(trigger: u32, cell: u32): void {
+  armTrigger(trigger, cell);
+}
+
+export function rearmStrand(strand: u32): void {
+  armStrand(strand);
+}

@@ -1,0 +1,163 @@
+// Runs and their strands: two pools with free lists, runs linked by age under their rule, strands under their run.
+
+import * as abi from './abi';
+import { codeAt, now, putWord, ruleAt, word } from './memory';
+import { writeTrace } from './output';
+import { UNKNOWN } from './value';
+import { disarm } from './timers';
+
+/** Takes a record of a pool; 0 when the pool is used up. */
+function take(base: u32, size: u32, capacity: u32, free: u32, high: u32): u32 {
+  const index = word(free);
+  if (index != 0) {
+    const record = base + index * size;
+    putWord(free, load<u32>(record, 4));
+    return record;
+  }
+  const next = word(high);
+  if (next >= capacity) return 0;
+  putWord(high, next + 1);
+  return base + next * size;
+}
+
+function give(record: u32, base: u32, size: u32, free: u32): void {
+  memory.fill(record, 0, size);
+  store<u32>(record, word(free), 4);
+  putWord(free, (record - base) / size);
+}
+
+function takeStrand(): u32 {
+  return take(word(abi.H_STRANDS), abi.STRAND_SIZE, word(abi.H_STRAND_CAPACITY), abi.H_STRAND_FREE, abi.H_STRAND_HIGH);
+}
+
+/** Makes a run and puts it behind the others of its rule; 0 when there is no room for more. */
+export function createRun(rule: u32, state: u32, context: u32, cause: f64, depth: u32, chainStart: f64): u32 {
+  const run = take(word(abi.H_RUNS), abi.RUN_SIZE, word(abi.H_RUN_CAPACITY), abi.H_RUN_FREE, abi.H_RUN_HIGH);
+  if (run == 0) return 0;
+  memory.fill(run, 0, abi.RUN_SIZE);
+  const ruleState = ruleAt(rule);
+  const id = load<u32>(ruleState, abi.RULE_RUN_COUNTER) + 1;
+  store<u32>(ruleState, id, abi.RULE_RUN_COUNTER);
+  store<u32>(ruleState, load<u32>(ruleState, abi.RULE_RUNNING) + 1, abi.RULE_RUNNING);
+  const last = load<u32>(ruleState, abi.RULE_LAST);
+  store<u32>(run, rule, abi.RUN_RULE);
+  store<u32>(run, last, abi.RUN_PREVIOUS);
+  store<u32>(run, state, abi.RUN_STATE);
+  store<u32>(run, id, abi.RUN_ID);
+  store<f64>(run, cause, abi.RUN_CAUSE);
+  store<f64>(run, chainStart, abi.RUN_CHAIN_START);
+  store<u32>(run, depth, abi.RUN_DEPTH);
+  store<f64>(run, now(), abi.RUN_STARTED);
+  memory.copy(run + abi.RUN_CONTEXT, context, abi.CONTEXT_SIZE);
+  if (last == 0) store<u32>(ruleState, run, abi.RULE_FIRST);
+  else store<u32>(last, run, abi.RUN_NEXT);
+  store<u32>(ruleState, run, abi.RULE_LAST);
+  putWord(abi.H_LIVE_RUNS, word(abi.H_LIVE_RUNS) + 1);
+  return run;
+}
+
+/** Adds a strand to a run, behind its others, and makes it ready; false when there is no room. */
+export function spawn(run: u32, code: u32, parent: u32): bool {
+  const strand = takeStrand();
+  if (strand == 0) return false;
+  memory.fill(strand, 0, abi.STRAND_SIZE);
+  const ordinal = load<u32>(run, abi.RUN_ORDINALS);
+  store<u32>(run, ordinal + 1, abi.RUN_ORDINALS);
+  store<u32>(strand, run, abi.STRAND_RUN);
+  store<u32>(strand, parent, abi.STRAND_PARENT);
+  store<u32>(strand, code, abi.STRAND_CODE);
+  store<u32>(strand, ordinal, abi.STRAND_ORDINAL);
+  store<f64>(strand, abi.NO_TIME, abi.STRAND_TIMEOUT);
+  store<u64>(strand + abi.STRAND_CONTEXT, UNKNOWN, abi.CONTEXT_VALUE);
+  clearCell(strand + abi.STRAND_CELL);
+  let last = run + abi.RUN_STRANDS - abi.STRAND_NEXT;
+  while (load<u32>(last, abi.STRAND_NEXT) != 0) last = load<u32>(last, abi.STRAND_NEXT);
+  store<u32>(last, strand, abi.STRAND_NEXT);
+  makeReady(strand);
+  return true;
+}
+
+export function clearCell(cell: u32): void {
+  disarm(cell);
+  memory.fill(cell, 0, abi.CELL_SIZE);
+  store<u64>(cell, UNKNOWN, abi.CELL_VALUE);
+  store<f64>(cell, abi.NO_TIME, abi.CELL_FOR_AT);
+  store<f64>(cell, abi.NO_TIME, abi.CELL_RECHECK_AT);
+}
+
+/** Puts a strand behind those that are to be carried on in this input. */
+export function makeReady(strand: u32): void {
+  store<u32>(strand, abi.STATUS_READY, abi.STRAND_STATUS);
+  clearCell(strand + abi.STRAND_CELL);
+  store<f64>(strand, abi.NO_TIME, abi.STRAND_TIMEOUT);
+  store<u32>(strand, 0, abi.STRAND_READY);
+  const last = word(abi.H_READY_LAST);
+  if (last == 0) putWord(abi.H_READY, strand);
+  else store<u32>(last, strand, abi.STRAND_READY);
+  putWord(abi.H_READY_LAST, strand);
+}
+
+/** Takes a strand out of the ready ones, wherever it stands. */
+export function unready(strand: u32): void {
+  let previous: u32 = 0;
+  let each = word(abi.H_READY);
+  while (each != 0 && each != strand) {
+    previous = each;
+    each = load<u32>(each, abi.STRAND_READY);
+  }
+  if (each == 0) return;
+  const next = load<u32>(strand, abi.STRAND_READY);
+  if (previous == 0) putWord(abi.H_READY, next);
+  else store<u32>(previous, next, abi.STRAND_READY);
+  if (next == 0) putWord(abi.H_READY_LAST, previous);
+}
+
+/** Ends one strand of a run that goes on. */
+export function endStrand(strand: u32): void {
+  const run = load<u32>(strand, abi.STRAND_RUN);
+  let previous = run + abi.RUN_STRANDS - abi.STRAND_NEXT;
+  while (load<u32>(previous, abi.STRAND_NEXT) != strand) previous = load<u32>(previous, abi.STRAND_NEXT);
+  store<u32>(previous, load<u32>(strand, abi.STRAND_NEXT), abi.STRAND_NEXT);
+  freeStrand(strand);
+}
+
+function freeStrand(strand: u32): void {
+  unready(strand);
+  disarm(strand + abi.STRAND_CELL);
+  give(strand, word(abi.H_STRANDS), abi.STRAND_SIZE, abi.H_STRAND_FREE);
+}
+
+/** Ends a run with all its strands, writes its trace, and starts the next queued run of its rule. */
+export function endRun(run: u32, outcome: u32, place: u32): void {
+  const rule = load<u32>(run, abi.RUN_RULE);
+  writeTrace(rule, load<u32>(run, abi.RUN_ID), outcome, load<u32>(run + abi.RUN_CONTEXT, abi.CONTEXT_TRIGGER), place);
+  let strand = load<u32>(run, abi.RUN_STRANDS);
+  while (strand != 0) {
+    const next = load<u32>(strand, abi.STRAND_NEXT);
+    freeStrand(strand);
+    strand = next;
+  }
+  unlink(run, rule);
+  startQueued(rule);
+}
+
+function unlink(run: u32, rule: u32): void {
+  const ruleState = ruleAt(rule);
+  const next = load<u32>(run, abi.RUN_NEXT);
+  const previous = load<u32>(run, abi.RUN_PREVIOUS);
+  if (previous == 0) store<u32>(ruleState, next, abi.RULE_FIRST);
+  else store<u32>(previous, next, abi.RUN_NEXT);
+  if (next == 0) store<u32>(ruleState, previous, abi.RULE_LAST);
+  else store<u32>(next, previous, abi.RUN_PREVIOUS);
+  store<u32>(ruleState, load<u32>(ruleState, abi.RULE_RUNNING) - 1, abi.RULE_RUNNING);
+  putWord(abi.H_LIVE_RUNS, word(abi.H_LIVE_RUNS) - 1);
+  give(run, word(abi.H_RUNS), abi.RUN_SIZE, abi.H_RUN_FREE);
+}
+
+function startQueued(rule: u32): void {
+  const first = load<u32>(ruleAt(rule), abi.RULE_FIRST);
+  if (first == 0 || load<u32>(first, abi.RUN_STATE) != abi.RUN_QUEUED) return;
+  store<u32>(first, abi.RUN_RUNNING, abi.RUN_STATE);
+  store<f64>(first, now(), abi.RUN_STARTED);
+  if (!spawn(first, load<u32>(codeAt(rule), abi.CODE_ACTIONS), 0)) endRun(first, abi.OUTCOME_DROPPED, 0);
+}

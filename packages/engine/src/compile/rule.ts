@@ -1,0 +1,70 @@
+// Compiles one rule to a fragment.
+
+import type { Action, Rule } from '@lintel/model';
+import * as abi from '../abi.ts';
+import { INSTANT_ROWS_MAX } from '../limits.ts';
+import { below } from '../errors.ts';
+import { ActionWriter } from './actions.ts';
+import { conditionsCode } from './conditions.ts';
+import type { Fragment, Instruction } from './fragment.ts';
+import { writeTrigger } from './triggers.ts';
+import { FragmentWriter } from './writer.ts';
+
+/** The rule's text without what the hub adds to it, by which an edit is told from none. */
+export function sourceOf(rule: Rule): string {
+  if (rule.author === undefined && rule.version === undefined) return JSON.stringify(rule);
+  const { author: _author, version: _version, ...rest } = rule;
+  return JSON.stringify(rest);
+}
+
+/** @param rule one that checkRule has passed */
+export function compileRule(rule: Rule): Fragment {
+  const source = sourceOf(rule);
+  const own = JSON.parse(source) as Rule;
+  const writer = new FragmentWriter(own.id);
+  new ActionWriter(writer).write(own.actions, '/actions', []);
+  writer.emit(abi.OP_FINISH);
+  const conditions = own.conditions ?? [];
+  const conditionsLabel = conditions.length === 0 ? null : conditionsCode(writer, conditions, '/conditions', []);
+  for (const [index, trigger] of own.triggers.entries()) {
+    writeTrigger(writer, trigger, index, below('/triggers', index), false);
+  }
+  writer.flush();
+  return {
+    rule: own,
+    source,
+    instructions: writer.instructions,
+    conditionsAt: conditionsLabel?.at ?? -1,
+    actionsAt: 0,
+    holds: writer.holds,
+    triggers: writer.triggers,
+    actions: writer.actions,
+    waitReads: writer.waitReads,
+    instant: isInstant(own.actions, writer.instructions),
+    strands: writer.strands,
+    places: writer.places,
+    names: writer.names,
+    dataKeys: writer.dataKeys,
+    usesSets: writer.usesSets || own.actions.some(reachesMany),
+  };
+}
+
+const INSTANT_ACTIONS = ['set', 'command', 'scene', 'notify'];
+
+/** Only constant commands: such a rule is over at the instant at which it starts. */
+function isInstant(actions: readonly Action[], instructions: readonly Instruction[]): boolean {
+  if (actions.length > INSTANT_ROWS_MAX || !actions.every((action) => INSTANT_ACTIONS.includes(action.kind)))
+    return false;
+  let rows = 0;
+  for (const instruction of instructions.slice(0, actions.length)) {
+    const plain = instruction.op === abi.OP_SET_ROWS;
+    if ((!plain && instruction.op !== abi.OP_ACT) || instruction.target !== null) return false;
+    if (typeof instruction.wide === 'object' && instruction.wide.type === 'rows') rows += instruction.wide.rows.length;
+  }
+  return rows <= INSTANT_ROWS_MAX;
+}
+
+/** Whether what it reaches depends on who is in which room. */
+function reachesMany(action: Action): boolean {
+  return (action.kind === 'set' || action.kind === 'command') && !('device' in action.target);
+}

@@ -1,0 +1,271 @@
+// The engine: rules in, events in, commands out. A pure function of its state, the time and the events it is given.
+
+import type { Rule } from '@lintel/model';
+import * as abi from './abi.ts';
+import type { Fragment } from './compile/fragment.ts';
+import type { CoreModule } from './core.ts';
+import { EngineError } from './errors.ts';
+import { BATCH_EVENTS } from './limits.ts';
+import type { HomeMap } from './link/members.ts';
+import { EventWriter, checkEvent } from './run/events.ts';
+import type { EventHost } from './run/events.ts';
+import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
+import type { Machine } from './run/machine.ts';
+import { buildMachine, startMachine } from './run/build.ts';
+import { compileAll, replace } from './run/replace.ts';
+import { NO_ROWS, RowCollector } from './run/rows.ts';
+import type { BatchRows } from './run/rows.ts';
+import type {
+  EngineCommand,
+  EngineDevice,
+  EngineEvent,
+  EngineHome,
+  EngineTrace,
+  ReplaceResult,
+  StepResult,
+} from './types.ts';
+
+/** All that an engine is made of at one time; replaced as a whole, or not at all. */
+export interface EngineParts {
+  readonly machine: Machine;
+  readonly fragments: readonly Fragment[];
+  readonly home: EngineHome;
+  readonly devices: readonly EngineDevice[] | undefined;
+  /** Whether rules must fit the devices. */
+  readonly strict: boolean;
+  readonly map: HomeMap;
+  /** Run counters of rules that were deleted, for when one with that id comes again. */
+  readonly retired: ReadonlyMap<string, number>;
+}
+
+export class Engine {
+  /** The rows of the last {@link stepSlots}, until the next call. */
+  out: BatchRows = NO_ROWS;
+  readonly #module: CoreModule;
+  #parts: EngineParts | null;
+  #writer: EventWriter;
+  #slots = new Map<string, Map<string, number>>();
+
+  constructor(module: CoreModule, parts: EngineParts) {
+    this.#module = module;
+    this.#parts = parts;
+    this.#writer = new EventWriter(this.#eventHost(parts));
+  }
+
+  #open(): EngineParts {
+    if (this.#parts === null) throw new EngineError('CLOSED', 'the engine has been closed');
+    return this.#parts;
+  }
+
+  #adopt(parts: EngineParts): void {
+    this.#parts = parts;
+    this.#slots = new Map();
+    this.#writer = new EventWriter(this.#eventHost(parts));
+  }
+
+  /** The rules as they are now. */
+  get rules(): readonly Rule[] {
+    return this.#open().fragments.map((fragment) => fragment.rule);
+  }
+
+  /**
+   * Moves the time to `now` and applies events.
+   *
+   * @param now ms since 1970; an instant before the last one counts as the last one
+   * @throws EngineError `BAD_EVENT`; nothing has then happened
+   */
+  step(now: number, events: readonly EngineEvent[] = []): StepResult {
+    const { home } = this.#open();
+    checkNow(now);
+    for (const event of events) checkEvent(event);
+    this.#makeRoom(events);
+    const { machine } = this.#open();
+    machine.coverTime(home.timeZone, Math.max(now, machine.now));
+    let downtime = events.length > 0 && 'start' in events[0]! ? 1 : 0;
+    let next = 0;
+    do {
+      const count = this.#write(machine, events, next);
+      next = Math.min(events.length, next + BATCH_EVENTS);
+      machine.drive(machine.core.step(now, count, downtime), () => machine.core.resume());
+      downtime = 0;
+    } while (next < events.length);
+    return this.#result(machine);
+  }
+
+  #result(machine: Machine): StepResult {
+    const commands: EngineCommand[] = machine.commands.splice(0);
+    const traces: EngineTrace[] = machine.traces.splice(0);
+    return { commands, wakeAt: machine.wakeAt, traces };
+  }
+
+  #write(machine: Machine, events: readonly EngineEvent[], from: number): number {
+    const { memory, linked } = machine;
+    let sequence = memory.float(abi.H_SEQUENCE);
+    let count = 0;
+    const end = Math.min(events.length, from + BATCH_EVENTS);
+    for (let index = from; index < end; index += 1) {
+      const event = events[index]!;
+      sequence = event.sequence ?? sequence + 1;
+      if (this.#writer.write(event, linked.rings.eventsAt + count * abi.INPUT_SIZE, sequence)) count += 1;
+    }
+    memory.putFloat(abi.H_SEQUENCE, sequence);
+    memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
+    return count;
+  }
+
+  /** Lays the memory out anew where values that no rule names need more slots than are left. */
+  #makeRoom(events: readonly EngineEvent[]): void {
+    const parts = this.#open();
+    const { machine, map } = parts;
+    const room = machine.linked.state.slotCapacity - machine.slotCount;
+    if (events.length <= room) return;
+    const fresh = new Set<string>();
+    for (const event of events) {
+      const key = keyOf(event, map);
+      if (key !== null && machine.find(key) === -1) fresh.add(key);
+    }
+    if (fresh.size <= room) return;
+    this.#adopt(replace(this.#module, parts, parts.fragments, { extraSlots: fresh.size }).parts);
+  }
+
+  #eventHost(parts: EngineParts): EventHost {
+    const { machine, map } = parts;
+    const { linked } = machine;
+    return {
+      memory: machine.memory,
+      strings: machine.strings,
+      slot: (key) => linked.plan.slot(key),
+      propertySlot: (device, property) => this.#propertySlot(machine, map, device, property),
+      channel: (key) => linked.plan.slots.get(key) ?? -1,
+      ruleIndex: (id) => linked.ruleIndex.get(id) ?? -1,
+      manualName: (rule) => manualName(machine, rule),
+      commandOf: (id) => commandOf(machine, id),
+    };
+  }
+
+  #propertySlot(machine: Machine, map: HomeMap, device: string, property: string): number {
+    let slots = this.#slots.get(device);
+    if (slots === undefined) this.#slots.set(device, (slots = new Map()));
+    let slot = slots.get(property);
+    if (slot === undefined) slots.set(property, (slot = machine.linked.plan.slot(map.key(device, property))));
+    return slot;
+  }
+
+  /** The number of a property for {@link stepSlots}; −1 where no rule names it. */
+  slot(device: string, property: string): number {
+    const { machine, map } = this.#open();
+    const slot = machine.linked.plan.slots.get(map.key(device, property)) ?? -1;
+    return slot < machine.linked.namedSlots ? slot : -1;
+  }
+
+  /**
+   * Applies many reports at once: booleans as 0 or 1, unknown as NaN.
+   *
+   * @returns how many rows of plain `set` commands {@link out} has; other commands come with the next step, and
+   *   runs of a batch leave no traces
+   */
+  stepSlots(now: number, slots: Int32Array, values: Float64Array, count: number = slots.length): number {
+    const { machine, home } = this.#open();
+    checkNow(now);
+    const most = Math.min(count, slots.length, values.length);
+    machine.coverTime(home.timeZone, Math.max(now, machine.now));
+    const { memory, linked, core } = machine;
+    memory.putWord(abi.H_ROWS, 1);
+    memory.putWord(abi.H_ROW_COUNT, 0);
+    memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
+    const rows = new RowCollector(machine);
+    for (let from = 0; from < most; from += BATCH_EVENTS) {
+      const part = Math.min(BATCH_EVENTS, most - from);
+      const at = linked.rings.eventsAt;
+      memory.words.set(slots.subarray(from, from + part), at >>> 2);
+      memory.floats.set(values.subarray(from, from + part), (at + BATCH_EVENTS * 4) >>> 3);
+      machine.drive(
+        core.stepSlots(now, part),
+        () => core.resumeSlots(),
+        () => rows.take(),
+      );
+    }
+    memory.putWord(abi.H_ROWS, 0);
+    this.out = rows.finish();
+    return this.out.rules.length;
+  }
+
+  /**
+   * Exchanges the rules, and with `devices` who is in which room.
+   *
+   * @throws RuleError where a rule is wrong; nothing has then changed
+   */
+  replaceRules(
+    rules: readonly Rule[],
+    options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome } = {},
+  ): ReplaceResult {
+    const parts = this.#open();
+    const fragments = compileAll(rules, parts.fragments);
+    const { parts: next, result } = replace(this.#module, parts, fragments, options);
+    this.#adopt(next);
+    return result;
+  }
+
+  /** The whole state as bytes. Sealed, it carries a check sum; unsealed, it is for the same process. */
+  snapshot(into?: Uint8Array, options: { readonly seal?: boolean } = {}): Uint8Array {
+    return encodeImage(this.#module, this.#open(), into, options.seal ?? true);
+  }
+
+  /** @throws EngineError `BAD_IMAGE` where the bytes are no image of these rules; the state is then untouched */
+  restore(image: Uint8Array): void {
+    const parts = this.#open();
+    const decoded = decodeImage(this.#module, parts, image);
+    if (decoded.sameLayout) {
+      loadImage(parts.machine, decoded);
+      return this.#adopt({ ...parts, retired: decoded.retired });
+    }
+    const machine = buildMachine(this.#module, parts.fragments, parts.map, parts.home, decoded.layout);
+    startMachine(machine, parts.home, 0, 0);
+    loadImage(machine, decoded);
+    this.#adopt({ ...parts, machine, retired: decoded.retired });
+  }
+
+  /** Equal for equal states, on every host. */
+  stateHash(): string {
+    return imageHash(this.#module, this.#open());
+  }
+
+  close(): void {
+    this.#parts = null;
+    this.out = NO_ROWS;
+  }
+}
+
+function checkNow(now: number): void {
+  if (typeof now === 'number' && Number.isFinite(now) && now >= 0 && now <= 8.64e15) return;
+  throw new EngineError('BAD_EVENT', `expected now as ms since 1970, not ${String(now)}`);
+}
+
+function keyOf(event: EngineEvent, map: HomeMap): string | null {
+  if ('property' in event) return map.key(event.device, event.property);
+  if ('online' in event) return `o\0${event.device}`;
+  if ('presence' in event) return `h\0${event.person}`;
+  if ('variable' in event) return `v\0${event.variable}`;
+  return 'schedule' in event ? `s\0${event.schedule}` : null;
+}
+
+/** The name under which a run by hand is traced: the rule's manual trigger, if it has one. */
+function manualName(machine: Machine, rule: number): number {
+  const manual = machine.linked.rules[rule]!.fragment.triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
+  return manual === undefined ? 0 : machine.strings.number(manual.id);
+}
+
+/** Where a command came from; null where its run is over. */
+function commandOf(machine: Machine, id: string): { rule: number; run: number; number: number } | null {
+  const match = /^(.*):(\d{1,10}):(\d{1,10})$/s.exec(id);
+  if (match === null) return null;
+  const run = Number(match[2]);
+  for (const rule of machine.linked.rules) {
+    if (rule.fragment.rule.id !== match[1]) continue;
+    const state = machine.linked.state.rulesAt + rule.index * abi.RULE_SIZE;
+    for (let at = machine.memory.word(state + abi.RULE_FIRST); at !== 0; at = machine.memory.word(at + abi.RUN_NEXT)) {
+      if (machine.memory.word(at + abi.RUN_ID) === run) return { rule: rule.index, run, number: Number(match[3]) };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,21 @@
+// The public face of the engine.
+
+export { createEngine } from './create.ts';
+export type { Engine } from './engine.ts';
+export type { BatchRows } from './run/rows.ts';
+export { EngineError, RuleError } from './errors.ts';
+export type { EngineErrorCode } from './errors.ts';
+export { checkRule } from './check/rule.ts';
+export type {
+  EngineCommand,
+  EngineCommand as Command,
+  EngineDevice,
+  EngineEvent,
+  EngineHome,
+  EngineOptions,
+  EngineTrace,
+  EngineTrace as Trace,
+  ReplaceResult,
+  StepResult,
+  TraceOutcome,
+} from './types.ts';

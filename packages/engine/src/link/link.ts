@@ -1,0 +1,252 @@
+// Links fragments: gives every slot, rule, trigger and instruction its address and writes the tables the core runs on.
+
+import type { Rule } from '@lintel/model';
+import * as abi from '../abi.ts';
+import type { Fragment } from '../compile/fragment.ts';
+import type { StringTable } from '../strings.ts';
+import { CodeWriter } from './code.ts';
+import { layOutRings, layOutState } from './layout.ts';
+import type { RingLayout, StateLayout } from './layout.ts';
+import type { HomeMap } from './members.ts';
+import { chainSlots } from './marks.ts';
+import { MemoryWriter } from './memory-writer.ts';
+import { Plan } from './plan.ts';
+import type { PlannedEntry, PlannedRule } from './plan.ts';
+import { TriggerWriter } from './triggers.ts';
+
+export interface LinkInput {
+  readonly fragments: readonly Fragment[];
+  /** Old versions of rules that still run, and how many runs and strands they have. */
+  readonly ghosts: readonly { readonly fragment: Fragment; readonly runs: number; readonly strands: number }[];
+  readonly home: HomeMap;
+  readonly persons: readonly string[];
+  readonly strings: StringTable;
+  readonly holidays: readonly number[];
+  /** Slots of the layout before that no rule names any more. */
+  readonly carriedSlots: number;
+}
+
+/** Everything about a rule set in its place: the tables' bytes and what the host must know of them. */
+export interface Linked {
+  readonly plan: Plan;
+  readonly state: StateLayout;
+  readonly rings: RingLayout;
+  readonly tablesAt: number;
+  readonly tables: Uint8Array;
+  readonly addresses: TableAddresses;
+  readonly rules: readonly PlannedRule[];
+  /** Address of each rule's first instruction. */
+  readonly codeAt: readonly number[];
+  readonly namedSlots: number;
+  readonly holidays: number;
+  readonly ruleIndex: ReadonlyMap<string, number>;
+}
+
+export interface TableAddresses {
+  readonly slotTable: number;
+  readonly ruleTable: number;
+  readonly triggers: number;
+  readonly holdTable: number;
+  readonly zones: number;
+  readonly holidays: number;
+  readonly cellOwners: number;
+  readonly entries: number;
+  readonly code: number;
+}
+
+export function link(input: LinkInput): Linked {
+  const all = [...input.fragments, ...input.ghosts.map((ghost) => ghost.fragment)];
+  const plan = new Plan(input.home, input.persons, all.some(isAboutAnyone));
+  for (const fragment of input.fragments) plan.add(fragment, false);
+  for (const ghost of input.ghosts) plan.add(ghost.fragment, true);
+  for (const rule of plan.rules) nameSlots(plan, rule.fragment);
+  const chains = chainSlots(plan);
+  const namedSlots = plan.keys.length;
+  const counts = {
+    namedSlots,
+    rules: plan.rules.length,
+    cells: plan.cellCount,
+    holds: plan.holdCount,
+    chains: chains.size,
+  };
+  const state = layOutState({ ...counts, ...runCounts(input) }, namedSlots + input.carriedSlots);
+  return new Linker(input, plan, state, chains).link();
+}
+
+function isAboutAnyone(fragment: Fragment): boolean {
+  if (!fragment.usesSets) return false;
+  const holds = fragment.holds.some((hold) => hold.predicate.members.type === 'persons');
+  const triggers = fragment.triggers.some((trigger) => trigger.predicate?.members.type === 'persons');
+  const inCode = fragment.instructions.some(
+    ({ b }) => typeof b === 'object' && b.type === 'predicate' && b.predicate.members.type === 'persons',
+  );
+  return holds || triggers || inCode;
+}
+
+/** Gives every slot that code names its number, so that all named slots lie before those of unnamed properties. */
+function nameSlots(plan: Plan, fragment: Fragment): void {
+  for (const { a, b, wide } of fragment.instructions) {
+    if (typeof a === 'object' && a.type === 'slot') plan.slot(a.key);
+    if (typeof b === 'object' && b.type === 'slot') plan.slot(b.key);
+    if (typeof b === 'object' && b.type === 'predicate') plan.resolve(b.predicate.members);
+    if (typeof wide === 'object' && wide.type === 'rows') for (const row of wide.rows) plan.slot(row.key);
+  }
+  for (const { predicate } of fragment.names.values()) plan.resolve(predicate.members);
+}
+
+function runCounts(input: LinkInput): { runs: number; strands: number } {
+  let runs = 0;
+  let strands = 0;
+  for (const { rule, strands: each, instant } of input.fragments) {
+    const most = instant ? 0 : maxRuns(rule);
+    runs += most;
+    strands += most * each;
+  }
+  for (const ghost of input.ghosts) {
+    runs += ghost.runs;
+    strands += ghost.strands + ghost.runs * ghost.fragment.strands;
+  }
+  return { runs, strands };
+}
+
+export function maxRuns(rule: Rule): number {
+  return rule.mode === 'queued' || rule.mode === 'parallel' ? (rule.max ?? 10) : 1;
+}
+
+class Linker {
+  readonly #input: LinkInput;
+  readonly #plan: Plan;
+  readonly #state: StateLayout;
+  readonly #chains: ReadonlyMap<number, number>;
+  readonly #out: MemoryWriter;
+  readonly #addresses: TableAddresses;
+  readonly #ruleIndex = new Map<string, number>();
+
+  constructor(input: LinkInput, plan: Plan, state: StateLayout, chains: ReadonlyMap<number, number>) {
+    this.#input = input;
+    this.#plan = plan;
+    this.#state = state;
+    this.#chains = chains;
+    const known = plan.keys.length * 24 + plan.rules.length * 24 + plan.triggerCount * 112 + plan.entries.length * 32;
+    this.#out = new MemoryWriter(state.end, input.strings, known + plan.instructionCount * 40 + 65_536);
+    this.#addresses = this.#reserve();
+    for (const rule of plan.rules) if (!rule.ghost) this.#ruleIndex.set(rule.fragment.rule.id, rule.index);
+  }
+
+  #reserve(): TableAddresses {
+    const { keys, rules, triggerCount, holdCount, cellCount, entries, instructionCount } = this.#plan;
+    const out = this.#out;
+    return {
+      slotTable: out.reserve(keys.length * abi.TABLE_SIZE),
+      ruleTable: out.reserve(rules.length * abi.CODE_SIZE),
+      triggers: out.reserve(triggerCount * abi.TRIGGER_SIZE),
+      holdTable: out.reserve(holdCount * abi.PREDICATE_SIZE),
+      zones: out.reserve(256 * 16),
+      holidays: out.reserve(this.#input.holidays.length * 4),
+      cellOwners: out.reserve(cellCount * 4),
+      entries: out.reserve(entries.length * abi.ENTRY_SIZE),
+      code: out.reserve(instructionCount * abi.OP_SIZE),
+    };
+  }
+
+  link(): Linked {
+    const codeAt: number[] = [];
+    let next = this.#addresses.code;
+    for (const rule of this.#plan.rules) {
+      codeAt.push(next);
+      next += rule.fragment.instructions.length * abi.OP_SIZE;
+    }
+    const triggers = new TriggerWriter(this.#out, this.#plan, this.#state, this.#addresses, this.#input.strings);
+    const code = new CodeWriter(this.#out, this.#plan, triggers, this.#input.strings, this.#ruleIndex);
+    for (const rule of this.#plan.rules) {
+      this.#writeRule(rule, codeAt[rule.index]!);
+      triggers.write(rule, codeAt[rule.index]!);
+      code.write(rule, codeAt[rule.index]!);
+    }
+    this.#writeSlotTable(triggers.writeEntries(this.#plan.entries));
+    for (const [index, date] of this.#input.holidays.entries())
+      this.#out.word(this.#addresses.holidays + index * 4, date);
+    return {
+      plan: this.#plan,
+      state: this.#state,
+      rings: layOutRings(this.#out.end),
+      tablesAt: this.#out.base,
+      tables: this.#out.bytes(),
+      addresses: this.#addresses,
+      rules: this.#plan.rules,
+      codeAt,
+      namedSlots: this.#plan.keys.length,
+      holidays: this.#input.holidays.length,
+      ruleIndex: this.#ruleIndex,
+    };
+  }
+
+  #writeRule({ fragment, index }: PlannedRule, code: number): void {
+    const at = this.#addresses.ruleTable + index * abi.CODE_SIZE;
+    const { rule } = fragment;
+    const out = this.#out;
+    out.word(at + abi.CODE_MODE, ['single', 'restart', 'queued', 'parallel'].indexOf(rule.mode ?? 'single'));
+    out.word(at + abi.CODE_MAX, maxRuns(rule));
+    const conditions = fragment.conditionsAt === -1 ? 0 : code + fragment.conditionsAt * abi.OP_SIZE;
+    out.word(at + abi.CODE_CONDITIONS, conditions);
+    out.word(at + abi.CODE_ACTIONS, code + fragment.actionsAt * abi.OP_SIZE);
+    out.word(at + abi.CODE_MISSED, rule.missed === 'run' ? 1 : 0);
+    out.word(at + abi.CODE_INSTANT, fragment.instant ? 1 : 0);
+  }
+
+  #writeSlotTable(lists: ReadonlyMap<number, { at: number; count: number }>): void {
+    const holds = new Map<number, number[]>();
+    for (const rule of this.#plan.rules) collectHolds(rule, holds);
+    const booleans = booleanSlots(this.#plan);
+    for (let slot = 0; slot < this.#plan.keys.length; slot += 1) {
+      const at = this.#addresses.slotTable + slot * abi.TABLE_SIZE;
+      const list = lists.get(slot);
+      this.#out.word(at + abi.TABLE_ENTRIES, list?.at ?? 0);
+      this.#out.word(at + abi.TABLE_ENTRY_COUNT, list?.count ?? 0);
+      const held = holds.get(slot);
+      if (held !== undefined) {
+        this.#out.word(at + abi.TABLE_HOLDS, this.#out.words(held));
+        this.#out.word(at + abi.TABLE_HOLD_COUNT, held.length);
+      }
+      const chain = this.#chains.get(slot);
+      if (chain !== undefined) this.#out.word(at + abi.TABLE_CHAIN, this.#state.chainsAt + chain * abi.CHAIN_SIZE);
+      this.#out.word(at + abi.TABLE_BOOLEAN, booleans.has(slot) ? 1 : 0);
+    }
+  }
+}
+
+function collectHolds(rule: PlannedRule, holds: Map<number, number[]>): void {
+  for (const { first, hold, slots } of rule.holds) {
+    for (const [index, slot] of slots.entries()) {
+      const list = holds.get(slot) ?? [];
+      list.push(hold.each ? first + index : first);
+      holds.set(slot, list);
+    }
+  }
+}
+
+/** Slots that hold booleans, as far as devices or rules tell, for batches that know only numbers. */
+function booleanSlots(plan: Plan): Set<number> {
+  const slots = new Set<number>();
+  const note = (entries: readonly PlannedEntry[]): void => {
+    for (const { slot, compiled } of entries) {
+      const values = [...(compiled?.predicate?.values ?? []), ...(compiled?.from ?? [])];
+      if (values.length > 0 && values.every((value) => typeof value === 'boolean')) slots.add(slot);
+    }
+  };
+  note(plan.entries);
+  for (const { fragment } of plan.rules) noteBooleans(plan, fragment, slots);
+  for (const [key, slot] of plan.slots) if (plan.typeOf(key) === 'boolean') slots.add(slot);
+  return slots;
+}
+
+function noteBooleans(plan: Plan, fragment: Fragment, slots: Set<number>): void {
+  for (const { a, wide } of fragment.instructions) {
+    if (typeof wide !== 'object') continue;
+    if (wide.type === 'rows') {
+      for (const row of wide.rows) if (typeof row.value === 'boolean') slots.add(plan.slot(row.key));
+    } else if (wide.type === 'value' && typeof wide.value === 'boolean' && typeof a === 'object' && a.type === 'slot') {
+      slots.add(plan.slot(a.key));
+    }
+  }
+}

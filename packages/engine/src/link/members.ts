@@ -1,0 +1,117 @@
+// Which devices a set has, and under which key a device's property is kept.
+
+import { propertyKey } from '@lintel/model';
+import type { PropertyDescription } from '@lintel/model';
+import type { DeviceSet, SlotKey } from '../compile/fragment.ts';
+import { propertyKeyOf } from '../compile/fragment.ts';
+import type { EngineDevice, EngineHome } from '../types.ts';
+
+interface Place {
+  /** The device's id, or `id/endpoint` for an endpoint that has a room or a kind of its own. */
+  readonly ref: string;
+  readonly room: string | null;
+  readonly kind: string;
+}
+
+export class HomeMap {
+  readonly known: boolean;
+  readonly #devices = new Map<string, EngineDevice>();
+  readonly #places: Place[] = [];
+  readonly #floors = new Map<string, string>();
+
+  constructor(home: EngineHome, devices: readonly EngineDevice[] | undefined) {
+    this.known = devices !== undefined;
+    for (const room of home.rooms ?? []) if (typeof room.floor === 'string') this.#floors.set(room.id, room.floor);
+    for (const device of devices ?? []) {
+      this.#devices.set(device.id, device);
+      this.#places.push(...placesOf(device));
+    }
+  }
+
+  device(id: string): EngineDevice | undefined {
+    return this.#devices.get(id);
+  }
+
+  nameOf(ref: string): string {
+    return this.#devices.get(ref)?.name ?? this.#devices.get(splitRef(ref)[0])?.name ?? ref;
+  }
+
+  property(id: string, property: string): PropertyDescription | undefined {
+    const [name, endpoint] = property.split('@');
+    for (const each of this.#devices.get(id)?.endpoints ?? []) {
+      if (endpoint !== undefined && each.id !== endpoint) continue;
+      for (const { name: capability, properties } of each.capabilities) {
+        const found = properties.find((one) => `${capability}.${one.name}` === name);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether a device, or an endpoint of one, exists. */
+  knows(ref: string): boolean {
+    const [id, endpoint] = this.#split(ref);
+    const device = this.#devices.get(id);
+    if (device === undefined) return false;
+    return endpoint === null || device.endpoints.some((each) => each.id === endpoint);
+  }
+
+  /** The description of a property, however its device is written. */
+  describe(ref: string, property: string): PropertyDescription | undefined {
+    const [id, endpoint] = this.#split(ref);
+    return this.property(id, endpoint === null || property.includes('@') ? property : `${property}@${endpoint}`);
+  }
+
+  typeOf(id: string, property: string): string | undefined {
+    return this.property(id, property)?.type;
+  }
+
+  /** The members of a set, in the order of the devices. */
+  members(set: DeviceSet): string[] {
+    if (set.over === 'devices') {
+      const kindOf = (ref: string): string | undefined => this.#places.find((place) => place.ref === ref)?.kind;
+      return [...new Set(set.ids)].filter((ref) => set.kind === null || !this.known || kindOf(ref) === set.kind);
+    }
+    const wanted = set.ids[0];
+    const found = this.#places.filter((place) => {
+      if (set.kind !== null && place.kind !== set.kind) return false;
+      if (set.over === 'home') return true;
+      if (place.room === null) return false;
+      return set.over === 'room' ? place.room === wanted : this.#floors.get(place.room) === wanted;
+    });
+    return found.map((place) => place.ref);
+  }
+
+  /** The one key of a property, however its device is written (`id`, `id/2`, property `onOff.on@2`). */
+  key(ref: string, property: string): SlotKey {
+    const [id, endpoint] = this.#split(ref);
+    const at = property.indexOf('@');
+    const name = at === -1 ? property : property.slice(0, at);
+    const of = at === -1 ? endpoint : property.slice(at + 1);
+    if (of === null) return propertyKeyOf(id, name);
+    const device = this.#devices.get(id);
+    return propertyKeyOf(id, device === undefined ? `${name}@${of}` : propertyKey(device.endpoints, of, name));
+  }
+
+  #split(ref: string): readonly [string, string | null] {
+    return this.#devices.has(ref) ? [ref, null] : splitRef(ref);
+  }
+}
+
+function placesOf(device: EngineDevice): Place[] {
+  const places: Place[] = [];
+  for (const [index, endpoint] of device.endpoints.entries()) {
+    const room = endpoint.room ?? device.room;
+    const kind = endpoint.kind ?? device.kind;
+    if (index === 0) places.push({ ref: device.id, room, kind });
+    else if (endpoint.room !== null || endpoint.kind !== null)
+      places.push({ ref: `${device.id}/${endpoint.id}`, room, kind });
+  }
+  if (places.length === 0) places.push({ ref: device.id, room: device.room, kind: device.kind });
+  return places;
+}
+
+function splitRef(ref: string): readonly [string, string | null] {
+  const slash = ref.lastIndexOf('/');
+  return slash === -1 ? [ref, null] : [ref.slice(0, slash), ref.slice(slash + 1)];
+}

@@ -1,0 +1,220 @@
+// Checks events and writes them as the core's inputs.
+
+import { ORIGIN_KINDS } from '@lintel/model';
+import type { Value } from '@lintel/model';
+import * as abi from '../abi.ts';
+import { isObject, show } from '../check/reader.ts';
+import {
+  START_KEY,
+  eventKey,
+  onlineKey,
+  personKey,
+  scheduleKey,
+  variableKey,
+  webhookKey,
+  MODE_KEY,
+} from '../compile/fragment.ts';
+import type { CoreMemory } from '../core.ts';
+import { EngineError } from '../errors.ts';
+import { DATA_FIELDS_MAX } from '../limits.ts';
+import { writeValue } from '../link/memory-writer.ts';
+import type { StringTable } from '../strings.ts';
+import { MANUAL_TEXT } from '../strings.ts';
+import type { EngineEvent } from '../types.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** What writing events needs of the engine. */
+export interface EventHost {
+  readonly memory: CoreMemory;
+  readonly strings: StringTable;
+  /** The slot of anything that has a value, made now if there is none. */
+  slot(key: string): number;
+  propertySlot(device: string, property: string): number;
+  /** The slot of a kind of event, or −1 where no rule names it. */
+  channel(key: string): number;
+  ruleIndex(id: string): number;
+  manualName(rule: number): number;
+  /** The rule and run of a command, where that run may still wait for its outcome. */
+  commandOf(id: string): { rule: number; run: number; number: number } | null;
+}
+
+const KINDS = [
+  'property',
+  'event',
+  'online',
+  'mode',
+  'presence',
+  'webhook',
+  'run',
+  'start',
+  'outcome',
+  'variable',
+  'schedule',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+function refuse(message: string): never {
+  throw new EngineError('BAD_EVENT', message);
+}
+
+function kindOf(raw: Raw): Kind {
+  for (const kind of KINDS) if (raw[kind] !== undefined) return kind;
+  return refuse(`expected an event such as {device, property, value}, not ${show(JSON.stringify(raw))}`);
+}
+
+function text(raw: unknown, what: string): string {
+  if (typeof raw !== 'string' || raw === '' || raw.includes('\0')) refuse(`expected ${what}, not ${show(raw)}`);
+  return raw;
+}
+
+function value(raw: unknown): Value {
+  if (raw === null || typeof raw === 'boolean' || typeof raw === 'string') return raw;
+  if (typeof raw === 'number' && Number.isFinite(raw)) return raw;
+  return refuse(`expected true, false, a number, a text or null as value, not ${show(raw)}`);
+}
+
+/** Throws BAD_EVENT where an event is not one. */
+export function checkEvent(raw: unknown): void {
+  if (!isObject(raw)) refuse(`expected an event, not ${show(raw)}`);
+  const kind = kindOf(raw);
+  if (raw['device'] !== undefined) text(raw['device'], 'a device id');
+  if (raw['sequence'] !== undefined && !Number.isSafeInteger(raw['sequence']))
+    refuse('expected a whole number as sequence');
+  CHECKS[kind](raw);
+  if (raw['data'] !== undefined) checkData(raw['data']);
+}
+
+const CHECKS: Readonly<Record<Kind, (raw: Raw) => void>> = {
+  property: (raw) => {
+    text(raw['device'], 'a device id');
+    text(raw['property'], 'a property');
+    value(raw['value']);
+  },
+  event: (raw) => {
+    text(raw['event'], 'the name of an event');
+    if (raw['action'] !== undefined) text(raw['action'], 'an action');
+    if (raw['button'] !== undefined && typeof raw['button'] !== 'number') text(raw['button'], 'a button');
+  },
+  online: (raw) => {
+    text(raw['device'], 'a device id');
+    if (typeof raw['online'] !== 'boolean') refuse('expected true or false as online');
+  },
+  mode: (raw) => void text(raw['mode'], 'a mode'),
+  presence: (raw) => {
+    text(raw['person'], 'a person');
+    if (raw['presence'] !== 'home' && raw['presence'] !== 'away') refuse('expected home or away as presence');
+  },
+  webhook: (raw) => void text(raw['webhook'], 'the name of a webhook'),
+  run: (raw) => void text(raw['run'], 'the id of a rule'),
+  start: (raw) => {
+    if (raw['start'] !== true) refuse('expected true as start');
+  },
+  outcome: (raw) => {
+    text(raw['outcome'], 'the id of a command');
+    text(raw['status'], 'a status');
+  },
+  variable: (raw) => {
+    text(raw['variable'], 'the name of a variable');
+    value(raw['value']);
+  },
+  schedule: (raw) => {
+    text(raw['schedule'], 'the id of a schedule');
+    value(raw['value']);
+  },
+};
+
+function checkData(raw: unknown): void {
+  if (!isObject(raw)) refuse('expected values by name as data');
+  if (Object.keys(raw).length > DATA_FIELDS_MAX) refuse(`expected at most ${DATA_FIELDS_MAX} values as data`);
+  for (const each of Object.values(raw)) value(each);
+}
+
+/** The number of an origin from 1; 0 for none. */
+function originOf(raw: unknown): number {
+  const kind = isObject(raw) ? raw['kind'] : raw;
+  return typeof kind === 'string' ? (ORIGIN_KINDS as readonly string[]).indexOf(kind) + 1 : 0;
+}
+
+export class EventWriter {
+  readonly #host: EventHost;
+
+  constructor(host: EventHost) {
+    this.#host = host;
+  }
+
+  /** Writes a checked event at an address; false when it can have no effect. */
+  write(event: EngineEvent, at: number, sequence: number): boolean {
+    const { memory } = this.#host;
+    const raw = event as unknown as Raw;
+    memory.words.fill(0, at >>> 2, (at + abi.INPUT_SIZE) >>> 2);
+    memory.putFloat(at + abi.INPUT_CAUSE, sequence);
+    writeValue(memory.view, at + abi.INPUT_VALUE, null, this.#host.strings);
+    if (raw['origin'] !== undefined) memory.putWord(at + abi.INPUT_ORIGIN, originOf(raw['origin']));
+    if ('property' in event) return this.#value(at, this.#host.propertySlot(event.device, event.property), event.value);
+    return this.#other(event, at);
+  }
+
+  #other(event: EngineEvent, at: number): boolean {
+    const host = this.#host;
+    if ('online' in event) return this.#value(at, host.slot(onlineKey(event.device)), event.online);
+    if ('presence' in event) return this.#value(at, host.slot(personKey(event.person)), event.presence);
+    if ('variable' in event) return this.#value(at, host.slot(variableKey(event.variable)), event.value);
+    if ('schedule' in event) return this.#value(at, host.slot(scheduleKey(event.schedule)), event.value);
+    if ('event' in event) return this.#event(event, at);
+    if ('mode' in event) return this.#value(at, host.slot(MODE_KEY), event.mode);
+    if ('webhook' in event) return this.#channel(at, webhookKey(event.webhook), event.data);
+    if ('start' in event) return this.#channel(at, START_KEY, undefined);
+    return 'run' in event ? this.#run(event.run, at) : this.#outcome(event as { outcome: string; status: string }, at);
+  }
+
+  #value(at: number, slot: number, to: Value): boolean {
+    const { memory, strings } = this.#host;
+    memory.putWord(at + abi.INPUT_KIND, abi.INPUT_VALUE_REPORT);
+    memory.putWord(at + abi.INPUT_SLOT, slot);
+    writeValue(memory.view, at + abi.INPUT_VALUE, to, strings);
+    return true;
+  }
+
+  #channel(at: number, key: string, data: Readonly<Record<string, Value>> | undefined): boolean {
+    const { memory, strings } = this.#host;
+    const slot = this.#host.channel(key);
+    if (slot === -1) return false;
+    memory.putWord(at + abi.INPUT_KIND, abi.INPUT_EVENT);
+    memory.putWord(at + abi.INPUT_SLOT, slot);
+    if (data !== undefined) memory.putWord(at + abi.INPUT_DATA, strings.number(JSON.stringify(data)));
+    return true;
+  }
+
+  #event(event: Extract<EngineEvent, { event: string }>, at: number): boolean {
+    const { memory, strings } = this.#host;
+    if (!this.#channel(at, eventKey(event.event), event.data)) return false;
+    if (!('device' in event)) return true;
+    memory.putWord(at + abi.INPUT_DEVICE, strings.number(event.device));
+    if (event.action !== undefined) memory.putWord(at + abi.INPUT_ACTION, strings.number(event.action));
+    if (event.button !== undefined) memory.putWord(at + abi.INPUT_BUTTON, strings.number(String(event.button)));
+    return true;
+  }
+
+  #run(rule: string, at: number): boolean {
+    const index = this.#host.ruleIndex(rule);
+    if (index === -1) return false;
+    this.#host.memory.putWord(at + abi.INPUT_KIND, abi.INPUT_START_RULE);
+    this.#host.memory.putWord(at + abi.INPUT_SLOT, index);
+    this.#host.memory.putWord(at + abi.INPUT_BUTTON, this.#host.manualName(index) || MANUAL_TEXT);
+    return true;
+  }
+
+  /** Whatever is not done or overtaken is a failure of the command. */
+  #outcome(event: { outcome: string; status: string }, at: number): boolean {
+    const command = this.#host.commandOf(event.outcome);
+    if (command === null) return false;
+    const { memory } = this.#host;
+    memory.putWord(at + abi.INPUT_KIND, abi.INPUT_OUTCOME);
+    memory.putWord(at + abi.INPUT_RULE, command.rule);
+    memory.putWord(at + abi.INPUT_RUN, command.run);
+    memory.putWord(at + abi.INPUT_SLOT, command.number);
+    memory.putWord(at + abi.INPUT_SILENT, event.status === 'done' || event.status === 'superseded' ? 0 : 1);
+    return true;
+  }
+}

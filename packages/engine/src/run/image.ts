@@ -1,0 +1,286 @@
+// Images: the whole state as bytes. The core's memory goes in as it is, region by region as far as it is used; what the host
+// knows beside it (texts, slots that no rule names, people, old versions that still run) follows as a tail.
+
+import type { Rule } from '@lintel/model';
+import * as abi from '../abi.ts';
+import { checkRule } from '../check/rule.ts';
+import { compileRule } from '../compile/rule.ts';
+import type { Fragment } from '../compile/fragment.ts';
+import { hashBytes } from '../core.ts';
+import type { CoreModule } from '../core.ts';
+import type { EngineParts } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import type { LayoutInput } from './build.ts';
+import type { Machine } from './machine.ts';
+
+const MAGIC = 0x494e_544c;
+const IMAGE_VERSION = 1;
+const HEADER_BYTES = 64;
+const W = {
+  magic: 0,
+  version: 1,
+  sealed: 2,
+  length: 3,
+  core: 4,
+  rules: 6,
+  tail: 8,
+  slots: 9,
+  runs: 10,
+  strands: 11,
+  timers: 12,
+  sum: 13,
+} as const;
+const UNKNOWN_HIGH = 0x7ffc_0000;
+
+interface Tail {
+  readonly ghosts: readonly { readonly rule: Rule; readonly runs: number; readonly strands: number }[];
+  readonly layoutPersons: readonly string[];
+  readonly carriedSlots: number;
+  readonly persons: readonly string[];
+  readonly keys: readonly string[];
+  readonly texts: readonly string[];
+  readonly retired: readonly (readonly [string, number])[];
+}
+
+interface Region {
+  readonly at: number;
+  readonly size: number;
+}
+
+/** How far each region of the state is used. */
+interface Use {
+  readonly slots: number;
+  readonly runs: number;
+  readonly strands: number;
+  readonly timers: number;
+}
+
+function regionsOf({ linked: { state } }: Machine, use: Use): readonly Region[] {
+  return [
+    { at: abi.H_STATE, size: abi.H_STATE_END - abi.H_STATE },
+    { at: state.slotsAt, size: use.slots * abi.SLOT_SIZE },
+    { at: state.rulesAt, size: state.rules * abi.RULE_SIZE },
+    { at: state.cellsAt, size: state.cells * abi.CELL_SIZE },
+    { at: state.holdsAt, size: state.holds * abi.HOLD_SIZE },
+    { at: state.chainsAt, size: state.chains * abi.CHAIN_SIZE },
+    { at: state.runsAt, size: use.runs * abi.RUN_SIZE },
+    { at: state.strandsAt, size: use.strands * abi.STRAND_SIZE },
+    { at: state.timersAt, size: use.timers * abi.TIMER_SIZE },
+  ];
+}
+
+function useOf(machine: Machine): Use {
+  const { memory } = machine;
+  return {
+    slots: machine.slotCount,
+    runs: memory.word(abi.H_RUN_HIGH),
+    strands: memory.word(abi.H_STRAND_HIGH),
+    timers: memory.word(abi.H_TIMER_COUNT),
+  };
+}
+
+const tails = new WeakMap<Machine, { readonly stamp: string; readonly bytes: Uint8Array }>();
+
+/** The tail as bytes; it changes rarely, so it is kept. */
+function tailOf({ machine, retired }: EngineParts): Uint8Array {
+  const { plan, namedSlots } = machine.linked;
+  const stamp = `${machine.strings.size} ${plan.keys.length} ${plan.persons.length}`;
+  const known = tails.get(machine);
+  if (known?.stamp === stamp) return known.bytes;
+  const tail: Tail = {
+    ghosts: machine.layout.ghosts.map(({ fragment, runs, strands }) => ({ rule: fragment.rule, runs, strands })),
+    layoutPersons: machine.layout.persons,
+    carriedSlots: machine.layout.carriedSlots,
+    persons: plan.persons,
+    keys: plan.keys.slice(namedSlots),
+    texts: machine.strings.from(machine.fixedTexts),
+    retired: [...retired],
+  };
+  const text = new TextEncoder().encode(JSON.stringify(tail));
+  const bytes = new Uint8Array((text.length + 7) & ~7).fill(0x20);
+  bytes.set(text);
+  tails.set(machine, { stamp, bytes });
+  return bytes;
+}
+
+const ruleHashes = new WeakMap<EngineParts['fragments'], readonly [number, number]>();
+
+/** What the state means depends on the rules, the home, and who is where: all of it in two words. */
+function rulesHash({ fragments, home, devices }: EngineParts): readonly [number, number] {
+  let sources = ruleHashes.get(fragments);
+  if (sources === undefined) {
+    sources = hashBytes(new TextEncoder().encode(fragments.map((fragment) => fragment.source).join('\n')));
+    ruleHashes.set(fragments, sources);
+  }
+  const members = (devices ?? []).map(({ id, kind, room, endpoints }) => [
+    id,
+    kind,
+    room,
+    endpoints.map((each) => [each.id, each.room, each.kind, each.capabilities.map((one) => one.name)]),
+  ]);
+  const { latitude, longitude, timeZone, holidays, rooms } = home;
+  const place = JSON.stringify([latitude, longitude, timeZone, holidays, rooms, devices === undefined, members]);
+  const [a, b] = hashBytes(new TextEncoder().encode(place));
+  return [(sources[0] ^ Math.imul(a, 31)) >>> 0, (sources[1] ^ Math.imul(b, 37)) >>> 0];
+}
+
+const partsHashes = new WeakMap<EngineParts, readonly [number, number]>();
+
+function hashOf(parts: EngineParts): readonly [number, number] {
+  let hash = partsHashes.get(parts);
+  if (hash === undefined) partsHashes.set(parts, (hash = rulesHash(parts)));
+  return hash;
+}
+
+export function encodeImage(
+  module: CoreModule,
+  parts: EngineParts,
+  into: Uint8Array | undefined,
+  seal: boolean,
+): Uint8Array {
+  const { machine } = parts;
+  const use = useOf(machine);
+  const regions = regionsOf(machine, use);
+  const tail = tailOf(parts);
+  const length = HEADER_BYTES + regions.reduce((sum, region) => sum + region.size, 0) + tail.length;
+  const fits = into !== undefined && into.length >= length && into.byteOffset % 4 === 0;
+  const image = fits ? into.subarray(0, length) : new Uint8Array(length);
+  let at = HEADER_BYTES;
+  for (const region of regions) {
+    image.set(machine.memory.bytes.subarray(region.at, region.at + region.size), at);
+    at += region.size;
+  }
+  image.set(tail, at);
+  const words = new Uint32Array(image.buffer, image.byteOffset, HEADER_BYTES / 4);
+  words.set([MAGIC, IMAGE_VERSION, seal ? 1 : 0, length, ...module.hash, ...hashOf(parts), tail.length]);
+  words.set([use.slots, use.runs, use.strands, use.timers, 0, 0, 0], W.slots);
+  words.set(seal ? hashBytes(image) : headerSum(words), W.sum);
+  return image;
+}
+
+/** An unsealed image vouches for its header alone. */
+function headerSum(words: Uint32Array): readonly [number, number] {
+  return hashBytes(new Uint8Array(words.slice(0, W.sum).buffer));
+}
+
+export interface DecodedImage {
+  readonly sameLayout: boolean;
+  readonly layout: LayoutInput;
+  readonly retired: ReadonlyMap<string, number>;
+  readonly tail: Tail;
+  readonly use: Use;
+  readonly image: Uint8Array;
+}
+
+function refuse(why: string): never {
+  throw new EngineError('BAD_IMAGE', `this is no image of this engine's state: ${why}`);
+}
+
+/** Checks an image through and through before anything is touched. */
+export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8Array): DecodedImage {
+  if (!(image instanceof Uint8Array)) refuse('expected bytes');
+  if (image.length < HEADER_BYTES) refuse('it is too short');
+  const bytes = image.byteOffset % 4 === 0 ? image : image.slice();
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4).slice();
+  if (words[W.magic] !== MAGIC) refuse('it begins with something else');
+  if (words[W.version] !== IMAGE_VERSION) refuse(`it has version ${words[W.version]!}, expected ${IMAGE_VERSION}`);
+  if (words[W.length] !== bytes.length) refuse(`expected ${words[W.length]!} bytes, there are ${bytes.length}`);
+  checkSum(bytes, words);
+  if (words[W.core] !== module.hash[0] || words[W.core + 1] !== module.hash[1])
+    refuse('another version of the core wrote it');
+  const [a, b] = hashOf(parts);
+  if (words[W.rules] !== a || words[W.rules + 1] !== b) refuse('it belongs to other rules or another home');
+  const tail = readTail(bytes.subarray(bytes.length - words[W.tail]!));
+  const use = { slots: words[W.slots]!, runs: words[W.runs]!, strands: words[W.strands]!, timers: words[W.timers]! };
+  const sizes =
+    HEADER_BYTES + regionsOf(parts.machine, use).reduce((sum, region) => sum + region.size, 0) + words[W.tail]!;
+  const layout = layoutOf(parts, tail);
+  if (layout.sameLayout && (sizes !== bytes.length || use.slots > parts.machine.linked.state.slotCapacity))
+    refuse('its regions do not fit');
+  return { ...layout, retired: new Map(tail.retired), tail, use, image: bytes };
+}
+
+function checkSum(bytes: Uint8Array, words: Uint32Array): void {
+  const sealed = words[W.sealed] === 1;
+  const expected = sealed ? sumWithoutItself(bytes, words) : headerSum(words);
+  if (words[W.sum] !== expected[0] || words[W.sum + 1] !== expected[1]) refuse('its check sum is wrong');
+}
+
+function sumWithoutItself(bytes: Uint8Array, words: Uint32Array): readonly [number, number] {
+  const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
+  header.fill(0, W.sum, W.sum + 2);
+  try {
+    return hashBytes(bytes);
+  } finally {
+    header.set(words.subarray(W.sum, W.sum + 2), W.sum);
+  }
+}
+
+function readTail(bytes: Uint8Array): Tail {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Tail;
+  } catch {
+    return refuse('its tail is damaged');
+  }
+}
+
+function layoutOf({ machine, fragments }: EngineParts, tail: Tail): { sameLayout: boolean; layout: LayoutInput } {
+  const { layout } = machine;
+  const isSame =
+    layout.carriedSlots === tail.carriedSlots &&
+    JSON.stringify(layout.persons) === JSON.stringify(tail.layoutPersons) &&
+    layout.ghosts.length === tail.ghosts.length &&
+    layout.ghosts.every((ghost, index) => isSameGhost(ghost, tail.ghosts[index]!));
+  if (isSame) return { sameLayout: true, layout };
+  const known = new Map<string, Fragment>(fragments.map((fragment) => [fragment.source, fragment]));
+  const ghosts = tail.ghosts.map(({ rule, runs, strands }) => {
+    const fragment = known.get(JSON.stringify(rule)) ?? compileRule(checkRule(rule));
+    return { fragment: { ...fragment }, runs, strands };
+  });
+  return { sameLayout: false, layout: { ghosts, persons: tail.layoutPersons, carriedSlots: tail.carriedSlots } };
+}
+
+function isSameGhost(ghost: LayoutInput['ghosts'][number], of: Tail['ghosts'][number]): boolean {
+  return ghost.runs === of.runs && ghost.strands === of.strands && ghost.fragment.source === JSON.stringify(of.rule);
+}
+
+/** Puts a checked image into a machine of its layout. */
+export function loadImage(machine: Machine, { tail, use, image }: DecodedImage): void {
+  const { plan, namedSlots } = machine.linked;
+  machine.strings.truncate(machine.fixedTexts);
+  for (const text of tail.texts) machine.strings.number(text);
+  for (const key of plan.keys.splice(namedSlots)) plan.slots.delete(key);
+  plan.persons.splice(0, plan.persons.length, ...tail.persons);
+  for (const key of tail.keys) plan.slot(key);
+  const regions = regionsOf(machine, use);
+  clearSlots(machine, use.slots);
+  let at = HEADER_BYTES;
+  for (const region of regions) {
+    machine.memory.bytes.set(image.subarray(at, at + region.size), region.at);
+    at += region.size;
+  }
+  machine.memory.words.fill(0, abi.H_TARGET >>> 2, abi.H_END >>> 2);
+  machine.commands.length = 0;
+  machine.traces.length = 0;
+  machine.core.attach();
+}
+
+/** Slots that were in use here and are not in the image are unknown again. */
+function clearSlots(machine: Machine, from: number): void {
+  const { state } = machine.linked;
+  const { words } = machine.memory;
+  const end = machine.memory.word(abi.H_SLOT_COUNT);
+  for (let slot = from; slot < end; slot += 1) {
+    const at = (state.slotsAt + slot * abi.SLOT_SIZE) >>> 2;
+    words.fill(0, at, at + abi.SLOT_SIZE / 4);
+    words[at + 1] = UNKNOWN_HIGH;
+    words[at + 3] = UNKNOWN_HIGH;
+  }
+}
+
+/** The hash of the state: of what an image of it would hold. */
+export function imageHash(module: CoreModule, parts: EngineParts): string {
+  const image = encodeImage(module, parts, undefined, false);
+  const [a, b] = hashBytes(image.subarray(HEADER_BYTES));
+  return a.toString(16).padStart(8, '0') + b.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,200 @@
+// A core with a rule set in its memory: one layout, from linking to being replaced by the next.
+
+import * as abi from '../abi.ts';
+import { CoreMemory, instantiate } from '../core.ts';
+import type { CoreExports, CoreModule } from '../core.ts';
+import { EngineError } from '../errors.ts';
+import { OUT_BYTES, QUEUE_INPUTS } from '../limits.ts';
+import { ROWS_MAX, ZONES_MAX } from '../link/layout.ts';
+import type { Linked } from '../link/link.ts';
+import type { StringTable } from '../strings.ts';
+import { WEEKDAY_TEXT } from '../strings.ts';
+import type { EngineCommand, EngineHome, EngineTrace } from '../types.ts';
+import { zoneTable } from '../zone.ts';
+import { answer } from './answers.ts';
+import type { LayoutInput } from './build.ts';
+import { drain } from './output.ts';
+
+const UNKNOWN_HIGH = 0x7ffc_0000;
+/** Years behind and ahead of the clock that the table of the time zone covers. */
+const YEARS_BEHIND = 1;
+const YEARS_AHEAD = 4;
+
+export class Machine {
+  readonly core: CoreExports;
+  readonly memory: CoreMemory;
+  readonly linked: Linked;
+  readonly strings: StringTable;
+  /** Texts that the rules alone brought; those behind came with events. */
+  readonly fixedTexts: number;
+  readonly fixedPersons: number;
+  readonly layout: LayoutInput;
+  readonly commands: EngineCommand[] = [];
+  readonly traces: EngineTrace[] = [];
+  #zoneYears = '';
+
+  constructor(module: CoreModule, linked: Linked, strings: StringTable, home: EngineHome, layout: LayoutInput) {
+    this.layout = layout;
+    this.linked = linked;
+    this.strings = strings;
+    this.fixedTexts = strings.size;
+    this.fixedPersons = linked.plan.persons.length;
+    this.core = instantiate(module, linked.rings.end);
+    this.memory = new CoreMemory(this.core.memory);
+    this.#writeHeader(home);
+    this.memory.bytes.set(linked.tables, linked.tablesAt);
+    this.#writeState();
+    this.core.attach();
+  }
+
+  #writeHeader(home: EngineHome): void {
+    const { state, rings, addresses, plan, namedSlots, holidays } = this.linked;
+    const { memory } = this;
+    const words: readonly (readonly [number, number])[] = [
+      [abi.H_SLOTS, state.slotsAt],
+      [abi.H_RULES, state.rulesAt],
+      [abi.H_RULE_COUNT, state.rules],
+      [abi.H_CELLS, state.cellsAt],
+      [abi.H_CELL_COUNT, state.cells],
+      [abi.H_HOLDS, state.holdsAt],
+      [abi.H_HOLD_COUNT, state.holds],
+      [abi.H_RUNS, state.runsAt],
+      [abi.H_RUN_CAPACITY, state.runs],
+      [abi.H_STRANDS, state.strandsAt],
+      [abi.H_STRAND_CAPACITY, state.strands],
+      [abi.H_TIMERS, state.timersAt],
+      [abi.H_TIMER_CAPACITY, state.timers],
+      [abi.H_SLOT_TABLE, addresses.slotTable],
+      [abi.H_NAMED_SLOTS, namedSlots],
+      [abi.H_RULE_TABLE, addresses.ruleTable],
+      [abi.H_TRIGGERS, addresses.triggers],
+      [abi.H_HOLD_TABLE, addresses.holdTable],
+      [abi.H_ZONES, addresses.zones],
+      [abi.H_HOLIDAYS, addresses.holidays],
+      [abi.H_HOLIDAY_COUNT, holidays],
+      [abi.H_CELL_OWNERS, addresses.cellOwners],
+      [abi.H_STACK, rings.stackAt],
+      [abi.H_MEMO, rings.memoAt],
+      [abi.H_QUEUE, rings.queueAt],
+      [abi.H_QUEUE_CAPACITY, QUEUE_INPUTS],
+      [abi.H_EVENTS, rings.eventsAt],
+      [abi.H_OUT, rings.outAt],
+      [abi.H_OUT_CAPACITY, OUT_BYTES],
+      [abi.H_ROW_RULES, rings.rowRulesAt],
+      [abi.H_ROW_SLOTS, rings.rowSlotsAt],
+      [abi.H_ROW_VALUES, rings.rowValuesAt],
+      [abi.H_ROW_CAPACITY, ROWS_MAX],
+      [abi.H_MODE_SLOT, plan.slots.get('m')!],
+      [abi.H_WEEKDAY_NAMES, WEEKDAY_TEXT],
+      [abi.H_RUN_HIGH, 1],
+      [abi.H_STRAND_HIGH, 1],
+    ];
+    for (const [at, value] of words) memory.putWord(at, value);
+    memory.putFloat(abi.H_LATITUDE, home.latitude);
+    memory.putFloat(abi.H_LONGITUDE, home.longitude);
+  }
+
+  /** Everything unknown, every cell and hold fresh. */
+  #writeState(): void {
+    const { state, rules } = this.linked;
+    const { words } = this.memory;
+    for (let slot = 0; slot < state.slotCapacity; slot += 1) {
+      const at = (state.slotsAt + slot * abi.SLOT_SIZE) >>> 2;
+      words[at + 1] = UNKNOWN_HIGH;
+      words[at + 3] = UNKNOWN_HIGH;
+    }
+    for (const rule of rules) {
+      const at = state.rulesAt + rule.index * abi.RULE_SIZE;
+      this.memory.putWord(at + abi.RULE_ENABLED, rule.fragment.rule.enabled === false || rule.ghost ? 0 : 1);
+      for (const [index, cell] of rule.cells.entries()) {
+        this.clearCell(state.cellsAt + (rule.firstCell + index) * abi.CELL_SIZE, cell.member);
+      }
+    }
+    for (let hold = 0; hold < state.holds; hold += 1) {
+      this.memory.putWord(state.holdsAt + hold * abi.HOLD_SIZE + abi.HOLD_STATE, abi.HOLD_FRESH);
+    }
+  }
+
+  clearCell(at: number, member: number): void {
+    this.memory.putWord(at + abi.CELL_FLAGS, abi.CELL_FRESH);
+    this.memory.putWord(at + abi.CELL_VALUE + 4, UNKNOWN_HIGH);
+    this.memory.putFloat(at + abi.CELL_FOR_AT, abi.NO_TIME);
+    this.memory.putFloat(at + abi.CELL_RECHECK_AT, abi.NO_TIME);
+    this.memory.putWord(at + abi.CELL_MEMBER, member);
+  }
+
+  get now(): number {
+    return this.memory.float(abi.H_NOW);
+  }
+
+  /** The deadline of the earliest timer, or null. */
+  get wakeAt(): number | null {
+    const at = this.core.nextDeadline();
+    return at >= abi.NO_TIME ? null : at;
+  }
+
+  /** Makes the table of the time zone cover what a step to `now` can see; clock triggers are set anew by it. */
+  coverTime(timeZone: string, now: number): void {
+    const first = new Date(this.now).getUTCFullYear() - YEARS_BEHIND;
+    const last = new Date(now).getUTCFullYear() + YEARS_AHEAD;
+    const years = `${first} ${last}`;
+    if (years === this.#zoneYears) return;
+    const table = zoneTable(timeZone, first, last).slice(0, ZONES_MAX);
+    for (const [index, { from, offset }] of table.entries()) {
+      this.memory.putFloat(this.linked.addresses.zones + index * 16, from);
+      this.memory.putFloat(this.linked.addresses.zones + index * 16 + 8, offset);
+    }
+    this.memory.putWord(abi.H_ZONE_COUNT, table.length);
+    const isFirst = this.#zoneYears === '';
+    this.#zoneYears = years;
+    if (!isFirst) this.#refreshClocks();
+  }
+
+  #refreshClocks(): void {
+    const { state, rules } = this.linked;
+    for (const rule of rules) {
+      for (const [index, cell] of rule.cells.entries()) {
+        if (rule.fragment.triggers[cell.trigger]!.kind < abi.KIND_TIME) continue;
+        const at = state.cellsAt + (rule.firstCell + index) * abi.CELL_SIZE + abi.CELL_FLAGS;
+        this.memory.putWord(at, this.memory.word(at) | abi.CELL_FRESH);
+      }
+    }
+    this.initialise();
+  }
+
+  /** Gives what is fresh its first state. */
+  initialise(): void {
+    this.drive(this.core.initialise(), () => this.core.resume());
+  }
+
+  /** Works until the core has nothing left to do, emptying its output and answering what it asks. */
+  drive(first: number, resume: () => number, onFull: () => void = () => undefined): void {
+    let status = first;
+    while (status !== abi.STEP_IDLE) {
+      if (status === abi.STEP_NEEDS) answer({ ...this.#host(), find: (key) => this.find(key) });
+      else if (status !== abi.STEP_FULL) throw new EngineError('CORE_FAILED', `the core answered ${status}`);
+      drain(this.#host(), this.commands, this.traces);
+      onFull();
+      status = resume();
+    }
+    if (this.memory.word(abi.H_OUT_LENGTH) > 0) drain(this.#host(), this.commands, this.traces);
+  }
+
+  #host(): { memory: CoreMemory; strings: StringTable; linked: Linked } {
+    return { memory: this.memory, strings: this.strings, linked: this.linked };
+  }
+
+  /** The slot of a value by its key, or −1. */
+  find(key: string): number {
+    return this.linked.plan.slots.get(this.linked.plan.canonical(key)) ?? -1;
+  }
+
+  /** Slots in use: those that rules name, then those of values that no rule names. */
+  get slotCount(): number {
+    return this.linked.plan.keys.length;
+  }
+
+  get hasRoomForSlot(): boolean {
+    return this.slotCount < this.linked.state.slotCapacity;
+  }
+}

@@ -1,0 +1,226 @@
+// Moves the state from one layout to the next when the rules are replaced. What belongs to an unchanged rule arrives exactly
+// as it was; runs of rules that changed arrive with their old code.
+
+import * as abi from '../abi.ts';
+import type { PlannedRule } from '../link/plan.ts';
+import type { Machine } from './machine.ts';
+
+/** From which rule of the old layout a rule of the new one takes what: everything, or only its runs' counter. */
+export interface RuleMove {
+  readonly from: number;
+  readonly to: number;
+  readonly whole: boolean;
+}
+
+const TEXT_HIGH = 0x7ffe_0000;
+
+export class Migration {
+  readonly #old: Machine;
+  readonly #new: Machine;
+  readonly #texts = new Map<number, number>();
+  readonly #slots = new Map<number, number>();
+  /** Old strands and where they went. */
+  readonly #strands = new Map<number, number>();
+
+  constructor(old: Machine, next: Machine) {
+    this.#old = old;
+    this.#new = next;
+  }
+
+  run(moves: readonly RuleMove[]): void {
+    this.#moveScalars();
+    this.#moveSlots();
+    this.#moveChains();
+    for (const move of moves) this.#moveRule(move);
+  }
+
+  #text(number: number): number {
+    if (number === 0) return 0;
+    let moved = this.#texts.get(number);
+    if (moved === undefined) {
+      moved = this.#new.strings.number(this.#old.strings.text(number));
+      this.#texts.set(number, moved);
+    }
+    return moved;
+  }
+
+  /** Gives the text in a field its number in the new table. */
+  #moveText(at: number): void {
+    this.#new.memory.putWord(at, this.#text(this.#new.memory.word(at)));
+  }
+
+  #moveValue(at: number): void {
+    if (this.#new.memory.word(at + 4) === TEXT_HIGH) this.#moveText(at);
+  }
+
+  #copy(from: number, to: number, size: number): void {
+    this.#new.memory.bytes.set(this.#old.memory.bytes.subarray(from, from + size), to);
+  }
+
+  #moveScalars(): void {
+    for (const at of [abi.H_NOW, abi.H_SEQUENCE, abi.H_RANDOM]) this.#copy(at, at, 8);
+    this.#copy(abi.H_INPUT_MARK, abi.H_INPUT_MARK, 4);
+  }
+
+  #moveSlots(): void {
+    const { plan: old, state: oldState } = this.#old.linked;
+    const { plan: next, state } = this.#new.linked;
+    for (const [slot, key] of old.keys.entries()) {
+      const from = oldState.slotsAt + slot * abi.SLOT_SIZE;
+      const isUsed = this.#old.memory.float(from + abi.SLOT_CHANGED) !== 0;
+      const named = personKeyBack(key, old.persons);
+      if (named === null || (!isUsed && !next.slots.has(next.canonical(named)))) continue;
+      const moved = next.slot(named);
+      this.#slots.set(slot, moved);
+      const to = state.slotsAt + moved * abi.SLOT_SIZE;
+      this.#copy(from, to, abi.SLOT_SIZE);
+      this.#moveValue(to + abi.SLOT_VALUE);
+      this.#moveValue(to + abi.SLOT_KNOWN);
+    }
+  }
+
+  #moveChains(): void {
+    for (const [slot, moved] of this.#slots) {
+      const from = chainOf(this.#old, slot);
+      const to = chainOf(this.#new, moved);
+      if (from !== 0 && to !== 0) this.#copy(from, to, abi.CHAIN_SIZE);
+    }
+  }
+
+  #moveRule({ from, to, whole }: RuleMove): void {
+    const old = this.#old.linked.rules[from]!;
+    const next = this.#new.linked.rules[to]!;
+    const oldState = this.#old.linked.state.rulesAt + from * abi.RULE_SIZE;
+    const state = this.#new.linked.state.rulesAt + to * abi.RULE_SIZE;
+    this.#copy(oldState + abi.RULE_RUN_COUNTER, state + abi.RULE_RUN_COUNTER, 4);
+    if (!whole) return;
+    if (!next.ghost) this.#copy(oldState, state, abi.RULE_SIZE);
+    this.#new.memory.putWord(state + abi.RULE_FIRST, 0);
+    this.#new.memory.putWord(state + abi.RULE_LAST, 0);
+    this.#moveRuns(old, next, oldState, state);
+    if (next.ghost) return;
+    this.#moveCells(old, next);
+    this.#moveHolds(old, next);
+  }
+
+  #take(high: number, base: number, size: number): number {
+    const index = this.#new.memory.word(high);
+    this.#new.memory.putWord(high, index + 1);
+    return base + index * size;
+  }
+
+  #moveRuns(old: PlannedRule, next: PlannedRule, oldState: number, state: number): void {
+    const { memory } = this.#new;
+    const delta = this.#new.linked.codeAt[next.index]! - this.#old.linked.codeAt[old.index]!;
+    let previous = 0;
+    let running = 0;
+    for (
+      let run = this.#old.memory.word(oldState + abi.RULE_FIRST);
+      run !== 0;
+      run = this.#old.memory.word(run + abi.RUN_NEXT)
+    ) {
+      const moved = this.#take(abi.H_RUN_HIGH, this.#new.linked.state.runsAt, abi.RUN_SIZE);
+      this.#copy(run, moved, abi.RUN_SIZE);
+      memory.putWord(moved + abi.RUN_RULE, next.index);
+      memory.putWord(moved + abi.RUN_PREVIOUS, previous);
+      memory.putWord(moved + abi.RUN_NEXT, 0);
+      memory.putWord(moved + abi.RUN_STRANDS, 0);
+      if (previous === 0) memory.putWord(state + abi.RULE_FIRST, moved);
+      else memory.putWord(previous + abi.RUN_NEXT, moved);
+      this.#moveContext(moved + abi.RUN_CONTEXT);
+      this.#moveStrands(run, moved, delta);
+      previous = moved;
+      running += 1;
+    }
+    memory.putWord(state + abi.RULE_LAST, previous);
+    memory.putWord(state + abi.RULE_RUNNING, running);
+    memory.putWord(abi.H_LIVE_RUNS, memory.word(abi.H_LIVE_RUNS) + running);
+  }
+
+  #moveContext(at: number): void {
+    this.#moveValue(at + abi.CONTEXT_VALUE);
+    for (const field of [abi.CONTEXT_TRIGGER, abi.CONTEXT_DEVICE, abi.CONTEXT_ACTION, abi.CONTEXT_DATA])
+      this.#moveText(at + field);
+  }
+
+  #moveStrands(oldRun: number, run: number, delta: number): void {
+    const { memory } = this.#new;
+    let previous = 0;
+    for (
+      let each = this.#old.memory.word(oldRun + abi.RUN_STRANDS);
+      each !== 0;
+      each = this.#old.memory.word(each + abi.STRAND_NEXT)
+    ) {
+      const moved = this.#take(abi.H_STRAND_HIGH, this.#new.linked.state.strandsAt, abi.STRAND_SIZE);
+      this.#strands.set(each, moved);
+      this.#copy(each, moved, abi.STRAND_SIZE);
+      memory.putWord(moved + abi.STRAND_RUN, run);
+      memory.putWord(moved + abi.STRAND_NEXT, 0);
+      memory.putWord(moved + abi.STRAND_CODE, memory.word(moved + abi.STRAND_CODE) + delta);
+      memory.putWord(previous === 0 ? run + abi.RUN_STRANDS : previous + abi.STRAND_NEXT, moved);
+      const parent = memory.word(moved + abi.STRAND_PARENT);
+      memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands.get(parent)!);
+      this.#moveContext(moved + abi.STRAND_CONTEXT);
+      this.#moveCell(moved + abi.STRAND_CELL);
+      const waits = this.#old.memory.word(each + abi.STRAND_CELL + abi.CELL_TIMER) !== 0;
+      if (waits) this.#new.core.rearmStrand(moved);
+      previous = moved;
+    }
+  }
+
+  #moveCell(at: number): void {
+    this.#moveValue(at + abi.CELL_VALUE);
+    this.#moveText(at + abi.CELL_DEVICE);
+    this.#new.memory.putWord(at + abi.CELL_TIMER, 0);
+  }
+
+  /** Cells of the same trigger and device; members that are new to a set stay fresh. */
+  #moveCells(old: PlannedRule, next: PlannedRule): void {
+    const aligned = old.cells.length === next.cells.length && !next.fragment.usesSets;
+    for (const [index, cell] of next.cells.entries()) {
+      const same = (each: PlannedRule['cells'][number]): boolean =>
+        each.trigger === cell.trigger && each.device === cell.device;
+      const found = aligned ? index : old.cells.findIndex(same);
+      if (found === -1) continue;
+      const from = this.#old.linked.state.cellsAt + (old.firstCell + found) * abi.CELL_SIZE;
+      const to = this.#new.linked.state.cellsAt + (next.firstCell + index) * abi.CELL_SIZE;
+      this.#copy(from, to, abi.CELL_SIZE);
+      this.#moveCell(to);
+      this.#new.memory.putWord(to + abi.CELL_MEMBER, cell.member);
+      const owner = this.#new.linked.addresses.triggers + (next.firstTrigger + cell.trigger) * abi.TRIGGER_SIZE;
+      if (this.#old.memory.word(from + abi.CELL_TIMER) !== 0) this.#new.core.rearmTrigger(owner, to);
+    }
+  }
+
+  #moveHolds(old: PlannedRule, next: PlannedRule): void {
+    for (const [number, hold] of next.holds.entries()) {
+      const before = old.holds[number]!;
+      if (!hold.hold.each) {
+        this.#moveHold(before.first, hold.first);
+        continue;
+      }
+      for (const [index, slot] of hold.slots.entries()) {
+        const found = before.slots.findIndex((each) => this.#slots.get(each) === slot);
+        if (found !== -1) this.#moveHold(before.first + found, hold.first + index);
+      }
+    }
+  }
+
+  #moveHold(from: number, to: number): void {
+    const { state: old } = this.#old.linked;
+    const { state } = this.#new.linked;
+    this.#copy(old.holdsAt + from * abi.HOLD_SIZE, state.holdsAt + to * abi.HOLD_SIZE, abi.HOLD_SIZE);
+  }
+}
+
+function chainOf(machine: Machine, slot: number): number {
+  if (slot >= machine.linked.namedSlots) return 0;
+  return machine.memory.word(machine.linked.addresses.slotTable + slot * abi.TABLE_SIZE + abi.TABLE_CHAIN);
+}
+
+/** The name of a person whose slot was one of those kept for anyone; null for one that nobody has taken. */
+function personKeyBack(key: string, persons: readonly string[]): string | null {
+  if (!key.startsWith('h#')) return key;
+  const person = persons[Number(key.slice(2))];
+  return person === undefined ? null : `h\0${person}`;
+}
