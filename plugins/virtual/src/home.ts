@@ -54,6 +54,7 @@ export class VirtualHome {
   readonly #ctx: PluginContext;
   readonly #settings: Settings;
   readonly #devices = new Map<string, VirtualDevice>();
+  readonly #unreachable = new Set<string>();
   #remembered: Remembered = {};
   #isSaving = false;
   #isChanged = false;
@@ -114,7 +115,7 @@ export class VirtualHome {
 
   /** One report of the next device that measures anything: what changed, or all of it again. */
   async #measureNext(): Promise<void> {
-    const devices = [...this.#devices.values()];
+    const devices = [...this.#devices.values()].filter(({ id }) => !this.#unreachable.has(id));
     for (let tried = 0; tried < devices.length; tried += 1) {
       const device = devices[this.#nextToMeasure % devices.length]!;
       this.#nextToMeasure += 1;
@@ -132,7 +133,12 @@ export class VirtualHome {
   }
 
   async command(id: string, command: DeviceCommand): Promise<void> {
-    await this.device(id).command(command);
+    const device = this.device(id);
+    if (this.#unreachable.has(id)) {
+      await this.#ctx.online(id, false);
+      throw new PluginError('DEVICE_OFFLINE', `${device.description.name} does not answer: check that it has power`);
+    }
+    await device.command(command);
     this.#saveSoon();
   }
 
@@ -142,6 +148,14 @@ export class VirtualHome {
     await this.#ctx.report(id, values);
     device.adopt(values);
     this.#saveSoon();
+  }
+
+  /** Cuts a device off, or brings it back, as a switch at the wall does. */
+  async setOnline(id: string, online: boolean): Promise<void> {
+    this.device(id).stopAll();
+    if (online) this.#unreachable.delete(id);
+    else this.#unreachable.add(id);
+    await this.#ctx.online(id, online);
   }
 
   async event(id: string, event: string, data: Readonly<Record<string, unknown>>): Promise<void> {

@@ -10,6 +10,7 @@ import { settings } from './settings.ts';
 interface ReportBody {
   readonly device: string;
   readonly values?: Values;
+  readonly online?: boolean;
   readonly event?: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -24,12 +25,13 @@ function readBody(raw: unknown): ReportBody {
 }
 
 async function answer(home: VirtualHome, name: string, raw: unknown): Promise<unknown> {
-  const { device, values, event, data } = readBody(raw);
+  const { device, values, event, data, online } = readBody(raw);
   const id = localId(device);
   home.device(id);
   if (name === 'report') await home.report(id, (values ?? null) as Values);
   else if (name === 'event') await home.event(id, event ?? '', data ?? {});
-  else throw new PluginError('NOT_FOUND', `the virtual home answers to report and event, not to ${name}`);
+  else if (name === 'online') await home.setOnline(id, online !== false);
+  else throw new PluginError('NOT_FOUND', `the virtual home answers to report, event and online, not to ${name}`);
   return { device: `virtual:${id}`, ...home.device(id).values };
 }
 

@@ -6,6 +6,7 @@ import type { DeviceCommand, Outcome, Value, Values } from '@lintel/model';
 
 import { DeviceBook } from '../book.ts';
 import { createContext } from '../context.ts';
+import type { ContextParts } from '../context.ts';
 import type { PluginDefinition } from '../define.ts';
 import { perform } from '../perform.ts';
 import type { After } from '../perform.ts';
@@ -22,23 +23,10 @@ import { COMMAND_DEADLINE_DEFAULT_MS } from '../limits.ts';
 import type { HealthState, HubCall, Input, LogLevel } from '../wire.ts';
 import { fakeClock, settle } from './clock.ts';
 import type { FakeClock } from './clock.ts';
+import { SILENCE } from './records.ts';
+import type { EventRecord, ReportRecord } from './records.ts';
 
 type Data = Readonly<Record<string, unknown>>;
-
-export interface ReportRecord {
-  readonly at: number;
-  readonly id: string;
-  readonly values: Values;
-  readonly endpoint: string | undefined;
-}
-
-export interface EventRecord {
-  readonly at: number;
-  readonly id: string;
-  readonly event: string;
-  readonly data: Data;
-  readonly endpoint: string | undefined;
-}
 
 export interface FakeHubOptions {
   /** Default a clock that stands still at 2027-01-01 12:00 UTC. */
@@ -62,16 +50,6 @@ export interface FakePairing {
   stop(): Promise<void>;
 }
 
-const silent = async function* (signal: AbortSignal): AsyncGenerator<never> {
-  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-  yield* [];
-};
-const SILENCE: Discovery = {
-  mdns: (_service, signal) => silent(signal),
-  ssdp: (_target, signal) => silent(signal),
-  udp: (_port, _message, signal) => silent(signal),
-};
-
 /** JSON there and back, as between processes: nothing is shared, and what JSON cannot say is lost. */
 const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
 
@@ -84,6 +62,8 @@ export class FakeHub {
   readonly log: { readonly level: LogLevel; readonly text: string }[] = [];
   readonly store: Map<string, unknown>;
   readonly secrets: Map<string, unknown>;
+  /** What the plugin tried to say and the hub would not take. */
+  readonly refused: Error[] = [];
   /** How the plugin says it fares. */
   health: { state: HealthState; message: string | undefined } = { state: 'running', message: undefined };
   readonly #options: FakeHubOptions;
@@ -136,7 +116,7 @@ export class FakeHub {
   }
 
   #createContext(): PluginContext {
-    return createContext({
+    return this.#watched({
       port: {
         input: (input) => this.#take(copy(input)),
         call: (name, body) => this.#answer(name, copy(body) as Data),
@@ -149,6 +129,25 @@ export class FakeHub {
       signal: this.#stop.signal,
       folder: this.#options.folder ?? '/nowhere',
     });
+  }
+
+  /** The plugin's `ctx`, whose refusals are kept, since a plugin may pass over them. */
+  #watched(parts: ContextParts): PluginContext {
+    const ctx = createContext(parts);
+    const watch = <Given extends readonly unknown[]>(say: (...given: Given) => Promise<void>) => {
+      return (...given: Given): Promise<void> =>
+        say(...given).catch((error: Error) => {
+          this.refused.push(error);
+          throw error;
+        });
+    };
+    return {
+      ...ctx,
+      report: watch(ctx.report),
+      event: watch(ctx.event),
+      online: watch(ctx.online),
+      devices: { ...ctx.devices, add: watch(ctx.devices.add) },
+    };
   }
 
   async #take(input: Input): Promise<void> {

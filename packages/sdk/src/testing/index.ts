@@ -1,2 +1,7 @@
 export { FakeClock, fakeClock, settle } from './clock.ts';
+export { testPlugin } from './conformance.ts';
+export type { CheckResult, ConformanceReport } from './conformance.ts';
 export * from './fake-hub.ts';
+export { QUALITY_LEVELS } from './quality.ts';
+export type { QualityLevel, TestPluginOptions } from './quality.ts';
+export type { EventRecord, ReportRecord } from './records.ts';

@@ -1,0 +1,110 @@
+import { definePlugin, endpoint, level, onOff, PluginError, z } from '@lintel/sdk';
+import type { PluginContext, PluginDefinition, RunningPlugin } from '@lintel/sdk';
+import { testPlugin } from '@lintel/sdk/testing';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+
+type Behaviour = (ctx: PluginContext) => RunningPlugin;
+let isReachable = true;
+
+const plugin = (behaviour: Behaviour, before?: (ctx: PluginContext) => Promise<void>): PluginDefinition =>
+  definePlugin({
+    id: 'tested',
+    name: 'Tested',
+    settings: z.object({ count: z.number().int().min(1).default(1).meta({ title: 'Lamps' }) }),
+    async setup(ctx, { count }) {
+      for (let at = 1; at <= count; at += 1) {
+        await ctx.devices.add({
+          id: `lamp-${at}`,
+          name: `Lamp ${at}`,
+          kind: 'light',
+          endpoints: [endpoint(onOff(), level())],
+        });
+      }
+      await before?.(ctx);
+      return behaviour(ctx);
+    },
+  });
+
+const good: Behaviour = (ctx) => ({
+  async command(id, command) {
+    if (!ctx.devices.known().includes(id) || !('set' in command)) throw new PluginError('UNSUPPORTED', 'not that');
+    if (!isReachable) {
+      await ctx.online(id, false);
+      throw new PluginError('DEVICE_OFFLINE', 'it has no power');
+    }
+    await ctx.report(id, command.set, command.endpoint);
+  },
+});
+
+const options = {
+  settings: { count: 2 },
+  before: () => void (isReachable = true),
+  unreachable: () => void (isReachable = false),
+};
+
+const failuresOf = async (tested: PluginDefinition): Promise<string> =>
+  (await testPlugin(tested, options)).failures.join('\n');
+
+test('a plugin that behaves is silver without pairing, and every check is named', async () => {
+  const report = await testPlugin(plugin(good), options);
+  assert.equal(report.failures, []);
+  assert.is(report.level, 'silver');
+  assert.equal(
+    report.results.filter(({ status }) => status === 'skipped').map(({ detail }) => detail),
+    ['the plugin has no pairing'],
+  );
+  const withPairing = plugin((ctx) => ({
+    ...good(ctx),
+    async *pair(_request, signal) {
+      yield { address: 'a', step: 'found' };
+      await ctx.clock.sleep(DAY, signal).catch(() => undefined);
+    },
+  }));
+  assert.is((await testPlugin(withPairing, options)).level, 'gold');
+});
+
+const DAY = 86_400_000;
+
+for (const [what, bad, failure] of [
+  ['confirms without a report', () => ({ async command() {} }), 'without a report'],
+  ['never answers', () => ({ command: () => new Promise<void>(() => undefined) }), 'time'],
+  [
+    'confirms what is not there',
+    (ctx) => ({ command: (_id, command) => ctx.report('lamp-1', 'set' in command ? command.set : {}) }),
+    'not there',
+  ],
+  [
+    'does not stop',
+    (ctx) => ({ ...good(ctx), stop: () => new Promise<void>(() => undefined) }),
+    'stop did not come to an end',
+  ],
+  [
+    'reports what it did not describe',
+    (ctx) => ({ ...good(ctx), command: (id) => ctx.report(id, { 'color.x': 1 }).catch(() => undefined) }),
+    'the hub refused',
+  ],
+] as [string, Behaviour, string][]) {
+  test(`a plugin that ${what} is found out`, async () => {
+    const failures = await failuresOf(plugin(bad));
+    if (what === 'never answers') assert.not.match((await testPlugin(plugin(bad), options)).level ?? 'none', 'silver');
+    else assert.match(failures, failure);
+  });
+}
+
+test('ids that change over a restart are found out', async () => {
+  let starts = 0;
+  const changing = plugin(good, async (ctx) => {
+    await ctx.devices.add({ id: `start-${(starts += 1)}`, name: 'x', kind: 'light', endpoints: [endpoint(onOff())] });
+  });
+  assert.match(await failuresOf(changing), 'its devices were');
+});
+
+test('a timer that goes on after the stop is found out', async () => {
+  const late = plugin(good, async (ctx) => {
+    void ctx.clock.sleep(5_000).then(() => ctx.report('lamp-1', { 'onOff.on': true }).catch(() => undefined));
+  });
+  assert.match(await failuresOf(late), 'went on reporting after it was stopped');
+});
+
+test.run();
