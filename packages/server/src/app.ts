@@ -7,6 +7,7 @@ import { HubError, invariant } from '@lintel/model';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { authorize } from './authorize.ts';
 import { identify } from './callers.ts';
+import { discardBody } from './discard.ts';
 import { LIVE_PATH } from './guard.ts';
 import { API_HEADERS } from './headers.ts';
 import { readJsonBody } from './json.ts';
@@ -99,6 +100,7 @@ async function answer(services: Services, context: AppContext, work: () => Promi
     result = problemOf(asHubError(error, `${context.req.method} ${context.req.path}`, services.log));
   }
   services.metrics.countRequest(result.status);
+  await discardBody(context.env.incoming, services.clock);
   return respond(result);
 }
 

@@ -2,7 +2,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Scheduler } from '@lintel/hub';
 import { HubError, type ErrorCode } from '@lintel/model';
+import { discardBody } from './discard.ts';
 import { API_HEADERS } from './headers.ts';
 import type { Hosts } from './hosts.ts';
 import { problemOf, type Problem } from './problems.ts';
@@ -32,15 +34,15 @@ export function mayUpgrade(request: IncomingMessage, hosts: Hosts): boolean {
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export const guarded =
-  (hosts: Hosts, listener: Listener): Listener =>
+  (hosts: Hosts, clock: Scheduler, listener: Listener): Listener =>
   (request, response) => {
     const error = refusal(request, hosts);
     if (error === null) return listener(request, response);
     const { status, headers, body } = problemOf(error);
-    response.writeHead(status, { ...API_HEADERS, ...headers });
-    response.end(JSON.stringify(body));
-    request.resume();
-    return undefined;
+    return discardBody(request, clock).then(() => {
+      response.writeHead(status, { ...API_HEADERS, ...headers });
+      response.end(JSON.stringify(body));
+    });
   };
 
 const CLIENT_ERRORS: Readonly<Record<string, readonly [ErrorCode, string]>> = {

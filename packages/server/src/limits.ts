@@ -2,6 +2,9 @@
 
 export const BODY_BYTES_MAX = 1024 * 1024;
 export const JSON_DEPTH_MAX = 64;
+/** Of a body that is refused, so much more is read, so that the answer arrives. */
+export const DISCARD_BYTES_MAX = 16 * 1024 * 1024;
+export const DISCARD_MS_MAX = 2_000;
 export const HEADER_BYTES_MAX = 16 * 1024;
 export const HEADERS_TIMEOUT_MS = 10_000;
 /** A request that has not fully arrived by now is closed; the check below comes on top, and 30 s are promised. */

@@ -72,7 +72,7 @@ export async function createServer(options: ServerOptions): Promise<LintelServer
   const routes = allRoutes(services);
   const app = createApp(services, routes, web, createUpgrade(services.live, services.identities, services.log));
   const hosts = createHosts({ extra: options.ownHosts ?? (() => []), port: () => portOf(server) });
-  const server = createListener(app, hosts);
+  const server = createListener(app, hosts, clock);
   try {
     await listen(server, options);
   } catch (error) {
@@ -100,7 +100,7 @@ function createServices({ hub, clock, log, setupCode, randomBytes: random = rand
   return { hub, clock, log, identities, commander, metrics, live, setupCode: new SetupCode(setupCode, random) };
 }
 
-function createListener(app: App, hosts: Hosts): Server {
+function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -119,8 +119,8 @@ function createListener(app: App, hosts: Hosts): Server {
       keepAliveTimeout: KEEP_ALIVE_MS,
       shouldUpgradeCallback: (request) => mayUpgrade(request, hosts),
     },
-    createServer: ((settings: object, listener: Parameters<typeof guarded>[1]) =>
-      createHttpServer(settings, guarded(hosts, listener))) as typeof createHttpServer,
+    createServer: ((settings: object, listener: Parameters<typeof guarded>[2]) =>
+      createHttpServer(settings, guarded(hosts, clock, listener))) as typeof createHttpServer,
   }) as Server;
   server.on('clientError', answerClientError);
   return server;

@@ -117,7 +117,7 @@ function send(port: number, method: string, path: string, { token, body, raw, he
       { host: '127.0.0.1', port, method, path, headers: all, agent: false, localAddress: from },
       (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
         response.on('end', () =>
           resolve(asAnswer(response.statusCode!, response.headers, Buffer.concat(chunks).toString())),
         );
