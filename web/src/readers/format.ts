@@ -26,9 +26,16 @@ const PERCENT = new Set([
 export const plainKey = (key: string): string => key.split('@')[0]!;
 export const isPercent = (key: string): boolean => PERCENT.has(plainKey(key));
 
+let locale: string | undefined;
+
+/** Writes numbers and times as this locale does; without it as the browser's own. */
+export function useLocale(name: string): void {
+  locale = name;
+}
+
 /** At most `digits` decimals, in the reader's own notation. */
 export function number(value: number, digits = 1): string {
-  return new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
@@ -78,11 +85,11 @@ export function ago(iso: string, now: number): string {
   for (const [limit, unit] of STEPS) {
     if (since < limit) {
       const count = Math.floor(since / UNIT_MS[unit as keyof typeof UNIT_MS]);
-      return new Intl.RelativeTimeFormat(undefined, { numeric: 'always' }).format(-count, unit);
+      return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(-count, unit);
     }
   }
-  return new Date(then).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  return new Date(then).toLocaleDateString(locale, { dateStyle: 'medium' });
 }
 
 export const clockTime = (iso: string): string =>
-  new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  new Date(iso).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });

@@ -107,7 +107,7 @@ Stockholm|SE|59.33|18.07|Europe/Stockholm
 Gothenburg|SE|57.71|11.97|Europe/Stockholm
 Malmö|SE|55.60|13.00|Europe/Stockholm
 Tallinn|EE|59.44|24.75|Europe/Tallinn
-Tirana|AL|41.33|19.82|Europe/Tirana
+Tirana|AL|41.33|19.82|Europe/Tirane
 Valletta|MT|35.90|14.51|Europe/Malta
 Vilnius|LT|54.69|25.28|Europe/Vilnius
 Warsaw|PL|52.23|21.01|Europe/Warsaw
