@@ -68,7 +68,7 @@ export function createKernel(options: KernelOptions): Kernel {
   };
 
   const rearm = (): void => {
-    const { wakeAt } = machine.core;
+    const { wakeAt } = machine;
     if (closed || wakeAt === armedFor) return;
     cancelTimer?.();
     armedFor = wakeAt;
@@ -80,7 +80,7 @@ export function createKernel(options: KernelOptions): Kernel {
 
   const wake = (): void => {
     armedFor = null;
-    const { wakeAt } = machine.core;
+    const { wakeAt } = machine;
     if (wakeAt !== null && wakeAt <= scheduler.now()) tick();
     else rearm();
   };

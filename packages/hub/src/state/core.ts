@@ -1,12 +1,47 @@
 // The automation core as the home's machine uses it: rules in, events in, commands out.
 
 import { createEngine, type Command, type Engine, type EngineEvent, type Trace } from '@lintel/engine';
-import type { Device, Place, Rule } from '@lintel/model';
+import type { Device, Place, Rule, Target, Values } from '@lintel/model';
 
-export type CoreCommand = Command;
+interface Emitted {
+  /** Unique, and the same after a restore. */
+  readonly id: string;
+  /** Its own instant, milliseconds since 1970. */
+  readonly at: number;
+  readonly rule: string;
+  readonly run: number;
+  /** Journal number of what started the run; 0 where the clock did. */
+  readonly cause: number;
+}
+
+/** What a rule asks for; expressions are worked out, durations are milliseconds. */
+export type CoreCommand = Emitted &
+  (
+    | {
+        readonly kind: 'set';
+        readonly target: Target;
+        readonly values: Values;
+        readonly transition?: number;
+        readonly for?: number;
+      }
+    | {
+        readonly kind: 'command';
+        readonly target: Target;
+        readonly command: string;
+        readonly args?: Readonly<Record<string, unknown>>;
+      }
+    | { readonly kind: 'scene'; readonly scene: string; readonly transition?: number }
+    | { readonly kind: 'mode'; readonly mode: string }
+    | { readonly kind: 'notify'; readonly message: string }
+    | { readonly kind: 'emit'; readonly event: string; readonly data?: Values }
+    | { readonly kind: 'save' | 'restore' }
+  );
 export type CoreTrace = Trace;
 export type CoreEvent = EngineEvent;
 export type Core = Engine;
+
+/** The engine's commands by their kinds; their fields are the actions' own. */
+export const asCoreCommand = (command: Command): CoreCommand => command as unknown as CoreCommand;
 
 export interface CoreOptions {
   readonly rules: readonly Rule[];

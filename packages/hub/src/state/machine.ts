@@ -1,12 +1,12 @@
 // The home as a deterministic machine: a journaled record goes in, what follows from it comes out. It reads no clock and asks
 // no one, so that the same journal always leads to the same home.
 
-import { propertyKey, type Origin, type Rule, type Value } from '@lintel/model';
+import { propertyKey, type Home, type Origin, type Value } from '@lintel/model';
 import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import { HOME_ID, type Registry } from '../registry/registry.ts';
 import type { Attribution } from './attribution.ts';
-import { NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
+import { asCoreCommand, NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
 import { deviceView } from './device-view.ts';
 import type { Pending } from './pending.ts';
 import type { Properties } from './properties.ts';
@@ -32,6 +32,8 @@ export interface Effects {
 
 export interface Machine extends Parts {
   apply(record: JournalRecord): Effects;
+  /** When the core next wants to be stepped, milliseconds since 1970; as of the last record. */
+  readonly wakeAt: number | null;
 }
 
 interface Step {
@@ -44,13 +46,18 @@ interface Step {
 type OfKind<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
 
 export function createMachine(parts: Parts): Machine {
+  let wakeAt: number | null = null;
   return {
     ...parts,
+    get wakeAt() {
+      return wakeAt;
+    },
     apply: (record) => {
       const step: Step = { record, changes: [], edits: [], events: [] };
       take(parts, step);
-      const commands = stepCore(parts, step);
-      return { changes: step.changes, commands, edits: step.edits };
+      const stepped = stepCore(parts, step);
+      wakeAt = stepped.wakeAt;
+      return { changes: step.changes, commands: stepped.commands, edits: step.edits };
     },
   };
 }
@@ -172,24 +179,30 @@ function announce(parts: Parts, step: Step, device: string): void {
   step.changes.push({ topic: 'device', id: device, value });
 }
 
+const FOR_CORE: ReadonlySet<string> = new Set(['automations', 'devices', 'rooms', 'home']);
+
 function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): void {
-  const modeBefore = parts.registry.home?.mode;
+  const { registry, core } = parts;
+  const before = registry.home;
   parts.registry.apply(edits);
   step.edits.push(...edits);
   for (const edit of edits) announceEdit(parts, step, edit);
-  if (
-    edits.some(({ collection }) => collection === 'automations' || collection === 'devices' || collection === 'rooms')
-  ) {
-    parts.core.replaceRules(parts.registry.list('automations') as Rule[], {
+  const isModeAlone = edits.every(({ collection }) => collection === 'home') && samePlace(before, registry.home);
+  if (edits.some(({ collection }) => FOR_CORE.has(collection)) && !isModeAlone) {
+    core.replaceRules(registry.list('automations'), {
       devices: membership(parts, step.record.at),
-      strict: false,
+      home: homeForCore(registry),
     });
   }
-  const home = parts.registry.home;
-  if (home === null) return;
-  if (edits.some(({ collection }) => collection === 'home')) parts.core.setHome(home);
-  if (home.mode !== modeBefore) step.events.push({ mode: home.mode, sequence: step.record.sequence });
+  const mode = registry.home?.mode;
+  if (mode !== undefined && mode !== before?.mode) step.events.push({ mode, sequence: step.record.sequence });
 }
+
+const samePlace = (before: Home | null, after: Home | null): boolean =>
+  before?.latitude === after?.latitude &&
+  before?.longitude === after?.longitude &&
+  before?.timeZone === after?.timeZone &&
+  String(before?.holidays) === String(after?.holidays);
 
 /** Devices as the core needs them: who is in which room, and of what kind. */
 export function membership({ registry, properties }: Parts, now: number) {
@@ -220,15 +233,16 @@ function takeOutcome(parts: Parts, step: Step, { sequence, body }: OfKind<'outco
   }
 }
 
-function stepCore(parts: Parts, step: Step): readonly CoreCommand[] {
+function stepCore(parts: Parts, step: Step): { commands: readonly CoreCommand[]; wakeAt: number | null } {
   const { record } = step;
-  const { commands, traces } = parts.core.step(record.at, step.events);
+  const stepped = parts.core.step(record.at, step.events);
+  const commands = stepped.commands.map(asCoreCommand);
   for (const command of commands) takeCommand(parts, step, command);
-  for (const trace of traces) {
+  for (const trace of stepped.traces) {
     const run = parts.runs.ended(trace, record.sequence);
     step.changes.push({ topic: 'run', automation: trace.rule, value: run });
   }
-  return commands;
+  return { commands, wakeAt: stepped.wakeAt };
 }
 
 function takeCommand(parts: Parts, step: Step, command: CoreCommand): void {
