@@ -15,12 +15,15 @@ export const SETUP_CODE = 'TEST-CODE-1234';
 export const PASSWORD = 'correct horse battery';
 export const HOME = { name: 'Home', latitude: 52.5, longitude: 13.4, timeZone: 'Europe/Berlin' };
 
+/** What came over the wire, of any shape. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The body read as JSON. */
-  readonly json: any;
+  readonly json: Json;
 }
 
 export interface Ask {
@@ -142,7 +145,7 @@ function asAnswer(status: number, headers: IncomingHttpHeaders, text: string): A
 /** A socket that keeps what it hears, and can be waited on. */
 export class Socket {
   readonly raw: WebSocket;
-  readonly frames: any[] = [];
+  readonly frames: Json[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
   /** The status of a refused upgrade. */
   readonly refused: Promise<number>;
@@ -176,7 +179,7 @@ export class Socket {
   }
 
   /** The first frame, heard or to come, that fits. */
-  async frame(fits: (frame: any) => boolean): Promise<any> {
+  async frame(fits: (frame: Json) => boolean): Promise<Json> {
     for (;;) {
       const found = this.frames.find(fits);
       if (found !== undefined) return found;
@@ -184,7 +187,7 @@ export class Socket {
     }
   }
 
-  snapshot(): Promise<any> {
+  snapshot(): Promise<Json> {
     return this.frame(({ type }) => type === 'snapshot');
   }
 }
