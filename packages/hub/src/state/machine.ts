@@ -1,7 +1,7 @@
 // The home as a deterministic machine: a journaled record goes in, what follows from it comes out. It reads no clock and asks
 // no one, so that the same journal always leads to the same home.
 
-import { propertyKey, type Home, type Origin, type Value } from '@lintel/model';
+import type { Home, Origin, Value } from '@lintel/model';
 import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import { HOME_ID, type Registry } from '../registry/registry.ts';
@@ -107,7 +107,7 @@ function takeReport(parts: Parts, step: Step, { sequence, at, body, origin }: Of
       cause: doing.cause,
     });
     if (changed) step.changes.push({ topic: 'property', device: body.device, property, value, ...pick(doing) });
-    pushPropertyEvents(parts, step, body.device, property, value, doing.origin);
+    step.events.push({ device: body.device, property, value, origin: doing.origin.kind, sequence });
   }
 }
 
@@ -115,27 +115,6 @@ const pick = ({ origin, cause }: { origin: Origin; cause: number }): { origin: O
   origin,
   cause,
 });
-
-/** The core hears a property under each name that a rule uses for it: `dev` `onOff.on@2`, and `dev/2` `onOff.on`. */
-function pushPropertyEvents(
-  parts: Parts,
-  step: Step,
-  device: string,
-  property: string,
-  value: Value,
-  origin: Origin,
-): void {
-  const push = (name: string, key: string): void => {
-    if (parts.core.slot(name, key) >= 0) {
-      step.events.push({ device: name, property: key, value, origin: origin.kind, sequence: step.record.sequence });
-    }
-  };
-  push(device, property);
-  const endpoints = parts.registry.get('devices', device)?.description.endpoints ?? [];
-  const [plain = '', at] = property.split('@');
-  const endpoint = at ?? endpoints.find(({ id }) => propertyKey(endpoints, id, plain) === plain)?.id;
-  if (endpoint !== undefined) push(`${device}/${endpoint}`, plain);
-}
 
 function takeEvent(step: Step, { sequence, body }: OfKind<'event'>): void {
   const { device, event, data } = body;
