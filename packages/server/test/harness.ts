@@ -9,6 +9,7 @@ import type { Role } from '@lintel/protocol';
 import { WebSocket, type ClientOptions } from 'ws';
 import { systemScheduler } from '../../hub/src/clock.ts';
 import { createServer, type LintelServer, type ServerOptions } from '../src/index.ts';
+import { undescribed } from './described.ts';
 import { createFakeHub, type FakeHub } from './fake-hub.ts';
 
 export const SETUP_CODE = 'TEST-CODE-1234';
@@ -76,7 +77,12 @@ export async function openHouse({ folder: given, ...options }: HouseOptions = {}
     server,
     logged,
     folder,
-    ask: (method, path, ask = {}) => send(server.address.port, method, path, ask),
+    ask: async (method, path, ask = {}) => {
+      const answer = await send(server.address.port, method, path, ask);
+      const difference = undescribed(server.routes, method, path, answer.status, answer.text);
+      if (difference !== null) throw new Error(difference);
+      return answer;
+    },
     claim: async () => (await house.ask('POST', '/api/setup', { body: setupBody() })).json.token,
     person: async (name, role, owner) => {
       const made = await house.ask('POST', '/api/users', { token: owner, body: { name, password: PASSWORD, role } });
