@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// The `lintel-plugin` command: `lintel-plugin dev [FOLDER]` runs a plugin live in a hub while it is being written.
+
+import { readFileSync, watch } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { DevError, DevSession } from './session.ts';
+
+const USAGE = `lintel-plugin dev [FOLDER]
+
+  Runs the plugin in FOLDER (default here) in your hub, and starts it anew whenever a file changes.
+  LINTEL_URL    the hub's address, default http://localhost:8480
+  LINTEL_TOKEN  a token of yours, from the hub under More, Tokens`;
+
+const SETTLE_MS = 100;
+const FOLLOW_MS = 500;
+const IGNORED = /(?:^|[\\/])(?:node_modules|\.git|test)(?:[\\/]|$)/;
+
+function stop(text: string, code: number): never {
+  console.error(text);
+  process.exit(code);
+}
+
+function readId(folder: string): string {
+  try {
+    const { lintel } = JSON.parse(readFileSync(resolve(folder, 'package.json'), 'utf8')) as {
+      lintel?: { id?: string };
+    };
+    if (typeof lintel?.id === 'string') return lintel.id;
+  } catch {
+    // Said below.
+  }
+  return stop(`${folder} holds no plugin: its package.json must have "lintel" with an "id"`, 1);
+}
+
+/** Calls `changed` a moment after the last of several changes. */
+function watchFolder(folder: string, changed: () => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  watch(folder, { recursive: true }, (_event, file) => {
+    if (file === null || IGNORED.test(file)) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, SETTLE_MS);
+  });
+}
+
+async function dev(folder: string): Promise<void> {
+  const url = process.env['LINTEL_URL'] ?? 'http://localhost:8480';
+  const token = process.env['LINTEL_TOKEN'] ?? stop('Set LINTEL_TOKEN: make a token in the hub under More, Tokens.', 1);
+  const print = (text: string): void => console.log(text);
+  const session = new DevSession({ url, token, folder, id: readId(folder), print });
+  const say = (error: unknown): void => console.error(error instanceof Error ? error.message : String(error));
+  await session.open();
+  watchFolder(folder, () => void session.restart().catch(say));
+  // A hub without the route has nothing to follow.
+  const follow = (): void =>
+    void session.follow().then(
+      () => setTimeout(follow, FOLLOW_MS),
+      (error) => (error instanceof DevError && error.status === 404 ? undefined : setTimeout(follow, FOLLOW_MS)),
+    );
+  follow();
+}
+
+const [verb, folder = '.'] = process.argv.slice(2);
+if (verb !== 'dev') stop(USAGE, 2);
+await dev(resolve(folder)).catch((error: Error) => stop(error.message, 1));
