@@ -39,7 +39,8 @@ function durationOf(state: State, raw: Computed<string>, asker: Asker): number {
 function resolve(target: Target, doing: Doing): unknown {
   if (!('trigger' in target)) return target;
   const { trigger: _, ...rest } = target;
-  return { device: doing.run.trigger.device, ...rest };
+  const { device } = doing.run.trigger;
+  return device === null ? { devices: [], ...rest } : { device, ...rest };
 }
 
 function emit(state: State, doing: Doing, fields: { kind: string; [field: string]: unknown }): Command {
@@ -59,7 +60,6 @@ function command(
 ): Flow {
   const { onFailure, ...fields } = action as Record<string, unknown> & { kind: string; onFailure?: unknown };
   const { target } = action;
-  if (target !== undefined && 'trigger' in target && doing.run.trigger.device === null) return 'on';
   const said = computed(state, fields, doing.asker) as typeof fields;
   if (target !== undefined) said['target'] = resolve(target, doing);
   for (const field of ['transition', 'for'] as const) {
@@ -67,8 +67,8 @@ function command(
     if (raw !== undefined) said[field] = durationOf(state, raw, doing.asker);
   }
   const { id } = emit(state, doing, said);
-  if (onFailure === undefined || onFailure === 'continue') return 'on';
-  const policy = onFailure as 'stop' | readonly Action[];
+  if (onFailure === undefined) return 'on';
+  const policy = onFailure === 'continue' ? [] : (onFailure as 'stop' | readonly Action[]);
   doing.thread.wait = { kind: 'outcome', command: id, policy, pointer: doing.pointer };
   return 'waits';
 }
@@ -153,7 +153,7 @@ function choose(state: State, doing: Doing, action: ActionOf<'choose'>): Flow {
 function beginRepeat(state: State, doing: Doing, action: ActionOf<'repeat'>): Flow {
   const said = action.each === undefined ? computed(state, action.count ?? null, doing.asker) : action.each.length;
   const isCounted = action.count !== undefined || action.each !== undefined;
-  const count = isCounted ? (typeof said === 'number' ? said : 0) : null;
+  const count = isCounted ? (typeof said === 'number' ? Math.floor(said) : 0) : null;
   doing.thread.stack.push({ kind: 'repeat', action, pointer: doing.pointer, count, round: 0 });
   return 'on';
 }

@@ -41,7 +41,7 @@ function predicate(name: Property): fc.Arbitrary<object> {
 const ofProperty = (where: fc.Arbitrary<object>): fc.Arbitrary<Condition> =>
   property.chain((name) =>
     fc.tuple(where, record<{ for?: string }>({ for: maybe(duration) }), predicate(name)).map(([place, long, told]) => {
-      const held = 'unknown' in told ? {} : long;
+      const held = 'unknown' in told || 'origin' in place ? {} : long;
       return { kind: 'property', property: name, ...place, ...held, ...told } as unknown as Condition;
     }),
   );

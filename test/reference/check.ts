@@ -11,8 +11,11 @@ export const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 
 export const everything = scenarioOf(new Set(FEATURES));
 
-function pasteable({ steps, startAt, ...world }: Scenario): string {
-  return JSON.stringify({ ...world, startAt, steps: momentsOf(startAt, steps) }, null, 1);
+/** JSON with a line for each rule and each step. */
+function pasteable({ steps, startAt, rules, ...world }: Scenario): string {
+  const lines = (parts: readonly unknown[]): string => parts.map((part) => `    ${JSON.stringify(part)}`).join(',\n');
+  const rest = JSON.stringify({ ...world, startAt }).slice(1, -1);
+  return `{ ${rest},\n  "rules": [\n${lines(rules)}\n  ],\n  "steps": [\n${lines(momentsOf(startAt, steps))}\n  ] }`;
 }
 
 function forgiveExplosions(error: unknown): null {
@@ -32,6 +35,7 @@ export async function forAll<S extends Scenario>(
   });
   const { failed, counterexample, errorInstance } = await fc.check(property, { seed, numRuns: runs });
   if (!failed) return;
-  const wrong = errorInstance instanceof Error ? (errorInstance.stack ?? '') : String(errorInstance);
-  throw new Error(`replay with SEED=${seed}\n${pasteable(counterexample![0])}\n${wrong}`);
+  const wrong = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+  console.log(pasteable(counterexample![0]));
+  throw new Error(`replay with SEED=${seed}: ${wrong}`);
 }

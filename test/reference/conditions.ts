@@ -4,10 +4,10 @@ import { readDuration } from '@lintel/model';
 import type { Condition, Match, SunEvent, Value } from '@lintel/model';
 import { hasWeekday, sunEventOn } from './clock.ts';
 import { evaluate } from './expressions.ts';
-import { presenceOf } from './presence.ts';
+import { isPresent } from './presence.ts';
 import { membersOf } from './selectors.ts';
 import { HORIZON, TWILIGHT, elevationAt } from './sun.ts';
-import { listOf, memoryOf, valueOf } from './state.ts';
+import { listOf, memoryOf } from './state.ts';
 import type { PropertyCondition, ReferenceHome, Run, State, TriggerContext } from './state.ts';
 import { dateAt, localAt, readOffset, readTimeOfDay, timeOfDay } from './zone.ts';
 
@@ -47,11 +47,12 @@ function compare(condition: PropertyCondition, value: Value): Truth {
   return condition.below === undefined || value < condition.below;
 }
 
+/** With `origin`: the predicate holds, and the present value came from there. */
 function memberTruth(state: State, condition: PropertyCondition, device: string): Truth {
-  const truth = compare(condition, valueOf(state, device, condition.property));
-  if (condition.origin === undefined || truth === null) return truth;
-  const origin = memoryOf(state, device, condition.property)?.origin.kind ?? 'device';
-  return truth && listOf(condition.origin).includes(origin);
+  const memory = memoryOf(state, device, condition.property);
+  const truth = compare(condition, memory?.value ?? null);
+  if (condition.origin === undefined) return truth;
+  return all([truth, memory === undefined ? null : listOf(condition.origin).includes(memory.origin.kind)]);
 }
 
 /** The predicate of a property condition, whatever its `for`. */
@@ -127,7 +128,7 @@ export function ask(state: State, condition: Condition, asker: Asker): Truth {
     case 'mode':
       return isOneOf(state.mode, condition.is);
     case 'presence':
-      return isOneOf(presenceOf(state, condition.person), condition.is);
+      return isPresent(state.presence, condition.person, condition.is);
     case 'online':
       return isOneOf(state.online[condition.device] ?? null, condition.is);
     case 'schedule':

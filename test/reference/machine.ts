@@ -70,15 +70,21 @@ const plainCommand = ({ id: _id, onFailure: _onFailure, ...rest }: Command & { o
   sorted(rest);
 const plainTrace = ({ pointer: _pointer, ...rest }: Trace): unknown => sorted(rest);
 
-export const plainCommands = (commands: readonly Command[]): string => JSON.stringify(commands.map(plainCommand));
-export const plainTraces = (traces: readonly Trace[]): string => JSON.stringify(traces.map(plainTrace));
+/** The first place where two lists of plain things part. */
+function parting(what: string, expected: readonly unknown[], actual: readonly unknown[]): string | null {
+  const [wanted, got] = [expected, actual].map((list) => list.map((each) => JSON.stringify(each)));
+  const index = wanted!.findIndex((each, at) => each !== got![at]);
+  const at = index === -1 && got!.length > wanted!.length ? wanted!.length : index;
+  if (at === -1) return null;
+  return `${what} ${at} (of ${wanted!.length}, ${got!.length})\n  expected ${wanted![at]}\n  actual   ${got![at]}`;
+}
 
 /** What differs between two tellings of one step, in words; null when nothing does. */
 export function difference(expected: Told, actual: Told): string | null {
-  const [wanted, got] = [plainCommands(expected.commands), plainCommands(actual.commands)];
-  if (wanted !== got) return `commands\n  expected ${wanted}\n  actual   ${got}`;
-  const [wantedTraces, gotTraces] = [plainTraces(expected.traces), plainTraces(actual.traces)];
-  if (wantedTraces !== gotTraces) return `traces\n  expected ${wantedTraces}\n  actual   ${gotTraces}`;
+  const parted =
+    parting('command', expected.commands.map(plainCommand), actual.commands.map(plainCommand)) ??
+    parting('trace', expected.traces.map(plainTrace), actual.traces.map(plainTrace));
+  if (parted !== null) return parted;
   for (const [index, { pointer }] of expected.traces.entries()) {
     const told = actual.traces[index]!.pointer;
     if (pointer !== undefined && told !== undefined && pointer !== told)

@@ -113,7 +113,8 @@ function runTriggers(state: State, memory: RuleMemory, input: Input): void {
   const noticers = noticersOf(memory);
   if ('run' in event && event.run === memory.rule.id && !memory.deleted) {
     const manual = noticers.find((each) => each.trigger.kind === 'manual');
-    return start(state, memory, plainContext(manual?.id ?? 'manual'), input.cause);
+    const name = input.depth > 0 ? 'automation' : (manual?.id ?? 'manual');
+    return start(state, memory, plainContext(name), input.cause);
   }
   if (!isListening(memory)) return;
   const contexts = noticers.map((noticer) => notice(state, noticer, input, memory.rule.id));

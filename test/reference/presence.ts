@@ -2,11 +2,10 @@
 
 import type { State } from './state.ts';
 
-/** `home`, `away`, or null when unknown; `anyone` and `everyone` are statements over the people who are known. */
-export function presenceOf(state: State, person: string): 'home' | 'away' | null {
-  if (person !== 'anyone' && person !== 'everyone') return state.presence[person] ?? null;
-  const known = Object.values(state.presence);
-  if (known.length === 0) return null;
-  const isHome = (each: string): boolean => each === 'home';
-  return (person === 'anyone' ? known.some(isHome) : known.every(isHome)) ? 'home' : 'away';
+/** Whether a person, someone or everyone is at home (or away), of the people who are known; null when none is. */
+export function isPresent(presence: State['presence'], person: string, where: 'home' | 'away'): boolean | null {
+  const known = person === 'anyone' || person === 'everyone' ? Object.values(presence) : [presence[person] ?? null];
+  const told = known.filter((each) => each !== null);
+  if (told.length === 0) return null;
+  return person === 'anyone' ? told.some((each) => each === where) : told.every((each) => each === where);
 }

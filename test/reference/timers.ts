@@ -3,7 +3,7 @@
 import { ask } from './conditions.ts';
 import { recheckOf } from './rechecks.ts';
 import { askerOf, goOn, start, stopAt } from './runs.ts';
-import type { RuleMemory, Run, State, Thread, TriggerMemory } from './state.ts';
+import type { RuleMemory, Run, State, Thread, TriggerContext } from './state.ts';
 import { nextOf, plainContext } from './triggers.ts';
 import type { Noticer } from './triggers.ts';
 import { complete } from './watches.ts';
@@ -42,30 +42,39 @@ export function earliest(state: State): Timer | null {
 
 function triggerTimers(state: State, memory: RuleMemory): Timer[] {
   if (!isListening(memory)) return [];
-  return noticersOf(memory).flatMap((noticer) => {
-    const clock = noticer.memory.nextAt;
-    const timers: Timer[] = clock === null ? [] : [{ at: clock, fire: () => fireClock(state, memory) }];
-    for (const watch of Object.values(noticer.memory.watches)) {
-      if (watch.deadline === null) continue;
-      timers.push({ at: watch.deadline, fire: () => fireWatch(state, memory, noticer.memory, watch.deadline!) });
-    }
-    return timers;
-  });
+  const instants = memory.triggers.flatMap(({ nextAt, watches }) => [
+    nextAt,
+    ...Object.values(watches).map((watch) => watch.deadline),
+  ]);
+  return instants.filter((at) => at !== null).map((at) => ({ at, fire: () => fireTriggers(state, memory) }));
 }
 
 export const isListening = (memory: RuleMemory): boolean => memory.enabled && !memory.deleted;
 
-/** All clock triggers of a rule that are due at this instant are one input: the first in list order is named. */
-function fireClock(state: State, memory: RuleMemory): void {
-  const due = noticersOf(memory).filter((each) => each.memory.nextAt === state.at);
-  for (const each of due) each.memory.nextAt = nextOf(state, each.trigger, state.at);
-  start(state, memory, plainContext(due[0]!.id), 0);
+interface Firing {
+  readonly context: TriggerContext;
+  readonly cause: number;
 }
 
-function fireWatch(state: State, memory: RuleMemory, of: TriggerMemory, deadline: number): void {
-  const watch = Object.values(of.watches).find((each) => each.deadline === deadline)!;
-  complete(watch);
-  start(state, memory, watch.context!, watch.cause);
+/** All triggers of a rule that are due at this instant are one input: the first in list order is named. */
+function fireTriggers(state: State, memory: RuleMemory): void {
+  const firings = noticersOf(memory).flatMap((noticer) => dueNow(state, noticer));
+  const [first] = firings;
+  if (first !== undefined) start(state, memory, first.context, first.cause);
+}
+
+function dueNow(state: State, { trigger, memory, id }: Noticer): Firing[] {
+  const firings: Firing[] = [];
+  if (memory.nextAt === state.at) {
+    memory.nextAt = nextOf(state, trigger, state.at);
+    firings.push({ context: plainContext(id), cause: 0 });
+  }
+  for (const watch of Object.values(memory.watches)) {
+    if (watch.deadline !== state.at) continue;
+    complete(watch);
+    firings.push({ context: watch.context!, cause: watch.cause });
+  }
+  return firings;
 }
 
 function threadTimers(state: State, memory: RuleMemory, run: Run, thread: Thread): Timer[] {

@@ -5,7 +5,7 @@ import { fixedTimes, isClock, nextInstant } from './clock.ts';
 import type { ClockTrigger } from './clock.ts';
 import { matching } from './conditions.ts';
 import { evaluate } from './expressions.ts';
-import { presenceOf } from './presence.ts';
+import { isPresent } from './presence.ts';
 import { membersOf } from './selectors.ts';
 import { listOf, memoryOf, valueOf } from './state.ts';
 import type { Input, PropertyTrigger, State, TriggerContext, TriggerMemory, Watch } from './state.ts';
@@ -91,11 +91,20 @@ function noticeReport(
   if (!membersOf(state, trigger.device).includes(event.device)) return null;
   const origin = event.origin ?? { kind: 'device' as const };
   const context = { ...plainContext(id), device: event.device, value: event.value, origin };
-  if (isStatement(trigger))
-    return noticeTruth(state, { trigger, memory, id }, statementOf(state, trigger), input, context);
+  if (isStatement(trigger)) {
+    const truth = statementOf(state, trigger);
+    if (event.value === null && truth === true) return becomesTrueSilently(memory.watches[STATEMENT]!);
+    return noticeTruth(state, { trigger, memory, id }, truth, input, context);
+  }
   const watch = (memory.watches[event.device] ??= newWatch(trigger, input.before));
   const seen = { at: state.at, before: input.before, value: event.value, origin, cause: input.cause, context };
   return observe(trigger, watch, seen) ? context : null;
+}
+
+/** A member that becomes unknown may leave a statement true of the others; by itself that fires nothing. */
+function becomesTrueSilently(watch: Watch): null {
+  watch.truth = true;
+  return null;
 }
 
 /** A statement fires from false to true; from unknown to true it only arms. */
@@ -151,13 +160,12 @@ function noticePresence(state: State, { trigger, id }: NoticerOf<'presence'>, in
   if (!('presence' in event)) return null;
   const isGroup = trigger.person === 'anyone' || trigger.person === 'everyone';
   if (!isGroup && event.person !== trigger.person) return null;
-  const now = presenceOf(state, trigger.person);
-  const past = { ...state, presence: { ...state.presence } };
-  if (input.before === null) delete past.presence[event.person];
-  else past.presence[event.person] = input.before as 'home' | 'away';
-  const before = presenceOf(past, trigger.person);
-  const fires = before !== null && now !== before && now === trigger.becomes;
-  return fires ? { ...plainContext(id), value: now } : null;
+  const past = { ...state.presence };
+  if (input.before === null) delete past[event.person];
+  else past[event.person] = input.before as 'home' | 'away';
+  const before = isPresent(past, trigger.person, trigger.becomes);
+  const fires = before === false && isPresent(state.presence, trigger.person, trigger.becomes) === true;
+  return fires ? { ...plainContext(id), value: trigger.becomes } : null;
 }
 
 function noticeMode({ trigger, id }: NoticerOf<'mode'>, input: Input): TriggerContext | null {

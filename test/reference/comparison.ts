@@ -1,0 +1,107 @@
+// The comparison of the engine with the reference, in any number of scenarios.
+
+import type { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { scenarioOf } from './arbitraries.ts';
+import type { Scenario } from './arbitraries.ts';
+import { forAll } from './check.ts';
+import { editedScenarioOf } from './edited-scenarios.ts';
+import type { EditedScenario } from './edited-scenarios.ts';
+import { featuresOfEngine, newEngine } from './engine-machine.ts';
+import { LAWS } from './laws.ts';
+import { difference, momentsOf, newReference } from './machine.ts';
+import { createReference } from './model.ts';
+
+/** What the engine must take; the rest is compared as soon as it does. */
+const REQUIRED = ['core'] as const;
+
+export interface Counts {
+  /** Scenarios of the core language, and as many of all of it. */
+  readonly scenarios: number;
+  readonly edited: number;
+  /** For each law. */
+  readonly laws: number;
+}
+
+async function sameAsReference(scenario: Scenario): Promise<string | null> {
+  const reference = await newReference(scenario);
+  const engine = await newEngine(scenario);
+  try {
+    for (const [index, { now, events }] of momentsOf(scenario.startAt, scenario.steps).entries()) {
+      const wrong = difference(reference.step(now, events), engine.step(now, events));
+      if (wrong !== null) return `step ${index}: ${wrong}`;
+    }
+    return null;
+  } finally {
+    engine.close();
+  }
+}
+
+async function sameWhileEdited(scenario: EditedScenario): Promise<string | null> {
+  const reference = createReference(scenario);
+  const engine = await newEngine(scenario);
+  try {
+    for (const [index, { now, events }] of momentsOf(scenario.startAt, scenario.steps).entries()) {
+      for (const { rules } of scenario.edits.filter(({ step }) => step === index)) {
+        const expected = JSON.stringify(reference.replaceRules(rules));
+        const actual = JSON.stringify(engine.replaceRules(rules));
+        if (expected !== actual) return `edit before step ${index}: expected ${expected}, actual ${actual}`;
+      }
+      const told = { ...reference.step(now, events), wakeIsExact: false };
+      const wrong = difference(told, engine.step(now, events));
+      if (wrong !== null) return `step ${index}: ${wrong}`;
+    }
+    return null;
+  } finally {
+    engine.close();
+  }
+}
+
+/** Throws where the rules feed one another without end, so that such scenarios are left out. */
+async function survive(scenario: Scenario): Promise<void> {
+  const reference = await newReference(scenario);
+  for (const { now, events } of momentsOf(scenario.startAt, scenario.steps)) reference.step(now, events);
+}
+
+async function sameHash(scenario: Scenario): Promise<string | null> {
+  const [one, two] = [await newEngine(scenario), await newEngine(scenario)];
+  try {
+    await survive(scenario);
+    for (const [index, { now, events }] of momentsOf(scenario.startAt, scenario.steps).entries()) {
+      for (const machine of [one, two]) machine.step(now, events);
+      if (one.stateHash() !== two.stateHash()) return `step ${index}: the hashes of equal machines differ`;
+      const elsewhere = await newEngine(scenario);
+      elsewhere.restore(one.snapshot());
+      const restored = elsewhere.stateHash();
+      elsewhere.close();
+      if (restored !== one.stateHash()) return `step ${index}: the hash differs after a restore`;
+    }
+    return null;
+  } finally {
+    one.close();
+    two.close();
+  }
+}
+
+type Suite = ReturnType<typeof suite>;
+
+export async function defineComparison(test: Suite, { scenarios, edited, laws }: Counts): Promise<void> {
+  const features = await featuresOfEngine();
+  const core = scenarioOf(new Set(['core']));
+  const all = scenarioOf(features);
+  test('the engine takes what it must', () => {
+    for (const feature of REQUIRED) assert.ok(features.has(feature), feature);
+  });
+  test('core rules: the engine does what the reference does', () => forAll(scenarios, sameAsReference, core));
+  test('all rules: the engine does what the reference does', () => forAll(scenarios, sameAsReference, all));
+  test('edited rules: the engine does what the reference does', () =>
+    forAll(edited, sameWhileEdited, editedScenarioOf(features)));
+  for (const [name, law] of Object.entries(LAWS)) {
+    const holds = async (scenario: Scenario): Promise<string | null> => {
+      await survive(scenario);
+      return law(newEngine, scenario);
+    };
+    test(`engine: ${name}`, () => forAll(laws, holds, all));
+  }
+  test('the same input gives the same state hash, also after a restore', () => forAll(laws, sameHash, all));
+}

@@ -1,0 +1,9 @@
+// The engine against the naive model: the same rules and events must give the same commands, traces and deadlines.
+// SEED=n replays a run; the nightly file beside this one runs many more scenarios.
+
+import { suite } from 'uvu';
+import { defineComparison } from './comparison.ts';
+
+const test = suite('engine equals reference');
+await defineComparison(test, { scenarios: 2000, edited: 400, laws: 120 });
+test.run();

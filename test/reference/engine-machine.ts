@@ -1,0 +1,49 @@
+// The real engine as a machine beside the reference.
+
+import { createEngine, RuleError } from '@lintel/engine';
+import type { Rule } from '@lintel/model';
+import { FEATURES, type Feature } from './arbitrary-parts.ts';
+import type { Machine, Told, World } from './machine.ts';
+import { PROBES } from './probes.ts';
+
+export interface EngineMachine extends Machine<Uint8Array> {
+  stateHash(): string;
+  replaceRules(rules: readonly Rule[]): object;
+  close(): void;
+}
+
+type Options = Parameters<typeof createEngine>[0];
+
+export async function newEngine(world: World): Promise<EngineMachine> {
+  const engine = await createEngine({ seed: 1, ...world } as unknown as Options);
+  return {
+    step: (now, events) => ({ ...engine.step(now, events as never), wakeIsExact: true }) as unknown as Told,
+    snapshot: () => engine.snapshot(),
+    restore: (image) => engine.restore(image),
+    stateHash: () => engine.stateHash(),
+    replaceRules: (rules) => engine.replaceRules(rules as never),
+    close: () => engine.close(),
+  };
+}
+
+async function takes(rule: Rule): Promise<boolean> {
+  const home = { latitude: 52.5, longitude: 13.4, timeZone: 'Europe/Berlin' };
+  try {
+    const engine = await newEngine({ home, startAt: 0, rules: [rule] });
+    engine.close();
+    return true;
+  } catch (error) {
+    if (error instanceof RuleError) return false;
+    throw error;
+  }
+}
+
+/** The features of which the engine takes every probe. */
+export async function featuresOfEngine(): Promise<ReadonlySet<Feature>> {
+  const found = new Set<Feature>();
+  for (const feature of FEATURES) {
+    const answers = await Promise.all(PROBES[feature].map(takes));
+    if (answers.every(Boolean)) found.add(feature);
+  }
+  return found;
+}

@@ -1,0 +1,135 @@
+// Rules are edited while they run.
+
+import type { Action, Rule, Trigger } from '@lintel/model';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { DOOR, WINDOW, begin, opens, rule, say, wait, warmer } from './story.ts';
+
+const go: Trigger = { kind: 'event', event: 'go' };
+const slow = (words: string, more: Partial<Rule> = {}): Rule =>
+  rule('slow', go, { actions: [wait('10m'), say(words)], ...more });
+const other = (words: string): Rule => rule('other', go, { actions: [say(words)] });
+
+test('an unchanged rule goes on as if nothing happened', async () => {
+  const story = await begin([slow('slow'), other('old')]);
+  story
+    .happens({ event: 'go' })
+    .after('5m')
+    .edit(structuredClone(slow('slow')), other('new'))
+    .after('5m');
+  assert.equal(story.heardAt(), ['01-14 12:00:00 old', '01-14 12:10:00 slow']);
+  story.happens({ event: 'go' });
+  assert.equal(story.heard(), ['new']);
+});
+
+test('so does its `for`, also when rules before it come and go', async () => {
+  const left = rule('left open', { ...opens(), for: '10m' } as Trigger);
+  const story = await begin([other('x'), left]);
+  story.open(DOOR, false).open(DOOR).after('5m').edit(left).after('3m').edit(other('y'), rule('more', go), left).after('2m');
+  assert.equal(story.heardAt(), ['01-14 12:10:00 left open']);
+});
+
+test('`onEdit: finish` is the default: a running run goes on as it was written', async () => {
+  const story = await begin(slow('old'));
+  story.happens({ event: 'go' }).edit(slow('new')).after('10m');
+  assert.equal(story.heard(), ['old']);
+  story.happens({ event: 'go' }).after('10m');
+  assert.equal(story.heard(), ['new']);
+});
+
+test('`onEdit: cancel` ends it', async () => {
+  const story = await begin(slow('old', { onEdit: 'cancel' }));
+  story
+    .happens({ event: 'go' })
+    .edit(slow('new', { onEdit: 'cancel' }))
+    .after('10m');
+  assert.equal(story.heard(), []);
+  assert.equal(story.ends(), ['slow cancelled']);
+});
+
+test('`onEdit` of the version that the run started under counts', async () => {
+  const finishes = await begin(slow('old', { onEdit: 'finish' }));
+  finishes
+    .happens({ event: 'go' })
+    .edit(slow('new', { onEdit: 'cancel' }))
+    .after('10m');
+  assert.equal(finishes.heard(), ['old']);
+  const cancels = await begin(slow('old', { onEdit: 'cancel' }));
+  cancels
+    .happens({ event: 'go' })
+    .edit(slow('new', { onEdit: 'finish' }))
+    .after('10m');
+  assert.equal(cancels.heard(), []);
+});
+
+test('deleting is an edit', async () => {
+  const finishes = await begin([slow('done'), other('x')]);
+  finishes.happens({ event: 'go' }).edit(other('x')).after('10m');
+  assert.equal(finishes.heard(), ['x', 'done']);
+  const cancels = await begin(slow('done', { onEdit: 'cancel' }));
+  cancels.happens({ event: 'go' }).edit().after('10m');
+  assert.equal(cancels.heard(), []);
+});
+
+test('a trigger added by an edit arms on what is known then', async () => {
+  const story = await begin(rule('opened', opens()));
+  story.open(DOOR, false).edit(rule('opened', opens()), rule('too', opens()));
+  assert.equal(story.open(DOOR).heard(), ['opened', 'too']);
+});
+
+test('and does not fire for what is so already', async () => {
+  const story = await begin(rule('opened', opens()));
+  story
+    .open(DOOR, false)
+    .open(DOOR)
+    .edit(rule('too', opens()), rule('left', { ...opens(), for: '1m' } as Trigger));
+  assert.equal(story.heard(), ['opened']);
+  assert.equal(story.open(DOOR).after('1h').heard(), []);
+});
+
+test('a crossing added by an edit is armed if the known value is not beyond', async () => {
+  const story = await begin(rule('hot', warmer(30)));
+  story.temperature(24).edit(rule('warm', warmer(25)), rule('mild', warmer(20)));
+  assert.equal(story.temperature(26).heard(), ['warm']);
+});
+
+test('a moved rule is unchanged, and runs in its new place', async () => {
+  const [a, b] = [rule('a', go), rule('b', go)];
+  const story = await begin([a, b]);
+  assert.equal(story.happens({ event: 'go' }).heard(), ['a', 'b']);
+  assert.equal(story.edit(b, a).happens({ event: 'go' }).heard(), ['b', 'a']);
+});
+
+test('thousands of waiting runs survive the edit of another rule', async () => {
+  const name: Action = { kind: 'notify', message: { expression: 'trigger.data.name' } };
+  const many = (id: string) => rule(id, go, { mode: 'parallel', max: 1000, actions: [wait('1h'), name] });
+  const story = await begin([many('a'), many('b'), other('x')]);
+  story.happens(...Array.from({ length: 1000 }, (_, index) => ({ event: 'go', data: { name: `run ${index}` } })));
+  assert.is(story.heard().length, 1000);
+  story.edit(other('y'), many('b'), many('a')).after('1h');
+  const heard = story.heard();
+  assert.is(heard.length, 2000);
+  assert.equal([heard[0], heard[1999]], ['run 0', 'run 999']);
+});
+
+test('who belongs to a room changes with the devices, and the rule goes on', async () => {
+  const device = (id: string, room: string) => ({ id, kind: 'sensor' as const, room, endpoints: [] });
+  const inHall: Trigger = { kind: 'property', device: { room: 'hall' }, property: 'contact.open', becomes: true };
+  const home = {
+    latitude: 52.52,
+    longitude: 13.405,
+    timeZone: 'Europe/Berlin',
+    rooms: [{ id: 'hall' }, { id: 'attic' }],
+  };
+  const story = await begin(rule('opened', inHall), { home, devices: [device(DOOR, 'hall'), device(WINDOW, 'attic')] });
+  story.open(DOOR, false).open(WINDOW, false).open(WINDOW);
+  assert.equal(story.heard(), []);
+  story
+    .open(WINDOW, false)
+    .move([device(DOOR, 'attic'), device(WINDOW, 'hall')], rule('opened', inHall))
+    .open(WINDOW)
+    .open(DOOR);
+  assert.equal(story.heard(), ['opened']);
+});
+
+test.run();

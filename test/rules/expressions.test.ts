@@ -1,0 +1,129 @@
+// Expressions: arithmetic, text, three-valued logic, and what they can see.
+
+import { createEngine } from '@lintel/engine';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { BERLIN, METER, begin, rule } from './story.ts';
+
+/** What an expression says, as a `variable` action would store it and a `set` would send it. */
+async function said(...expressions: string[]): Promise<unknown[]> {
+  const values = Object.fromEntries(expressions.map((expression, index) => [`generic.x${index}`, { expression }]));
+  const story = await begin(
+    rule(
+      'says',
+      { kind: 'event', event: 'go' },
+      { actions: [{ kind: 'set', target: { device: 'virtual:x' }, values }] },
+    ),
+  );
+  story
+    .temperature(20)
+    .after('90s')
+    .happens({ event: 'go', data: { x: 5 } });
+  return Object.values(story.commands()[0]!['values'] as object);
+}
+
+const t = `device("${METER}")["temperature.temperature"]`;
+
+test('arithmetic binds as one expects', async () => {
+  assert.equal(await said('1 + 2 * 3', '(1 + 2) * 3', '10 - 4 - 3', '7 % 4', '-2 + 1', '2 / 4'), [7, 9, 3, 3, -1, 0.5]);
+});
+
+test('functions', async () => {
+  assert.equal(
+    await said('min(3, 1, 2)', 'max(1, 2)', 'abs(-4)', 'round(2.6)', 'clamp(12, 0, 10)', 'clamp(-1, 0, 10)'),
+    [1, 2, 4, 3, 10, 0],
+  );
+});
+
+test('text: `+` with a string joins, and `text` sets the digits', async () => {
+  assert.equal(await said('"a" + \'b\'', '"t = " + text(20.126, 2)', '1 + "x"', 'text(3, 0)'), [
+    'ab',
+    't = 20.13',
+    '1x',
+    '3',
+  ]);
+});
+
+test('comparisons and equality', async () => {
+  assert.equal(await said('1 < 2', '2 <= 2', '1 > 2', '"a" == "a"', '1 != 2', 'true == true'), [
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('a wrong type or a division by zero is unknown', async () => {
+  assert.equal(
+    await said('1 / 0', '1 % 0', '"a" * 2', 'true + 1', '!5', '-"a"', 'abs("x")', '"a" < 1'),
+    Array(8).fill(null),
+  );
+});
+
+test('`&&` and `||` are three-valued', async () => {
+  assert.equal(
+    await said(
+      'false && unknown',
+      'unknown && false',
+      'true && unknown',
+      'true || unknown',
+      'unknown || true',
+      'false || unknown',
+      '!unknown',
+    ),
+    [false, false, null, true, true, null, null],
+  );
+});
+
+test('a property, the time since its change, and an unknown one', async () => {
+  assert.equal(
+    await said(
+      t,
+      `since("${METER}", "temperature.temperature")`,
+      `${t} + 0.5`,
+      'device("virtual:none")["temperature.temperature"]',
+    ),
+    [20, 90_000, 20.5, null],
+  );
+});
+
+test('the time and the sun', async () => {
+  const [now, hour, weekday, elevation, azimuth] = await said(
+    'now',
+    'hour',
+    'weekday',
+    'round(sun.elevation)',
+    'round(sun.azimuth)',
+  );
+  assert.equal([now, hour, weekday], [Date.parse('2026-01-14T11:01:30Z'), 12, 'wed']);
+  assert.is(elevation, 16);
+  assert.is(azimuth, 177);
+});
+
+test('the trigger', async () => {
+  assert.equal(await said('trigger.data.x', 'trigger.id', 'trigger.device'), [5, '0', null]);
+});
+
+/** Which numbers come is the engine's own affair, so it tells this story alone. */
+async function drawn(seed: number): Promise<unknown[]> {
+  const values = { 'generic.a': { expression: 'random(1, 2)' }, 'generic.b': { expression: 'random(1, 2)' } };
+  const rules = [
+    rule('draws', { kind: 'manual' }, { actions: [{ kind: 'set', target: { device: 'virtual:x' }, values }] }),
+  ];
+  const engine = await createEngine({ rules, home: BERLIN, startAt: 0, seed });
+  const { commands } = engine.step(0, [{ run: 'draws' }]);
+  engine.close();
+  return Object.values(commands[0]!['values'] as object);
+}
+
+test('`random` comes from the seed and stays between its ends', async () => {
+  const [a, b] = await drawn(7);
+  assert.ok(typeof a === 'number' && a >= 1 && a <= 2);
+  assert.is.not(a, b);
+  assert.equal(await drawn(7), [a, b]);
+  assert.is.not((await drawn(8))[0], a);
+});
+
+test.run();
