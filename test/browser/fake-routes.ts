@@ -82,8 +82,19 @@ const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
     if (method === 'DELETE') return EMPTY;
     const session = { user: 'u1', createdAt: new Date().toISOString(), lastUsed: new Date().toISOString() };
     return list([
-      { id: 's1', ...session, current: true, agent: 'Chromium on Linux' },
-      { id: 's2', ...session, current: false, agent: 'Safari on iPhone' },
+      {
+        id: 's1',
+        ...session,
+        current: true,
+        agent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
+      },
+      {
+        id: 's2',
+        ...session,
+        current: false,
+        agent:
+          'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1',
+      },
     ]);
   },
   activity: ({ hub }) => {

@@ -13,6 +13,8 @@ const READINGS = [
   'waterLeak.leaking',
   'smoke.alarm',
   'carbonMonoxide.alarm',
+  'siren.on',
+  'valve.open',
   'temperature.temperature',
   'humidity.humidity',
   'co2.co2',
@@ -38,7 +40,8 @@ const asNumber = (value: Value): number | null => (typeof value === 'number' ? v
 export function stateText(device: Device, shown: Shown, units: Units): string {
   const parts = stateParts(device, shown, units).filter((part) => part !== '');
   if (parts.length > 0) return parts.join(' · ');
-  return device.kind === 'button' ? t.kindName(device.kind) : t.noReading;
+  const reads = READINGS.some((key) => describe(device, key) !== undefined) || has(device, 'onOff');
+  return reads ? t.noReading : t.kindName(device.kind);
 }
 
 function stateParts(device: Device, shown: Shown, units: Units): string[] {

@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rank } from '../screens/quick/rank.ts';
 import { direction } from '../strings/index.ts';
+import { agentName } from './agent.ts';
 import { hueCss, lampColor, temperatureRgb, xyRgb } from './color.ts';
 import { durationWords, normaliseDuration } from './durations.ts';
 import { ago, formatValue, temperature, useLocale } from './format.ts';
@@ -142,6 +143,14 @@ Words('search finds by every word, the start of a name first, accents or not', (
   );
   assert.is(rank(all, '').length, 3);
   assert.is(rank(all, 'window').length, 0);
+});
+
+Words('a browser is called what people call it', () => {
+  assert.is(
+    agentName('Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/153.0.0.0 Safari/537.36'),
+    'Chrome, Linux',
+  );
+  assert.is(agentName('curl/8.1'), 'curl/8.1');
 });
 
 Words('languages know which way they are written', () => {

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Device } from '@lintel/model';
 import { switchControl } from '../../elements/switch.ts';
-import { capability, describe, has, isSettable } from '../../readers/devices.ts';
-import { percent, temperature } from '../../readers/format.ts';
+import { capability, describe, has, isSettable, propertyKeys } from '../../readers/devices.ts';
+import { formatValue, percent, temperature } from '../../readers/format.ts';
 import { commandDevice, setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
@@ -123,16 +123,52 @@ export function controls(device: Device): unknown {
     has(device, 'media') ? media(device) : nothing,
     has(device, 'vacuum') ? machine(device, 'vacuum') : nothing,
     has(device, 'appliance') ? machine(device, 'appliance') : nothing,
-    isSettable(device, 'valve.open') ? valve(device) : nothing,
+    others(device),
   ];
 }
 
-function valve(device: Device): TemplateResult {
-  const open = store.shown(device, 'valve.open') === true;
-  const flip = (): unknown =>
-    setDevice(device, { 'valve.open': !open }, t.tile.changed(device.name, t.valueName('valve.open', !open)));
+const FLAGS = ['valve.open', 'siren.on', 'media.muted', 'thermostat.childLock'];
+
+function flag(device: Device, key: string): TemplateResult {
+  const on = store.shown(device, key) === true;
+  const name = t.propertyName(key);
+  const flip = (): unknown => setDevice(device, { [key]: !on }, t.tile.changed(device.name, t.valueName(key, !on)));
   return html`<div class="sheet-power">
-    <span>${t.propertyName('valve.open')}</span
-    >${switchControl({ label: t.propertyName('valve.open'), on: open, flip })}
+    <span>${name}</span>${switchControl({ label: name, on, flip, busy: store.pending.isPending(device.id) })}
   </div>`;
+}
+
+/** Numbers with no control of their own: a target humidity, a charger's limit, whatever a plugin calls its own. */
+const NUMBERS = /^(humidifier\.target|evse\.limit|siren\.volume|generic\.)/;
+
+function number(device: Device, key: string): TemplateResult | typeof nothing {
+  const { min = null, max = null, unit = null, label } = describe(device, key) ?? {};
+  if (min === null || max === null) return nothing;
+  const text = (value: number): string => formatValue(key, value, unit, store.state.home?.units ?? 'metric');
+  const name = label ?? t.propertyName(key);
+  const same = (value: number): number => value;
+  const fine = max - min <= 1 ? 0.01 : 1;
+  return propertySlider({
+    device,
+    key,
+    label: name,
+    follows: false,
+    min,
+    max,
+    step: fine,
+    keyStep: fine * 5,
+    show: same,
+    read: same,
+    text,
+  });
+}
+
+/** Settable properties that no control above shows. */
+function others(device: Device): (TemplateResult | typeof nothing)[] {
+  const settable = propertyKeys(device).filter((key) => isSettable(device, key));
+  const numbers = settable.filter((key) => NUMBERS.test(key) && describe(device, key)?.type === 'number');
+  const flags = settable
+    .filter((key) => FLAGS.includes(key) || key.startsWith('generic.'))
+    .filter((key) => describe(device, key)?.type === 'boolean');
+  return [...flags.map((key) => flag(device, key)), ...numbers.map((key) => number(device, key))];
 }

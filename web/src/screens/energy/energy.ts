@@ -11,6 +11,9 @@ import { router } from '../../router.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 
+/** What only passes power on, stores it or makes it is not used up by it. */
+const NOT_USED = new Set(['meter', 'solar', 'storage']);
+
 interface Reading {
   readonly device: Device;
   readonly value: number;
@@ -46,6 +49,13 @@ class EnergyScreen extends Screen {
   }
 }
 
+/** The meter knows the whole; without one it is the sum of what is used. */
+function totalOf(readings: readonly Reading[]): number {
+  const meters = readings.filter(({ device }) => device.kind === 'meter');
+  const counted = meters.length > 0 ? meters : readings.filter(({ device }) => !NOT_USED.has(device.kind));
+  return counted.reduce((sum, each) => sum + each.value, 0);
+}
+
 function list(
   title: string,
   readings: readonly Reading[],
@@ -53,8 +63,8 @@ function list(
   isBig: boolean,
 ): TemplateResult | typeof nothing {
   if (readings.length === 0) return nothing;
-  const total = readings.reduce((sum, each) => sum + Math.max(0, each.value), 0);
-  const most = Math.max(...readings.map((each) => each.value), 1);
+  const total = totalOf(readings);
+  const most = Math.max(...readings.map((each) => Math.abs(each.value)), 1);
   return html`<section class="card stack">
     <h2>${title}</h2>
     ${isBig ? html`<p class="big-number">${number(total, 0)} ${unit}</p>` : html`<p class="soft">${t.energy.total(`${number(total)} ${unit}`)}</p>`}
@@ -66,7 +76,7 @@ function list(
             <strong>${number(value, unit === 'W' ? 0 : 2)} ${unit}</strong>
           </div>
           <div class="meter" aria-hidden="true">
-            <span style=${cssVariables({ '--share': `${(value / most) * 100}%` })}></span>
+            <span style=${cssVariables({ '--share': `${(Math.abs(value) / most) * 100}%` })}></span>
           </div>
         </div>`,
     )}

@@ -16,10 +16,15 @@ import { highlights } from './highlights.ts';
 
 const MODES = ['home', 'away', 'night', 'vacation'];
 const ROOM_TEXT_MS = 250;
+/** About what a phone shows at once; the rest follows a frame later, so that the first tiles do not wait for the last. */
+const FIRST_TILES = 8;
+
+let isFirstVisit = true;
 
 class HomeScreen extends Screen {
   #soon: ReturnType<typeof setTimeout> | null = null;
   #stop: (() => void) | null = null;
+  #tiles = isFirstVisit ? FIRST_TILES : Infinity;
 
   constructor() {
     super();
@@ -45,6 +50,13 @@ class HomeScreen extends Screen {
     }, ROOM_TEXT_MS);
   }
 
+  protected override updated(): void {
+    if (!store.loaded || this.#tiles === Infinity) return;
+    this.#tiles = Infinity;
+    isFirstVisit = false;
+    requestAnimationFrame(() => setTimeout(() => this.requestUpdate()));
+  }
+
   protected override render(): TemplateResult {
     const { home } = store.state;
     if (!store.loaded || home === null) return waiting();
@@ -66,13 +78,19 @@ class HomeScreen extends Screen {
     );
     const rooms = store.rooms().filter((room) => byRoom.has(room.id));
     const unplaced = byRoom.get('') ?? [];
+    let left = this.#tiles;
+    const take = (inside: readonly Device[]): readonly Device[] => {
+      const taken = inside.toSorted(byUse).slice(0, left);
+      left -= taken.length;
+      return taken;
+    };
     return html`<div class="rooms">
       ${repeat(
         rooms,
         (room) => room.id,
-        (room) => roomSection(room, byRoom.get(room.id) ?? []),
+        (room) => roomSection(room, byRoom.get(room.id) ?? [], take),
       )}
-      ${unplaced.length > 0 ? roomSection(null, unplaced) : nothing}
+      ${unplaced.length > 0 ? roomSection(null, unplaced, take) : nothing}
     </div>`;
   }
 }
@@ -108,9 +126,12 @@ function modes(mode: string): TemplateResult {
   </div>`;
 }
 
-function roomSection(room: Room | null, devices: readonly Device[]): TemplateResult {
+type Take = (devices: readonly Device[]) => readonly Device[];
+
+function roomSection(room: Room | null, devices: readonly Device[], take: Take): TemplateResult | typeof nothing {
   const units = store.state.home?.units ?? 'metric';
-  const sorted = devices.toSorted(byUse);
+  const sorted = take(devices);
+  if (sorted.length === 0) return nothing;
   const lit = devices.filter((each) => isLight(each) && isOn(each));
   const off = (): unknown => setMany(lit, { 'onOff.on': false }, t.home.lightsOff(room?.name ?? t.home.unplaced));
   return html`<section class="room">

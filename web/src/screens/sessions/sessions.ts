@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '@lintel/protocol';
 import { define, Screen } from '../../elements/base.ts';
+import { agentName } from '../../readers/agent.ts';
 import { ago } from '../../readers/format.ts';
 import { router } from '../../router.ts';
 import { change } from '../../store/actions.ts';
@@ -59,7 +60,7 @@ class SessionsScreen extends Screen {
   }
 
   #row(session: Session): TemplateResult {
-    const name = session.agent ?? (session.current ? t.sessions.current : t.sessions.other);
+    const name = session.agent ? agentName(session.agent) : session.current ? t.sessions.current : t.sessions.other;
     const used = session.lastUsed ?? session.createdAt;
     return html`<li>
       <div class="row">
