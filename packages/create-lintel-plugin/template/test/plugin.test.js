@@ -5,12 +5,14 @@ import { fakeHub, testPlugin } from '@lintel/sdk/testing';
 
 import plugin from '../src/index.js';
 
+const property = '__PROPERTY__';
+
 test('a command reaches the device, and what it says comes back', async () => {
   const hub = fakeHub();
   await hub.start(plugin);
-  const outcome = await hub.send('device-1', { set: { __PROPERTY__: __VALUE__ } });
+  const outcome = await hub.send('device-1', { set: { [property]: __VALUE__ } });
   assert.equal(outcome.status, 'done');
-  assert.equal(hub.value('device-1', '__PROPERTY__'), __VALUE__);
+  assert.equal(hub.value('device-1', property), __VALUE__);
   await hub.stop();
 });
 
