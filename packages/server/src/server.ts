@@ -22,6 +22,7 @@ import {
   LIVE_CLOSE_MS,
   LIVE_MESSAGE_BYTES_MAX,
   REQUEST_TIMEOUT_MS,
+  SNAPSHOT_COMPRESSED_BYTES_MIN,
 } from './limits.ts';
 import { Live } from './live/live.ts';
 import { createUpgrade } from './live/upgrade.ts';
@@ -106,6 +107,13 @@ function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {
     clientTracking: false,
     maxPayload: LIVE_MESSAGE_BYTES_MAX,
     closeTimeout: LIVE_CLOSE_MS,
+    // Snapshots alone are compressed, each by itself, so that no socket keeps a compressor.
+    perMessageDeflate: {
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+      threshold: SNAPSHOT_COMPRESSED_BYTES_MIN,
+      zlibDeflateOptions: { level: 4 },
+    },
   } as ConstructorParameters<typeof WebSocketServer>[0]);
   const server = createAdaptorServer({
     fetch: app.fetch as Parameters<typeof createAdaptorServer>[0]['fetch'],

@@ -7,7 +7,8 @@ import type { WebSocket } from 'ws';
 import type { Change } from '@lintel/hub';
 import type { Identity } from '../src/authorize.ts';
 import { Client } from '../src/live/client.ts';
-import { changeFrame, SnapshotFrames } from '../src/live/frames.ts';
+import { changeFrame } from '../src/live/frames.ts';
+import { Snapshots } from '../src/live/snapshots.ts';
 import { makeDevice } from './fake-hub.ts';
 import { HandClock, openHouse, Socket, type House } from './harness.ts';
 
@@ -72,8 +73,12 @@ class StuckSocket extends EventEmitter {
 
 function stuckClient(): { socket: StuckSocket; client: Client; flood: (count: number) => void } {
   const socket = new StuckSocket();
-  const client = new Client(socket as unknown as WebSocket, clock, new SnapshotFrames(house.hub));
-  house.hub.live.subscribe((change: Change) => client.take(change, () => changeFrame(change)));
+  const snapshots = new Snapshots(house.hub, clock);
+  const client = new Client(socket as unknown as WebSocket, clock, snapshots);
+  house.hub.live.subscribe((change: Change) => {
+    snapshots.record(change, () => changeFrame(change));
+    client.take(change, () => changeFrame(change));
+  });
   client.join(OWNER);
   const flood = (count: number): void => {
     for (let index = 0; index < count; index++) report('x'.repeat(200));
@@ -130,12 +135,51 @@ test('a client that is always a little behind is not cut off', () => {
   assert.not(socket.sent.includes('{"type":"resync"}'));
 });
 
-test('two slow clients share the bytes of one snapshot', () => {
-  const snapshots = new SnapshotFrames(house.hub);
-  assert.is(snapshots.make(OWNER)[0], snapshots.make({ ...OWNER, id: 'other' })[0]);
-  report('changed');
-  const fresh = snapshots.make(OWNER)[0];
-  assert.is(JSON.parse(`${fresh.toString()}}`).sequence, house.hub.live.sequence);
+test('those who join within moments share the bytes of one snapshot, and hear what changed since', () => {
+  const snapshots = new Snapshots(house.hub, clock);
+  house.hub.live.subscribe((change) => snapshots.record(change, () => changeFrame(change)));
+  const first = snapshots.join(OWNER);
+  for (const value of ['a', 'b']) report(value);
+  const second = snapshots.join({ ...OWNER, id: 'other' });
+  assert.is(first.head, second.head);
+  assert.equal(
+    [first.missed.length, second.missed.map(({ change }) => change.sequence)],
+    [0, [2, 3].map((past) => house.hub.live.sequence - 3 + past)],
+  );
+  clock.advance(2_001);
+  const third = snapshots.join(OWNER);
+  assert.is(JSON.parse(`${third.head.toString()}}`).sequence, house.hub.live.sequence);
+  assert.equal(third.missed, []);
+  for (let index = 0; index < 1_000; index++) report('x'.repeat(300));
+  assert.equal(snapshots.join(OWNER).missed, []);
+});
+
+test('all who join while the home changes all hear every change once', async () => {
+  const sockets = Array.from({ length: 40 }, () => Socket.as(house, owner));
+  for (const [index, socket] of sockets.entries()) {
+    report(`change ${index}`);
+    if (index % 7 === 0) await socket.snapshot();
+  }
+  await Promise.all(sockets.map((socket) => socket.snapshot()));
+  report('last');
+  await Promise.all(sockets.map((socket) => socket.frame(({ value }) => value === 'last')));
+  for (const { frames } of sockets) {
+    const [snapshot, ...changes] = frames;
+    assert.equal(
+      changes.map(({ sequence }) => sequence),
+      changes.map((_, index) => snapshot.sequence + 1 + index),
+    );
+  }
+});
+
+test('a large snapshot comes compressed to whom it suits, and plain to others', async () => {
+  for (let index = 0; index < 300; index++) house.hub.addDevice(makeDevice(`virtual:lamp-${index}`, null));
+  const [compressed, plain] = [Socket.as(house, owner), house.socket({ headers: bearer(), perMessageDeflate: false })];
+  const [one, other] = await Promise.all([compressed.snapshot(), plain.snapshot()]);
+  assert.equal(one, other);
+  const received = (socket: Socket): number =>
+    (socket.raw as unknown as { _socket: { bytesRead: number } })._socket.bytesRead;
+  assert.ok(received(compressed) * 5 < received(plain), `${received(compressed)} of ${received(plain)} bytes`);
 });
 
 test('a client that stops reading hears resync and a snapshot once it reads again, over a real connection', async () => {

@@ -6,8 +6,15 @@ import type { Device } from '@lintel/model';
 import type { Topic } from '@lintel/protocol';
 import type { WebSocket } from 'ws';
 import { maySee, maySeeRoom, type Identity } from '../authorize.ts';
-import { LIVE_BEHIND_MS_MAX, LIVE_CLOSE_MS, LIVE_SNAPSHOT_MS_MAX, LIVE_WAITING_BYTES_MAX } from '../limits.ts';
-import { goneFrame, mayHear, type SnapshotFrames } from './frames.ts';
+import {
+  LIVE_BEHIND_MS_MAX,
+  LIVE_CLOSE_MS,
+  LIVE_SNAPSHOT_MS_MAX,
+  LIVE_WAITING_BYTES_MAX,
+  SNAPSHOT_COMPRESSED_BYTES_MIN,
+} from '../limits.ts';
+import { goneFrame, mayHear } from './frames.ts';
+import type { Snapshots } from './snapshots.ts';
 
 export const POLICY = 1008;
 export const GOING_AWAY = 1001;
@@ -20,7 +27,7 @@ type State = 'stranger' | 'live' | 'behind' | 'closed';
 export class Client {
   readonly #socket: WebSocket;
   readonly #clock: Scheduler;
-  readonly #snapshots: SnapshotFrames;
+  readonly #snapshots: Snapshots;
   #state: State = 'stranger';
   #identity: Identity | null = null;
   #topics: ReadonlySet<Topic> | null = null;
@@ -34,7 +41,7 @@ export class Client {
   commandsAtWork = 0;
   touchedAt: number;
 
-  constructor(socket: WebSocket, clock: Scheduler, snapshots: SnapshotFrames) {
+  constructor(socket: WebSocket, clock: Scheduler, snapshots: Snapshots) {
     this.#socket = socket;
     this.#clock = clock;
     this.#snapshots = snapshots;
@@ -141,21 +148,23 @@ export class Client {
   }
 
   #sendSnapshot(identity: Identity): void {
-    const [head, tail] = this.#snapshots.make(identity);
+    const { head, tail, missed } = this.#snapshots.join(identity);
     this.#visible = identity.grant === null ? null : visibleIn(head, tail);
     this.#snapshotsWaiting += 1;
     this.#arm(LIVE_SNAPSHOT_MS_MAX);
-    this.#socket.send(head, { binary: false, fin: false });
+    const compress = head.length >= SNAPSHOT_COMPRESSED_BYTES_MIN;
+    this.#socket.send(head, { binary: false, fin: false, compress });
     this.#socket.send(tail, { binary: false, fin: true }, () => {
       this.#snapshotsWaiting -= 1;
       if (this.#snapshotsWaiting === 0 && this.#state === 'live') this.#cancelDeadline?.();
       this.#taken(0);
     });
+    for (const { change, bytes } of missed) this.take(change, () => bytes);
   }
 
   #send(bytes: Buffer): void {
     this.#waiting += bytes.length;
-    this.#socket.send(bytes, { binary: false }, () => this.#taken(bytes.length));
+    this.#socket.send(bytes, { binary: false, compress: false }, () => this.#taken(bytes.length));
   }
 
   #taken(bytes: number): void {

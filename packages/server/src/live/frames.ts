@@ -1,6 +1,6 @@
 // What goes out on the socket: changes as frames, and the snapshot each caller may see.
 
-import type { Change, Hub, Snapshot } from '@lintel/hub';
+import type { Change, Snapshot } from '@lintel/hub';
 import type { Topic } from '@lintel/protocol';
 import { isAtLeast, maySee, maySeeRoom, type Identity, type LeastRole } from '../authorize.ts';
 
@@ -61,39 +61,4 @@ export function snapshotOf(all: Snapshot, identity: Identity): Snapshot {
     automations: mayHear(identity, 'automation') ? all.automations : [],
     plugins: mayHear(identity, 'plugin') ? all.plugins : [],
   };
-}
-
-/**
- * The snapshot frame in two parts: the first is the same bytes for all callers of one view, and is kept once however many
- * of them are slow to take it; the second says who the caller is.
- */
-export class SnapshotFrames {
-  readonly #hub: Hub;
-  #sequence = -1;
-  readonly #shared = new Map<string, Buffer>();
-
-  constructor(hub: Hub) {
-    this.#hub = hub;
-  }
-
-  /** As of `hub.live.sequence` at the time of the call. */
-  make(identity: Identity): readonly [Buffer, Buffer] {
-    const { id, name } = identity.user;
-    const rest = identity.kind === 'session' ? { user: { id, name, role: identity.role } } : {};
-    const tail = JSON.stringify(rest).slice(1);
-    return [this.#head(identity), Buffer.from(tail === '}' ? tail : `,${tail}`)];
-  }
-
-  #head(identity: Identity): Buffer {
-    const { sequence } = this.#hub.live;
-    if (sequence !== this.#sequence) this.#shared.clear();
-    this.#sequence = sequence;
-    const view = identity.grant === null ? (isAtLeast(identity, 'admin') ? 'admin' : 'resident') : null;
-    const known = view === null ? undefined : this.#shared.get(view);
-    if (known !== undefined) return known;
-    const text = JSON.stringify({ type: 'snapshot', sequence, ...snapshotOf(this.#hub.snapshot(), identity) });
-    const head = Buffer.from(text.slice(0, -1));
-    if (view !== null) this.#shared.set(view, head);
-    return head;
-  }
 }

@@ -19,8 +19,9 @@ import type { Metrics } from '../metrics.ts';
 import { asHubError, describeError } from '../problems.ts';
 import type { Log } from '../services.ts';
 import { Client, GOING_AWAY, POLICY, PROTOCOL } from './client.ts';
-import { changeFrame, SnapshotFrames } from './frames.ts';
+import { changeFrame } from './frames.ts';
 import { readMessage, type Message } from './messages.ts';
+import { Snapshots } from './snapshots.ts';
 
 export interface LiveParts {
   readonly hub: Hub;
@@ -37,13 +38,13 @@ export type Opening = Identity | 'stranger' | 'refused';
 export class Live {
   readonly #parts: LiveParts;
   readonly #clients = new Set<Client>();
-  readonly #snapshots: SnapshotFrames;
+  readonly #snapshots: Snapshots;
   readonly #unsubscribe: () => void;
   #cancelPing: () => void;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
-    this.#snapshots = new SnapshotFrames(parts.hub);
+    this.#snapshots = new Snapshots(parts.hub, parts.clock);
     this.#unsubscribe = parts.hub.live.subscribe((change) => this.#tell(change));
     parts.identities.listen({ ended: (matches) => this.#end(matches), changed: (user) => this.#refresh(user) });
     this.#cancelPing = parts.clock.after(LIVE_PING_MS, () => this.#ping());
@@ -90,6 +91,7 @@ export class Live {
     this.#parts.metrics.changes += 1;
     let made: Buffer | null = null;
     const frame = (): Buffer => (made ??= changeFrame(change));
+    this.#snapshots.record(change, frame);
     for (const client of this.#clients) client.take(change, frame);
   }
 
