@@ -63,11 +63,11 @@ export class Reporter {
   changed(endpoint: VirtualEndpoint, cluster: VirtualCluster, attribute: string): void {
     const entry = this.#entries.get(keyOf(endpoint, cluster, attribute));
     if (entry === undefined || !isWorthReporting(entry)) return;
-    const { now } = this.#device.timers;
-    const wait = entry.reportedAt + entry.minimum * 1000 - now();
+    const { timers } = this.#device;
+    const wait = entry.reportedAt + entry.minimum * 1000 - timers.now();
     entry.cancelNext();
     if (wait <= 0) this.#schedule(entry);
-    else entry.cancelNext = this.#device.timers.after(wait, () => isWorthReporting(entry) && this.#schedule(entry));
+    else entry.cancelNext = timers.after(wait, () => isWorthReporting(entry) && this.#schedule(entry));
   }
 
   #schedule(entry: Entry): void {

@@ -11,7 +11,7 @@ export function explainConnection(error: unknown, port: string): PluginError {
   const said = `${String(codeOf(error) ?? '')} ${text(error)}`;
   const found = CONNECTION_FAULTS.find(({ pattern }) => pattern.test(said));
   const detail = found?.say(port) ?? `The adapter at ${port} could not be started: ${text(error).slice(0, 300)}`;
-  return new PluginError('CONNECTION_FAILED', detail, found?.pointer ?? '/port');
+  return new PluginError('BAD_SETTINGS', detail, found?.pointer ?? '/port');
 }
 
 interface Fault {

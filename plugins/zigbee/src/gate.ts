@@ -22,7 +22,9 @@ export class Gate {
   /** Lets nobody in any more, unless `isWanted` says by then that a window is open. */
   close(session: Session, isWanted: () => boolean): Promise<void> {
     return this.#next(async () => {
-      if (!isWanted() && session.isUp) await session.controller.permitJoin(0);
+      if (isWanted() || !session.isUp) return;
+      await session.refuseJoining();
+      await session.controller.permitJoin(0);
     });
   }
 

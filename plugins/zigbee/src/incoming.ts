@@ -7,7 +7,7 @@ import type { PluginContext, Value } from '@lintel/sdk';
 
 import type { ZigbeeDevice } from './device.ts';
 import { LINK_EVERY_MS } from './limits.ts';
-import { readAction } from './mapping/actions.ts';
+import { readAction, readKeypadAction, readLockAction, type Happening } from './mapping/actions.ts';
 import type { Message } from './mapping/types.ts';
 
 /** A report of a bridge between radio and hub that other parts hook into. */
@@ -110,10 +110,8 @@ export class Incoming {
   }
 
   #press(device: ZigbeeDevice, action: string, payload: Message): void {
-    const { button, action: done } = readAction(action);
-    const detail = detailOf(payload);
-    const data = { action: done, ...(button !== undefined && { button }), ...(detail !== null && { detail }) };
-    this.#swallow(this.#ctx.event(device.id, 'button.pressed', data));
+    const happening = happeningOf(device.mapping.kind, action, payload);
+    if (happening !== null) this.#swallow(this.#ctx.event(device.id, happening.event, happening.data));
   }
 
   #swallow(sent: Promise<void>): void {
@@ -126,6 +124,15 @@ export class Incoming {
 const NONE: never[] = [];
 /** Timers of occupancy are the plugin's own, on the clock it is handed. */
 const OPTIONS = { occupancy_timeout: 0, no_occupancy_since: [] };
+
+function happeningOf(kind: string, action: string, payload: Message): Happening | null {
+  if (kind === 'lock') return readLockAction(action, payload['action_user']);
+  if (kind === 'alarm') return readKeypadAction(action);
+  const { button, action: done } = readAction(action);
+  const detail = detailOf(payload);
+  const data = { action: done, ...(button !== undefined && { button }), ...(detail !== null && { detail }) };
+  return { event: 'button.pressed', data };
+}
 
 const DETAILS: Readonly<Record<string, string>> = {
   action_step_size: 'steps',

@@ -6,8 +6,10 @@ export const BACKOFF_FIRST_MS = 100;
 export const BACKOFF_MAX_MS = 10_000;
 /** How long a start waits for the radio of a network that is known; then it goes on in the background. */
 export const START_WAIT_MS = 8_000;
-/** How long a port is given to show that an adapter answers. */
-export const PROBE_MS = 2_000;
+/** How long a port is given to show that an adapter of one kind answers. */
+export const PROBE_MS = 2_500;
+/** A port that was just tried may need a moment until it takes the next connection. */
+export const SECOND_TRY_MS = 1_000;
 /** How long one frame's answer is awaited, of a command that may be sent again. */
 export const ANSWER_MS = 4_500;
 export const COMMAND_MS = 10_000;

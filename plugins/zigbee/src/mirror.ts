@@ -3,6 +3,8 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 
 import type { PluginContext } from '@lintel/sdk';
 
@@ -37,8 +39,8 @@ export class Mirror {
 
   /** Puts back what is missing or damaged in the files. */
   async mend(): Promise<void> {
-    const [database, backup] = [await this.#ctx.store.get(DATABASE), await this.#ctx.secrets.get(BACKUP)];
-    this.#mendDatabase(typeof database === 'string' ? database : '');
+    const backup = await this.#ctx.secrets.get(BACKUP);
+    this.#mendDatabase(await this.#keptDatabase());
     if (typeof backup === 'string' && !isJson(readText(this.backupPath))) {
       if (existsSync(this.backupPath)) this.#ctx.log.warn('The coordinator backup was damaged; it was restored.');
       writeFileSync(this.backupPath, backup, { mode: 0o600 });
@@ -57,16 +59,20 @@ export class Mirror {
     writeFileSync(this.databasePath, mended, { mode: 0o600 });
   }
 
+  async #keptDatabase(): Promise<string> {
+    const kept = await this.#ctx.store.get(DATABASE);
+    return typeof kept === 'string' ? unpack(kept).catch(() => '') : '';
+  }
+
   /** Whether the copy holds any device besides the coordinator. */
   async hasDevices(): Promise<boolean> {
-    const kept = await this.#ctx.store.get(DATABASE);
     const isDevice = (row: Row | null): boolean => row?.ieeeAddr !== undefined && row.type !== 'Coordinator';
-    return typeof kept === 'string' && rowsOf(kept).some(isDevice);
+    return rowsOf(await this.#keptDatabase()).some(isDevice);
   }
 
   /** Puts the copy back after the adapter came up as a new one, whose start empties the file. */
   async restoreDatabase(): Promise<void> {
-    writeFileSync(this.databasePath, String(await this.#ctx.store.get(DATABASE)), { mode: 0o600 });
+    writeFileSync(this.databasePath, await this.#keptDatabase(), { mode: 0o600 });
   }
 
   /** Saves soon: many changes, as in an interview, make one copy. */
@@ -86,11 +92,18 @@ export class Mirror {
 
   async save(): Promise<void> {
     const [database, backup] = [readText(this.databasePath), readText(this.backupPath)];
-    if (database !== this.#saved && database !== '') await this.#ctx.store.set(DATABASE, database);
+    if (database !== this.#saved && database !== '') await this.#ctx.store.set(DATABASE, await pack(database));
     if (backup !== this.#savedBackup && isJson(backup)) await this.#ctx.secrets.set(BACKUP, backup);
     [this.#saved, this.#savedBackup] = [database, backup];
   }
 }
+
+const [compress, decompress] = [promisify(brotliCompress), promisify(brotliDecompress)];
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Hundreds of devices make megabytes of repeated words, which is more than the store takes as one value. */
+const pack = async (text: string): Promise<string> => (await compress(Buffer.from(text), QUALITY)).toString('base64');
+const unpack = async (packed: string): Promise<string> => (await decompress(Buffer.from(packed, 'base64'))).toString();
 
 const readText = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 

@@ -9,10 +9,11 @@ import { Commander } from './commander.ts';
 import { Connection } from './connection.ts';
 import type { ZigbeeDevice } from './device.ts';
 import { explainConnection } from './errors.ts';
+import { asksForFirmware, refuseFirmware } from './firmware.ts';
 import { Incoming } from './incoming.ts';
 import { Joining } from './joining.ts';
 import { loadLibraries, type Libraries } from './libraries.ts';
-import { START_WAIT_MS } from './limits.ts';
+import { SECOND_TRY_MS, START_WAIT_MS } from './limits.ts';
 import { networkMap } from './map.ts';
 import type { Message } from './mapping/types.ts';
 import { Mirror } from './mirror.ts';
@@ -89,7 +90,7 @@ class ZigbeePlugin {
   async start(isKnown: boolean): Promise<void> {
     const { port } = this.#given.settings;
     await this.#registry.load();
-    const first = this.#connection.start().catch((error: unknown) => {
+    const first = this.#startOnce().catch((error: unknown) => {
       throw explainConnection(error, port);
     });
     if (!isKnown) return first;
@@ -101,6 +102,17 @@ class ZigbeePlugin {
     const limit = this.#ctx.clock.sleep(START_WAIT_MS, waited.signal).catch(() => undefined);
     await Promise.race([late, limit]);
     waited.abort();
+  }
+
+  /** A serial server that was just tried may not yet take another connection. */
+  async #startOnce(): Promise<void> {
+    try {
+      await this.#connection.start();
+    } catch (error) {
+      if (!/ECONN|closed/.test(String(error))) throw error;
+      await this.#ctx.clock.sleep(SECOND_TRY_MS, this.#ctx.signal);
+      await this.#connection.start();
+    }
   }
 
   answers(): RunningPlugin {
@@ -176,6 +188,7 @@ class ZigbeePlugin {
     const device = this.#registry.get(event.device.ieeeAddr);
     if (device === undefined) return;
     this.#incoming.handle(device, event);
+    if (asksForFirmware(event)) void refuseFirmware(this.#given.libraries.herdsman, event).catch(() => undefined);
     const { session } = this.#connection;
     const isPending = device.configureAttempts > 0 && !device.isBeingSetUp && !this.#registry.isConfigured(device);
     if (session !== null && isPending) void this.#registry.configure(device, session);

@@ -48,7 +48,7 @@ function noAdapter(text: string, adapter: string, said: boolean): PluginError {
   const what = said ? 'answers, but not as' : 'takes connections, but does not answer as';
   const kind = adapter === 'auto' ? 'a Zigbee adapter that the hub knows' : `a Zigbee adapter of the kind ${adapter}`;
   const detail = `What is at ${text} ${what} ${kind}. Check the port and the adapter setting.`;
-  return new PluginError('CONNECTION_FAILED', detail, adapter === 'auto' ? '/port' : '/adapter');
+  return new PluginError('BAD_SETTINGS', detail, adapter === 'auto' ? '/port' : '/adapter');
 }
 
 /** Herdsman tells USB sticks apart by their names; here it is enough that the port can be opened. */
@@ -68,7 +68,7 @@ function open(port: Extract<Port, { kind: 'tcp' }>, text: string): Promise<Socke
       socket.destroy();
       reject(explainConnection(error, text));
     };
-    const limit = setTimeout(() => fail(new Error('connect timed out')), PROBE_MS);
+    const limit = setTimeout(() => fail(new Error('connect timed out')), 2 * PROBE_MS);
     socket.once('error', fail);
     socket.once('connect', () => {
       clearTimeout(limit);
@@ -92,7 +92,7 @@ async function ask(
       socket.destroy();
       resolve(answer);
     };
-    const limit = setTimeout(() => end(said.length > 0 ? 'wrong' : 'silent'), PROBE_MS / 2);
+    const limit = setTimeout(() => end(said.length > 0 ? 'wrong' : 'silent'), PROBE_MS);
     socket.on('error', () => end('silent'));
     socket.on('close', () => end(said.length > 0 ? 'wrong' : 'silent'));
     socket.on('data', (chunk: Buffer) => {

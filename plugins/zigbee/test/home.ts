@@ -81,6 +81,7 @@ async function joinAll(simulator: Simulator, hub: FakeHub, references: readonly 
     pairing.steps.some((each) => each.step === 'ready' && each.address === simulator.device(reference).ieee);
   await until(() => references.every(isReady), 20_000);
   await pairing.stop();
+  await until(() => !simulator.permitsJoining);
 }
 
 /** Resolves when `check` holds; rejects when it does not within `ms`. */

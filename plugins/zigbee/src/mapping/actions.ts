@@ -87,6 +87,43 @@ function press(words: readonly string[], action: string): Press {
   return button === '' ? { action } : { button, action };
 }
 
+export interface Happening {
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const OPERATED_BY: readonly (readonly [RegExp, string])[] = [
+  [/^(keypad|schedule)_/, 'code'],
+  [/^rf_|^zigbee_|^app_/, 'remote'],
+  [/^auto_/, 'auto'],
+  [/^(key|rfid|fingerprint)_/, 'key'],
+  [/^(manual|one_touch|thumb|lock$|unlock$)/, 'manual'],
+];
+
+/** Who turned a lock; null for what a lock says that is no turn of it. */
+export function readLockAction(action: string, slot: unknown): Happening | null {
+  if (/failure|invalid|unknown|non_access/.test(action)) return null;
+  const by = OPERATED_BY.find(([pattern]) => pattern.test(action))?.[1];
+  if (by === undefined) return null;
+  return { event: 'lock.operated', data: { by, ...(typeof slot === 'number' && { slot }) } };
+}
+
+const REQUESTED: Readonly<Record<string, string>> = {
+  disarm: 'disarmed',
+  arm_all_zones: 'armedAway',
+  arm_day_zones: 'armedHome',
+  arm_night_zones: 'armedNight',
+};
+
+/** What a keypad asks for; null for its other keys. */
+export function readKeypadAction(action: string): Happening | null {
+  const mode = REQUESTED[action];
+  return mode === undefined ? null : { event: 'alarm.requested', data: { mode } };
+}
+
+/** Whether these actions are a keypad's. */
+export const isKeypad = (actions: readonly string[]): boolean => actions.includes('disarm');
+
 /** What an editor can offer: every button with the actions it knows. */
 export function describeActions(actions: readonly string[]): EventDescription[] {
   const byButton = Map.groupBy(actions.map(readAction), (each) => each.button);

@@ -9,7 +9,7 @@ import {
   type DeviceKind,
 } from '@lintel/model';
 
-import { describeActions } from './actions.ts';
+import { describeActions, isKeypad } from './actions.ts';
 import { mapEffect, mapLight, mapPowerOn, mapSwitch } from './light.ts';
 import { isClimateExtra, mapClimate, mapCover, mapFan, mapWarning } from './movers.ts';
 import { mapLock, mapPlain } from './plain.ts';
@@ -35,7 +35,10 @@ const BY_NAME: Readonly<Record<string, (expose: Expose) => Part>> = {
     commands: { 'identify.identify': () => ({ identify: 'identify' }) },
     capabilities: ['identify'],
   }),
-  action: () => ({ properties: [], capabilities: ['button'] }),
+  action: (expose) =>
+    isKeypad((expose.values ?? []).map(String))
+      ? { properties: [], capabilities: ['alarm'], kind: 'alarm' }
+      : { properties: [], capabilities: ['button'] },
   // The radio's own measure is reported with every message, and these belong to an action.
   linkquality: () => ({ properties: [] }),
   action_duration: () => ({ properties: [] }),
@@ -76,11 +79,14 @@ const LINK: PropertyMapping = property(
 /** @param description the definition's own words for the device, which tell a plug from a switch */
 export function mapDevice(exposes: readonly Expose[], description: string): DeviceMapping {
   const isThermostat = exposes.some((each) => each.type === 'climate');
-  const parts = exposes.map((each) => ({ expose: each, part: mapOne(each, isThermostat) }));
+  // What a lock calls an action is someone turning it.
+  const isLock = exposes.some((each) => each.type === 'lock');
+  const own = isLock ? exposes.filter((each) => each.name !== 'action') : exposes;
+  const parts = own.map((each) => ({ expose: each, part: mapOne(each, isThermostat) }));
   const labels = [...new Set(parts.map(({ expose }) => expose.endpoint ?? null))];
   const named = labels.filter((label) => label !== null);
   const endpoints = (named.length === 0 ? [null] : named).map((label, at) => buildEndpoint(label, at, parts));
-  const hasActions = exposes.some((each) => each.name === 'action');
+  const hasActions = own.some((each) => each.name === 'action');
   const kind = kindOf(
     parts.map(({ part }) => part),
     endpoints,
