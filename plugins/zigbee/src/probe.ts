@@ -51,14 +51,25 @@ function noAdapter(text: string, adapter: string, said: boolean): PluginError {
   return new PluginError('BAD_SETTINGS', detail, adapter === 'auto' ? '/port' : '/adapter');
 }
 
-/** Herdsman tells USB sticks apart by their names; here it is enough that the port can be opened. */
+/** Sticks by the names that /dev/serial/by-id gives them. */
+const STICKS: readonly (readonly [RegExp, string])[] = [
+  [/Dongle_Plus_V2|Dongle_Lite|Dongle_Max|SkyConnect|ZBT-[12]|Nabu_Casa|SLZB-07|EFR32|HubZ/i, 'ember'],
+  [/ConBee|RaspBee|dresden_elektronik/i, 'deconz'],
+  [/ZBOSS|Nordic/i, 'zboss'],
+  [/ZiGate/i, 'zigate'],
+  [/Texas_Instruments|CC2531|CC2538|CC26|CC1352|Dongle_Plus|slae|zzh|ZigStar|SLZB-06/i, 'zstack'],
+];
+
+/** A stick is told by its name, where it has one; what is behind it shows when herdsman opens it. */
 async function probeSerial(path: string, text: string, adapter: string): Promise<string> {
   try {
     await access(path, constants.R_OK | constants.W_OK);
-    return adapter;
   } catch (error) {
-    throw explainConnection(error, text);
+    // Inside the plugin's fence files cannot be asked for; the port itself can be opened all the same.
+    if ((error as { code?: unknown }).code !== 'ERR_ACCESS_DENIED') throw explainConnection(error, text);
   }
+  if (adapter !== 'auto') return adapter;
+  return STICKS.find(([pattern]) => pattern.test(path))?.[1] ?? adapter;
 }
 
 function open(port: Extract<Port, { kind: 'tcp' }>, text: string): Promise<Socket> {
