@@ -7,6 +7,7 @@ import type { Description, Descriptions } from './descriptions.ts';
 import { findOutwardLink } from './links.ts';
 import { findPlugins, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
+import type { Packages } from './packages.ts';
 import { PluginLog } from './plugin-log.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { PluginHostOptions } from './types.ts';
@@ -16,12 +17,14 @@ export interface Entry {
   description: Description | null;
   readonly log: PluginLog;
   readonly supervisor: Supervisor;
-  readonly isLinked: boolean;
+  /** Whether people brought it; the others come with Lintel. */
+  readonly isBrought: boolean;
 }
 
 export interface CatalogueParts {
   readonly options: PluginHostOptions;
   readonly descriptions: Descriptions;
+  readonly packages: Packages;
   readonly supervise: (id: string, log: PluginLog) => Supervisor;
   readonly changed: (id: string) => void;
 }
@@ -37,9 +40,10 @@ export class Catalogue {
 
   /** Reads every plugin's manifest, and begins to describe those that are not described yet. */
   open(): void {
-    const { folders, linked = [] } = this.#parts.options;
-    for (const folder of folders.flatMap(findPlugins)) this.#discover(folder, false);
-    for (const folder of linked) this.#discover(folder, true);
+    const { options, packages } = this.#parts;
+    for (const folder of options.folders.flatMap(findPlugins)) this.#discover(folder, folder, false);
+    for (const folder of options.linked ?? []) this.#discover(folder, folder, true);
+    for (const { folder, root } of packages.list()) this.#discover(folder, root, true);
     this.#describing = this.#describeAll();
   }
 
@@ -72,7 +76,7 @@ export class Catalogue {
     try {
       const fault = apiFault(entry.manifest.api);
       if (fault !== null) throw new HubError('PLUGIN_FAILED', `the plugin ${entry.manifest.id} does not fit: ${fault}`);
-      if (entry.isLinked) refuseOutwardLinks(entry.manifest);
+      if (entry.isBrought) refuseOutwardLinks(entry.manifest);
       const description = await descriptions.of(entry.manifest);
       const isNews = entry.description !== description;
       entry.description = description;
@@ -84,28 +88,36 @@ export class Catalogue {
     }
   }
 
-  async link(folder: string): Promise<string> {
-    const manifest = readManifest(folder);
-    if (this.#entries.has(manifest.id)) {
-      throw new HubError('ID_TAKEN', `a plugin with the id ${manifest.id} is there already`, { pointer: '/source' });
-    }
+  /** Brings a plugin, not yet enabled; answers its id. */
+  async install(source: string): Promise<string> {
+    const manifest = await this.#parts.packages.bring(source, (id) => this.#entries.has(id));
     await this.describe(this.#enter(manifest, true)).catch(() => undefined);
     return manifest.id;
   }
 
-  async unlink(id: string): Promise<void> {
-    const { supervisor, isLinked } = this.get(id);
-    if (!isLinked) throw new HubError('FORBIDDEN', `the plugin ${id} comes with Lintel: disable it instead`);
+  /** Another version of a plugin takes its place; it is for the caller to start it. */
+  async replace(id: string, manifest: Manifest): Promise<void> {
+    const entry = this.get(id);
+    entry.manifest = manifest;
+    await this.describe(entry);
+  }
+
+  async uninstall(id: string): Promise<void> {
+    const { supervisor } = this.get(id);
+    if (!this.#parts.packages.has(id)) {
+      throw new HubError('FORBIDDEN', `the plugin ${id} comes with Lintel: disable it instead`);
+    }
     await supervisor.stop();
     this.#entries.delete(id);
+    this.#parts.packages.forget(id);
   }
 
   /** A plugin that cannot be read is named in the log and leaves the rest alone. */
-  #discover(folder: string, isLinked: boolean): void {
+  #discover(folder: string, root: string, isBrought: boolean): void {
     try {
-      const manifest = readManifest(folder);
+      const manifest = readManifest(folder, root);
       if (this.#entries.has(manifest.id)) throw new HubError('ID_TAKEN', `the id ${manifest.id} is taken already`);
-      this.#enter(manifest, isLinked);
+      this.#enter(manifest, isBrought);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       const { scheduler, log } = this.#parts.options;
@@ -113,11 +125,11 @@ export class Catalogue {
     }
   }
 
-  #enter(manifest: Manifest, isLinked: boolean): Entry {
+  #enter(manifest: Manifest, isBrought: boolean): Entry {
     const { options, descriptions, supervise } = this.#parts;
     const log = new PluginLog(manifest.id, options.log, options.scheduler.now());
     const supervisor = supervise(manifest.id, log);
-    const entry: Entry = { manifest, description: descriptions.kept(manifest), log, supervisor, isLinked };
+    const entry: Entry = { manifest, description: descriptions.kept(manifest), log, supervisor, isBrought };
     this.#entries.set(manifest.id, entry);
     return entry;
   }
@@ -127,8 +139,8 @@ export class Catalogue {
   }
 }
 
-function refuseOutwardLinks({ id, folder }: Manifest): void {
-  const link = findOutwardLink(folder);
+function refuseOutwardLinks({ id, root }: Manifest): void {
+  const link = findOutwardLink(root);
   if (link === null) return;
   throw new HubError('PLUGIN_FAILED', `the plugin ${id} holds a link that leads out of its folder: remove ${link}`);
 }

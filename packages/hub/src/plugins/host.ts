@@ -13,9 +13,12 @@ import { Catalogue } from './catalogue.ts';
 import type { Entry } from './catalogue.ts';
 import { Descriptions } from './descriptions.ts';
 import { hubError, notRunning } from './errors.ts';
+import { grantsInWords } from './grants.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
 import { readManifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { Packages } from './packages.ts';
 import type { PluginLog } from './plugin-log.ts';
 import { Removals } from './removals.ts';
 import { Sandbox } from './sandbox.ts';
@@ -42,6 +45,7 @@ class Host implements PluginHost {
   readonly #sandbox: Sandbox;
   readonly #leftovers: Leftovers;
   readonly #removals: Removals;
+  readonly #packages: Packages;
   readonly #descriptions: Descriptions;
   readonly #catalogue: Catalogue;
 
@@ -51,11 +55,13 @@ class Host implements PluginHost {
     this.#leftovers = new Leftovers(join(options.data, 'processes.json'));
     this.#leftovers.endAll();
     this.#removals = new Removals(join(options.data, 'removals.json'));
+    this.#packages = new Packages(options.data, options.npm);
     this.#sandbox = new Sandbox(options.strongest ?? 'bubblewrap', options.data);
     this.#descriptions = new Descriptions(this.#sandbox, options.scheduler, join(options.data, 'descriptions'));
     this.#catalogue = new Catalogue({
       options,
       descriptions: this.#descriptions,
+      packages: this.#packages,
       supervise: (id, log) => this.#supervise(id, log),
       changed: (id) => this.#changed(id),
     });
@@ -101,6 +107,7 @@ class Host implements PluginHost {
       status: supervisor.status,
       sandbox: this.#sandbox.fenceOf(manifest),
       permissions: { network, hosts, serial, addons },
+      grants: grantsInWords(manifest),
       settingsSchema: description?.schema ?? {},
       health: supervisor.health(),
       pairing: manifest.pairing,
@@ -117,7 +124,7 @@ class Host implements PluginHost {
 
   async start(id: string, settings: unknown): Promise<PluginInfo> {
     const entry = this.#entry(id);
-    entry.manifest = readManifest(entry.manifest.folder);
+    entry.manifest = readManifest(entry.manifest.folder, entry.manifest.root);
     const normal = await this.validate(id, settings).catch((error: HubError) => {
       entry.supervisor.refuse(error.message);
       return null;
@@ -238,12 +245,29 @@ class Host implements PluginHost {
     return this.#entry(id).log.lines();
   }
 
-  link(folder: string): Promise<string> {
-    return this.#catalogue.link(folder);
+  install(source: string): Promise<string> {
+    return this.#catalogue.install(source);
   }
 
-  unlink(id: string): Promise<void> {
-    return this.#catalogue.unlink(id);
+  async update(id: string): Promise<PluginInfo> {
+    return this.#take(id, await this.#packages.update(id));
+  }
+
+  async rollBack(id: string): Promise<PluginInfo> {
+    return this.#take(id, this.#packages.rollBack(id));
+  }
+
+  /** Goes over to another version, in the state the plugin was in. */
+  async #take(id: string, manifest: Manifest): Promise<PluginInfo> {
+    const { supervisor } = this.#entry(id);
+    const wasEnabled = supervisor.status !== 'disabled';
+    await supervisor.stop();
+    await this.#catalogue.replace(id, manifest);
+    return wasEnabled ? this.start(id, supervisor.settings) : this.get(id);
+  }
+
+  uninstall(id: string): Promise<void> {
+    return this.#catalogue.uninstall(id);
   }
 
   async close(): Promise<void> {

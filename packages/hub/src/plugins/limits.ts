@@ -8,6 +8,7 @@ export const STOP_GRACE_MS = 1_500;
 export const SETUP_MAX_MS = 120_000;
 /** What is asked of a plugin without a deadline of its own. */
 export const CALL_MAX_MS = 10_000;
+export const INSTALL_MAX_MS = 300_000;
 export const DESCRIBE_MAX_MS = 15_000;
 
 export const RESTART_DELAY_FIRST_MS = 100;

@@ -17,6 +17,8 @@ export interface Manifest {
   readonly version: string;
   /** Absolute, with links resolved. */
   readonly folder: string;
+  /** What its process may read: the folder, or one around it that holds the packages it needs. */
+  readonly root: string;
   readonly entry: string;
   readonly permissions: Required<Permissions>;
   readonly memoryMib: number;
@@ -80,7 +82,7 @@ function hasDependencies(json: JsonObject): boolean {
 }
 
 /** Reads the manifest of the plugin in `folder`. Throws `BAD_REQUEST` that says what is missing, `BAD_ID` for a bad id. */
-export function readManifest(folder: string): Manifest {
+export function readManifest(folder: string, root = folder): Manifest {
   const real = existsSync(folder) ? realpathSync(folder) : folder;
   const json = readJson(real);
   const manifest = json['lintel'];
@@ -90,6 +92,7 @@ export function readManifest(folder: string): Manifest {
     api: typeof manifest['api'] === 'string' ? manifest['api'] : '',
     version: typeof json['version'] === 'string' ? json['version'].slice(0, 64) : '0.0.0',
     folder: real,
+    root: existsSync(root) ? realpathSync(root) : real,
     entry: readEntry(real, manifest['entry']),
     permissions: readPermissions(manifest['permissions']),
     memoryMib: readMemory(manifest['memory']),

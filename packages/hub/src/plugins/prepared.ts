@@ -1,5 +1,5 @@
-// Plugins written in TypeScript start faster and smaller when their types were stripped before. The first start of an
-// edition does without, and has it done beside for the next one.
+// Plugins start faster and smaller when the types of their sources, and of the SDK's, were stripped before. The first start of
+// an edition does without, and has it done beside for the next one.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,8 +24,9 @@ export class Prepared {
 
   /** The module to preload for this plugin as it stands on the disk; null when there is none yet. */
   preloadFor(manifest: Manifest): string | null {
-    if (!manifest.entry.endsWith('.ts')) return null;
-    const files = [...this.#sources, ...pluginSources(manifest)];
+    const own = manifest.entry.endsWith('.ts') ? pluginSources(manifest) : [];
+    const files = [...this.#sources, ...own];
+    if (files.length === 0) return null;
     const out = join(this.#folder, `${manifest.id}.${stampOf(files)}.mjs`);
     if (existsSync(out)) return out;
     if (!this.#underWay.has(out)) this.#underWay.set(out, this.#prepare(manifest.id, out, files));

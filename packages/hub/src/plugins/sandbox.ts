@@ -155,7 +155,7 @@ export class Sandbox {
     const hoisted = manifest.hasDependencies && isIn(dirname(modules), manifest.folder);
     const zod = purpose === 'describe' ? [join(modules, 'zod')] : [];
     const addons = manifest.permissions.addons ? [ALPINE_MARK] : [];
-    return [...readable, manifest.folder, ...(hoisted ? [modules] : zod), ...addons];
+    return [...readable, manifest.root, ...(hoisted ? [modules] : zod), ...addons];
   }
 
   #nodeArguments(

@@ -6,12 +6,16 @@ import type { KnownDevice, WireError } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
 import type { PluginView } from '../interface.ts';
+import type { RunNpm } from './packages.ts';
 import type { Layer } from './sandbox.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
 /** A plugin as GET /api/plugins shows it, without the settings, which the hub keeps. */
-export type PluginInfo = Omit<PluginView, 'settings' | 'enabled'>;
+export type PluginInfo = Omit<PluginView, 'settings' | 'enabled'> & {
+  /** What it may do on this machine, a sentence each. */
+  readonly grants: readonly string[];
+};
 
 /** Where everything a plugin says arrives. All ids are the plugin's own. */
 export interface PluginSink {
@@ -68,6 +72,8 @@ export interface PluginHostOptions {
   readonly log: (line: PluginLogLine) => void;
   /** The strongest sandbox to use around Node's own; default the strongest there is. */
   readonly strongest?: Layer;
+  /** Default the npm of the machine. */
+  readonly npm?: RunNpm;
 }
 
 export interface PairingHandle {
@@ -115,10 +121,17 @@ export interface PluginHost {
   request(id: string, name: string, body: unknown): Promise<unknown>;
   /** The plugin's last lines, oldest first. */
   log(id: string): readonly PluginLogLine[];
-  /** Links a plugin's folder; answers its id. Throws ID_TAKEN, BAD_ID, BAD_REQUEST. */
-  link(folder: string): Promise<string>;
-  /** Forgets a plugin that was linked, after stopping it. */
-  unlink(id: string): Promise<void>;
+  /**
+   * Brings a plugin from `npm:NAME`, `npm:NAME@VERSION` or `file:/FOLDER`, not enabled; answers its id. A folder is linked, so
+   * that each start runs its present code. Throws ID_TAKEN, BAD_ID, BAD_VALUE, PLUGIN_FAILED, with the pointer `/source`.
+   */
+  install(source: string): Promise<string>;
+  /** The newest version from npm, running if the one before ran; the one before is kept. */
+  update(id: string): Promise<PluginInfo>;
+  /** Takes the last update back. */
+  rollBack(id: string): Promise<PluginInfo>;
+  /** Stops and forgets a plugin that people brought; FORBIDDEN for one that comes with Lintel. Its devices are the caller's. */
+  uninstall(id: string): Promise<void>;
   close(): Promise<void>;
 }
 

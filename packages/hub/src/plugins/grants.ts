@@ -1,0 +1,21 @@
+// What a plugin may do on this machine, as people read it before they enable it.
+
+import type { Manifest } from './manifest.ts';
+
+const NOTHING = 'Keeps its own settings and files, and nothing else.';
+
+/** A sentence for each thing the plugin may do. */
+export function grantsInWords({ permissions }: Pick<Manifest, 'permissions'>): readonly string[] {
+  const { network, hosts, serial, addons } = permissions;
+  const words = [
+    ...(network ? [networkInWords(hosts)] : []),
+    ...(serial ? ['Uses serial ports and USB sticks of this machine.'] : []),
+    ...(addons ? ['Runs native code, which is not held back by most of the fence around plugins.'] : []),
+  ];
+  return words.length === 0 ? [NOTHING] : words;
+}
+
+function networkInWords(hosts: readonly string[]): string {
+  if (hosts.length === 0) return 'Uses your network and the internet.';
+  return `Uses your network and the internet; says that it needs only ${hosts.slice(0, 8).join(', ')}.`;
+}

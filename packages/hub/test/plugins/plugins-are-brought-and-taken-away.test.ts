@@ -1,0 +1,139 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { HubError } from '@lintel/model';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { grantsInWords } from '../../src/plugins/grants.ts';
+import type { RunNpm } from '../../src/plugins/packages.ts';
+import { Bench, FIXTURES } from './harness.ts';
+
+const Brought = suite('plugins that people bring');
+
+/** What the registry would give: the lamp fixture under another name, with a package it needs beside it. */
+let version = '1.0.0';
+let api = '^1';
+const asked: string[][] = [];
+const npm: RunNpm = async (args, folder) => {
+  asked.push([...args]);
+  const name = args.at(-1)!.split('@')[0]!;
+  if (name === 'absent') throw new Error('npm error 404');
+  const target = join(folder, 'node_modules', name);
+  mkdirSync(join(folder, 'node_modules/needed'), { recursive: true });
+  writeFileSync(
+    join(folder, 'node_modules/needed/package.json'),
+    '{"name":"needed","type":"module","exports":"./index.js"}',
+  );
+  writeFileSync(join(folder, 'node_modules/needed/index.js'), `export const needed = '${version}';`);
+  mkdirSync(target, { recursive: true });
+  const lintel = { id: 'bought', api, entry: './index.js', permissions: { network: true } };
+  writeFileSync(
+    join(target, 'package.json'),
+    JSON.stringify({ name, version, type: 'module', dependencies: { needed: '1' }, lintel }),
+  );
+  writeFileSync(
+    join(target, 'index.js'),
+    `import { definePlugin, z } from '@lintel/sdk';
+     import { needed } from 'needed';
+     export default definePlugin({ id: 'bought', name: 'Bought', settings: z.object({}), async setup() {
+       return { request: async () => needed };
+     } });`,
+  );
+};
+
+const bench = new Bench([], { npm });
+const { host } = bench;
+const fault = async (promise: Promise<unknown>): Promise<HubError> =>
+  promise.then(
+    () => assert.unreachable(),
+    (error: HubError) => error,
+  ) as Promise<HubError>;
+
+Brought('a package is fetched without running its scripts, described, and not started', async () => {
+  assert.is(await host.install('npm:lintel-plugin-bought'), 'bought');
+  assert.ok(asked[0]!.includes('--ignore-scripts'));
+  assert.is(asked[0]!.at(-1), 'lintel-plugin-bought@latest');
+  const info = host.get('bought');
+  assert.equal([info.status, info.name, info.version], ['disabled', 'Bought', '1.0.0']);
+  assert.equal(info.grants, ['Uses your network and the internet.']);
+  await host.start('bought', {});
+  assert.is(await host.request('bought', 'x', null), '1.0.0', bench.log.map(({ text }) => text).join('\n'));
+});
+
+Brought('an update keeps it running, one that does not fit changes nothing, and it can be taken back', async () => {
+  version = '1.1.0';
+  assert.is((await host.update('bought')).version, '1.1.0');
+  assert.is(await host.request('bought', 'x', null), '1.1.0');
+  version = '2.0.0';
+  api = '^2';
+  const refused = await fault(host.update('bought'));
+  assert.match(refused.message, 'update Lintel');
+  assert.is(host.get('bought').version, '1.1.0');
+  api = '^1';
+  assert.is((await host.rollBack('bought')).version, '1.0.0');
+  assert.is(await host.request('bought', 'x', null), '1.0.0');
+  assert.is((await fault(host.rollBack('bought'))).code, 'NOT_FOUND');
+});
+
+Brought('a folder is linked, so that a restart runs its present code', async () => {
+  const folder = join(bench.folder, 'linked');
+  cpSync(join(FIXTURES, 'lamp'), folder, { recursive: true });
+  assert.is(await host.install(`file:${folder}`), 'lamp');
+  await host.start('lamp', {});
+  assert.equal([...bench.devices.keys()], ['lamp:lamp-1']);
+  const entry = join(folder, 'index.ts');
+  writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll('`lamp-${at}`', '`bulb-${at}`'));
+  await host.restart('lamp');
+  assert.ok(bench.devices.has('lamp:bulb-1'));
+});
+
+Brought('bad sources say what is wrong with them', async () => {
+  const of = async (source: string): Promise<[string, string | undefined]> => {
+    const { code, pointer } = await fault(host.install(source));
+    return [code, pointer];
+  };
+  assert.equal(await of('npm:absent'), ['PLUGIN_FAILED', '/source']);
+  assert.equal(await of('npm:../evil'), ['BAD_VALUE', '/source']);
+  assert.equal(await of('npm:--flag'), ['BAD_VALUE', '/source']);
+  assert.equal(await of('npm:a b'), ['BAD_VALUE', '/source']);
+  assert.equal(await of('http://x'), ['BAD_VALUE', '/source']);
+  assert.equal(await of('file:relative'), ['BAD_VALUE', '/source']);
+  assert.equal(await of('file:/nowhere'), ['BAD_REQUEST', '/source']);
+  assert.equal(await of('npm:lintel-plugin-bought'), ['ID_TAKEN', '/source']);
+  const bad = join(bench.folder, 'bad');
+  mkdirSync(bad);
+  writeFileSync(join(bad, 'package.json'), JSON.stringify({ lintel: { id: 'Not An Id', entry: './x.js' } }));
+  assert.equal(await of(`file:${bad}`), ['BAD_ID', '/source']);
+  writeFileSync(join(bad, 'package.json'), JSON.stringify({ lintel: { id: 'bad', entry: '../../outside.js' } }));
+  assert.equal(await of(`file:${bad}`), ['BAD_REQUEST', '/source']);
+});
+
+Brought('what was brought is there after a restart of the hub, until it is taken away', async () => {
+  const again = new Bench([], { npm, data: join(bench.folder, 'plugins') });
+  assert.equal(
+    again.host
+      .list()
+      .map(({ id }) => id)
+      .toSorted(),
+    ['bought', 'lamp'],
+  );
+  await again.host.described();
+  await again.host.close();
+  await host.uninstall('bought');
+  await host.uninstall('lamp');
+  assert.equal(host.list(), []);
+  assert.not.ok(existsSync(join(bench.folder, 'plugins/packages/bought')));
+  assert.ok(existsSync(join(bench.folder, 'linked/package.json')));
+});
+
+Brought('permissions are sentences', () => {
+  const words = (permissions: object) =>
+    grantsInWords({ permissions: { network: false, hosts: [], serial: false, addons: false, ...permissions } });
+  assert.equal(words({}), ['Keeps its own settings and files, and nothing else.']);
+  assert.match(words({ network: true, hosts: ['api.example.org'] })[0]!, 'api.example.org');
+  assert.is(words({ serial: true, addons: true }).length, 2);
+});
+
+Brought.after(() => bench.close());
+Brought.run();
