@@ -64,9 +64,15 @@ export async function startHub(
   return hubOf(child, address.replace('localhost', '127.0.0.1'), data, () => output);
 }
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** A failed test must not leave its hub behind, nor wait for it. */
 function endWithTest(child: ChildProcess): void {
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   child.unref();
   for (const stream of [child.stdout, child.stderr] as unknown as { unref(): void }[]) stream.unref();
 }

@@ -127,6 +127,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   });
   const owed = machine.pending.list();
   kernel.submit({ kind: 'start', body: { version: options.version } }, SYSTEM);
+  if (storage.amends.length > 0) kernel.submit({ kind: 'edit', body: { edits: storage.amends } }, SYSTEM);
   outbox.dispatch(owed);
   plugins.startEnabled();
 

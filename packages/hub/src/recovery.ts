@@ -1,6 +1,7 @@
 // From a data folder to a running machine: the newest good image, and the journal after it. Without an image, the documents that
 // SQLite kept; without anything, a new home.
 
+import { isDeepStrictEqual } from 'node:util';
 import { HubError } from '@lintel/model';
 import { describeActivity, type ActivityText } from './activity/describe.ts';
 import { listImages, readImage, type Image } from './images/image.ts';
@@ -32,6 +33,8 @@ export interface Recovered {
   readonly losses: readonly string[];
   /** The journal number of the image that was used, 0 for none. */
   readonly imageSequence: number;
+  /** What SQLite knows better than a journal whose end was lost; to be journaled anew. */
+  readonly amends: readonly Edit[];
 }
 
 export async function recover(options: RecoveryOptions): Promise<Recovered> {
@@ -40,7 +43,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const image = await newestGood(options, losses);
   const { machine, from } = image ?? (await withoutImage(options, losses));
   const known = Math.max(from, options.applied);
-  if (journal.last < known) {
+  const isCutShort = journal.last < known;
+  if (isCutShort) {
     losses.push(`the journal ends at ${journal.last}, but ${known} records were known: the newest were lost`);
     journal.skipTo(known + 1);
   }
@@ -50,7 +54,17 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
       options.replayed(record, machine.apply(record), activity);
     }
   }
-  return { machine, losses, imageSequence: image?.from ?? 0 };
+  const amends = isCutShort && options.applied > from ? difference(machine.registry.export(), options.documents) : [];
+  return { machine, losses, imageSequence: image?.from ?? 0, amends };
+}
+
+/** The edits that lead from one set of documents to another. */
+function difference(have: readonly Edit[], want: readonly Edit[]): Edit[] {
+  const key = ({ collection, id }: Edit): string => `${collection}/${id}`;
+  const had = new Map(have.map((edit) => [key(edit), edit.value]));
+  const wanted = new Set(want.map(key));
+  const gone = have.filter((edit) => !wanted.has(key(edit))).map((edit) => ({ ...edit, value: null }));
+  return [...gone, ...want.filter((edit) => !isDeepStrictEqual(had.get(key(edit)), edit.value))];
 }
 
 interface Start {

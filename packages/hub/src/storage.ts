@@ -4,15 +4,17 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubError } from '@lintel/model';
 import type { Scheduler } from './clock.ts';
+import { listImages } from './images/image.ts';
 import { folderDisk } from './journal/disk.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
+import type { Edit } from './journal/records.ts';
 import { lockFolder } from './lock.ts';
 import { recover } from './recovery.ts';
 import { createProjector, readApplied, readDocuments, type Projector } from './registry/projector.ts';
 import type { Machine } from './state/machine.ts';
 import { DATABASE_FILE } from './store/messages.ts';
 import { openStore, type Store } from './store/store.ts';
-import { hasKey, openVault, type Vault } from './vault/vault.ts';
+import { hasKey, KEY_FILE, openVault, type Vault } from './vault/vault.ts';
 
 export interface Storage {
   readonly folders: Folders;
@@ -23,6 +25,8 @@ export interface Storage {
   readonly machine: Machine;
   /** The journal number of the image that the machine was built from, 0 for none. */
   readonly imageSequence: number;
+  /** What SQLite knows better than a journal whose end was lost. */
+  readonly amends: readonly Edit[];
   /** What could not be brought back, in words. */
   readonly losses: readonly string[];
   close(): Promise<void>;
@@ -46,9 +50,10 @@ export interface StorageOptions {
 export async function openStorage({ data, scheduler, seed, onTrouble }: StorageOptions): Promise<Storage> {
   const folders = prepareFolders(data);
   const unlock = lockFolder(data);
-  const vault = openVault(data);
+  if (hasKey(data) && !existsSync(join(data, DATABASE_FILE))) throw damaged(data, DATABASE_FILE, 'is missing');
   const store = await openStore(data);
   const journal = openJournal({ disk: folderDisk(folders.journal), scheduler });
+  const vault = await openVaultFor(data, store, journal);
   const applied = await readApplied(store);
   const synced = (sequence: number): Promise<void> => journal.synced(sequence, true);
   const projector = createProjector({ store, scheduler, applied, synced, onTrouble });
@@ -78,11 +83,33 @@ function prepareFolders(data: string): Folders {
   } catch (error) {
     throw new HubError('STORAGE_FAILED', `the data folder ${data} cannot be written: ${(error as Error).message}`);
   }
-  if (hasKey(data) && !existsSync(join(data, DATABASE_FILE))) {
-    throw new HubError(
-      'STORAGE_FAILED',
-      `${join(data, DATABASE_FILE)} is missing beside the hub's key: restore it from a backup`,
-    );
-  }
   return folders;
+}
+
+const damaged = (data: string, file: string, how: string): HubError =>
+  new HubError('STORAGE_FAILED', `${join(data, file)} ${how}: restore it from a backup`);
+
+const MARK = 'vault';
+
+/** The database holds a mark sealed under the key: the two belong together, and neither may be replaced by an empty one. */
+async function openVaultFor(data: string, store: Store, journal: Journal): Promise<Vault> {
+  const [row] = await store.all('SELECT value FROM settings WHERE key = ?', [MARK]);
+  if (row === undefined) return sealNew(data, store, journal);
+  if (!hasKey(data)) throw damaged(data, KEY_FILE, 'is missing');
+  const vault = openVault(data);
+  try {
+    vault.open(Buffer.from(String(row['value']), 'base64'), MARK);
+  } catch {
+    throw damaged(data, KEY_FILE, 'is not the key of this home');
+  }
+  return vault;
+}
+
+async function sealNew(data: string, store: Store, journal: Journal): Promise<Vault> {
+  const images = await listImages(join(data, 'images'));
+  if (journal.last > 0 || images.length > 0) throw damaged(data, DATABASE_FILE, "is empty beside the home's journal");
+  const vault = openVault(data);
+  const mark = Buffer.from(vault.seal(MARK, MARK)).toString('base64');
+  await store.transaction([{ sql: 'INSERT INTO settings (key, value) VALUES (?, ?)', parameters: [MARK, mark] }]);
+  return vault;
 }

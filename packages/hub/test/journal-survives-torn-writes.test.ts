@@ -44,6 +44,7 @@ function memoryDisk(): Disk & { files: Map<string, Buffer>; failNext: string | n
     },
     truncate: (name: string, bytes: number) => void files.set(name, files.get(name)!.subarray(0, bytes)),
     remove: (name: string) => void files.delete(name),
+    sync: () => {},
   };
   return disk;
 }
@@ -81,7 +82,10 @@ test('cuts off a torn tail, says so, and goes on behind the last whole record', 
       assert.ok(reopened.last < count);
       assert.ok(reopened.last === 0 || reopened.last >= count - Math.ceil(torn / 100) - 1);
       reopened.append([report(0.5)]);
-      assert.equal(numbers(disk), Array.from({ length: reopened.last }, (_, index) => index + 1));
+      assert.equal(
+        numbers(disk),
+        Array.from({ length: reopened.last }, (_, index) => index + 1),
+      );
     }),
   );
 });
@@ -107,7 +111,10 @@ test('refuses to read past damage in an older segment', () => {
   for (let index = 0; index < 20; index++) journal.append([report(index)]);
   const bytes = disk.files.get(disk.list()[1]!)!;
   bytes[60]! ^= 1;
-  assert.throws(() => numbers(disk), (error: { code?: string; message: string }) => error.code === 'STORAGE_FAILED' && /damaged/.test(error.message));
+  assert.throws(
+    () => numbers(disk),
+    (error: { code?: string; message: string }) => error.code === 'STORAGE_FAILED' && /damaged/.test(error.message),
+  );
 });
 
 test('a full disk is named, writes nothing, and passes', () => {
@@ -115,7 +122,10 @@ test('a full disk is named, writes nothing, and passes', () => {
   const journal = open(disk);
   journal.append([report(1)]);
   disk.failNext = 'ENOSPC';
-  assert.throws(() => journal.append([report(2)]), (error: { code?: string }) => error.code === 'DISK_FULL');
+  assert.throws(
+    () => journal.append([report(2)]),
+    (error: { code?: string }) => error.code === 'DISK_FULL',
+  );
   journal.append([report(3)]);
   assert.equal(numbers(disk), [1, 2]);
 });

@@ -4,6 +4,7 @@ import {
   close,
   closeSync,
   fdatasync,
+  fdatasyncSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -31,6 +32,8 @@ export interface Disk {
   openAppend(name: string): AppendFile;
   truncate(name: string, bytes: number): void;
   remove(name: string): void;
+  /** Returns when the file is on the disk itself: a killed hub may have left it in the system's cache. */
+  sync(name: string): void;
 }
 
 const fdatasyncAsync = promisify(fdatasync);
@@ -48,7 +51,17 @@ export function folderDisk(folder: string): Disk {
     },
     truncate: (name, bytes) => truncateSync(join(folder, name), bytes),
     remove: (name) => unlinkSync(join(folder, name)),
+    sync: (name) => syncFile(join(folder, name)),
   };
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fdatasyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function openAppend(path: string): AppendFile {

@@ -50,7 +50,7 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
   let lastAt = found.lastAt;
   let file: AppendFile | null = null;
   let bytes = 0;
-  const syncer: Syncer = createSyncer(scheduler);
+  const syncer: Syncer = createSyncer(scheduler, found.last);
 
   /** Inputs are numbered and stamped before they are written; a failed write takes the numbers back. */
   const stamp = ({ input, origin, cause }: Appended, index: number): JournalRecord => ({

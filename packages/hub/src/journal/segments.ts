@@ -59,6 +59,7 @@ export function findEnd(disk: Disk): Found {
       continue;
     }
     if (damage !== null) disk.truncate(newest.name, goodBytes);
+    disk.sync(newest.name);
     newest.bytes = goodBytes;
     const end = records.at(-1)!;
     return { segments, chain, last: end.sequence, lastAt: end.at, losses };

@@ -15,11 +15,12 @@ export interface Syncer {
   close(): Promise<void>;
 }
 
-export function createSyncer(scheduler: Scheduler): Syncer {
-  const waiting = createWaitingList();
+/** @param from everything up to this number is on the disk already */
+export function createSyncer(scheduler: Scheduler, from: number): Syncer {
+  const waiting = createWaitingList(from);
   let current: AppendFile | null = null;
   let retired: AppendFile[] = [];
-  let written = 0;
+  let written = from;
   let unsyncedRecords = 0;
   let running: Promise<void> | null = null;
   let cancelTimer: (() => void) | null = null;

@@ -17,9 +17,9 @@ export interface WaitingList {
   fail(error: Error): void;
 }
 
-export function createWaitingList(): WaitingList {
+export function createWaitingList(from: number): WaitingList {
   let waiters: Waiter[] = [];
-  let done = 0;
+  let done = from;
   let failure: Error | null = null;
   return {
     get length() {
