@@ -43,7 +43,12 @@ async function prepare(simulator: Simulator, hub: Hub): Promise<void> {
     const path = '/api/plugins/zigbee/pairing';
     const isReady = (body: { devices: { device?: string; step: string }[] } | null): boolean =>
       body?.devices.some(({ device, step }) => device === idOf(simulator, model) && step === 'ready') === true;
-    await eventually(() => hub.ask('GET', path), ({ body }) => isReady(body), `${model} is ready`, 30_000);
+    await eventually(
+      () => hub.ask('GET', path),
+      ({ body }) => isReady(body),
+      `${model} is ready`,
+      30_000,
+    );
   }
   await hub.ask('DELETE', '/api/plugins/zigbee/pairing');
   for (const on of [true, false]) {
@@ -110,4 +115,3 @@ export async function measureReportToLamp(reports = REPORTS): Promise<Figures> {
     await simulator.close();
   }
 }
-

@@ -5,4 +5,8 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]!;
 }
 
-export const median = (samples: readonly number[]): number => percentile(samples.toSorted((a, b) => a - b), 0.5);
+export const median = (samples: readonly number[]): number =>
+  percentile(
+    samples.toSorted((a, b) => a - b),
+    0.5,
+  );
