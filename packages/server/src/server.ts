@@ -67,38 +67,43 @@ export interface LintelServer {
  * @throws HubError BAD_SETTINGS where the port is taken or the address cannot be used, with a pointer to the setting
  */
 export async function createServer(options: ServerOptions): Promise<LintelServer> {
-  const { hub, clock } = options;
   const services = createServices(options);
-  const web = await loadWebFiles(options.webFolder);
-  const routes = allRoutes(services);
-  const app = createApp(services, routes, web, createUpgrade(services.live, services.identities, services.log));
-  const hosts = createHosts({ extra: options.ownHosts ?? (() => []), port: () => portOf(server) });
-  const server = createListener(app, hosts, clock);
   try {
-    await listen(server, options);
+    return await start(options, services);
   } catch (error) {
     services.live.close();
     throw error;
   }
-  void web.warm();
+}
+
+async function start(options: ServerOptions, services: Services): Promise<LintelServer> {
+  const { hub, clock, identities, live, log, setupCode } = services;
+  const web = await loadWebFiles(options.webFolder);
+  const routes = allRoutes(services);
+  const app = createApp(services, routes, web, createUpgrade(live, identities, log));
+  const hosts = createHosts({ extra: options.ownHosts ?? (() => []), port: () => portOf(server) });
+  const server = createListener(app, hosts, clock);
+  await listen(server, options);
+  web.warm().catch((error: unknown) => log.warn(`the web could not be compressed ahead: ${String(error)}`));
   return {
     address: { host: options.host, port: portOf(server) },
     url: `http://${shownHost(options.host)}:${portOf(server)}`,
     routes,
     newSetupCode: () => {
       if (hub.claimed()) throw new HubError('ALREADY_CLAIMED', 'This hub has an owner already.');
-      return services.setupCode.renew();
+      return setupCode.renew();
     },
-    close: () => close(server, services.live, clock),
+    close: () => close(server, live, clock),
   };
 }
 
-function createServices({ hub, clock, log, setupCode, randomBytes: random = randomBytes }: ServerOptions): Services {
+function createServices({ hub, clock, log, randomBytes: random = randomBytes, ...options }: ServerOptions): Services {
+  const setupCode = new SetupCode(options.setupCode, random);
   const identities = new Identities(hub, clock, random);
   const commander = new Commander(hub, clock, random);
   const metrics = new Metrics();
   const live = new Live({ hub, clock, log, identities, commander, metrics });
-  return { hub, clock, log, identities, commander, metrics, live, setupCode: new SetupCode(setupCode, random) };
+  return { hub, clock, log, identities, commander, metrics, live, setupCode };
 }
 
 function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {

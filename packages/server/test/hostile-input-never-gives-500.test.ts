@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { METHODS } from '../src/routes.ts';
-import { makeDevice } from './fake-hub.ts';
+import { makeDevice } from './fake-things.ts';
 import { openHouse, Socket, type House } from './harness.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);

@@ -3,7 +3,7 @@
 import { connect as connectTcp } from 'node:net';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeDevice } from './fake-hub.ts';
+import { makeDevice } from './fake-things.ts';
 import { openHouse, Socket, type House } from './harness.ts';
 
 const origin = { kind: 'device' } as const;

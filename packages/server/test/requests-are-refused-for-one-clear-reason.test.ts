@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createHosts } from '../src/hosts.ts';
-import { makeDevice } from './fake-hub.ts';
+import { makeDevice } from './fake-things.ts';
 import { openHouse, type Answer, type House } from './harness.ts';
 
 let house: House;

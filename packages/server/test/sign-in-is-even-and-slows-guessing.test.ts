@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeDevice } from './fake-hub.ts';
+import { makeDevice } from './fake-things.ts';
 import { HandClock, HOME, openHouse, PASSWORD, type Answer, type House } from './harness.ts';
 
 let house: House;

@@ -9,7 +9,7 @@ import type { Identity } from '../src/authorize.ts';
 import { Client } from '../src/live/client.ts';
 import { changeFrame } from '../src/live/frames.ts';
 import { Snapshots } from '../src/live/snapshots.ts';
-import { makeDevice } from './fake-hub.ts';
+import { makeDevice } from './fake-things.ts';
 import { HandClock, openHouse, Socket, type House } from './harness.ts';
 
 const MIB = 1024 * 1024;
