@@ -67,15 +67,15 @@ function command(
     if (raw !== undefined) said[field] = durationOf(state, raw, doing.asker);
   }
   const { id } = emit(state, doing, said);
-  if (onFailure === undefined) return 'on';
-  const policy = onFailure === 'continue' ? [] : (onFailure as 'stop' | readonly Action[]);
+  if (onFailure === undefined || onFailure === 'continue') return 'on';
+  const policy = onFailure as 'stop' | readonly Action[];
   doing.thread.wait = { kind: 'outcome', command: id, policy, pointer: doing.pointer };
   return 'waits';
 }
 
 /** Queued behind the rules of the present input, as its child in the chain. */
 function queue(state: State, doing: Doing, event: HomeEvent, before: Value): Flow {
-  state.queue.push({ event, cause: doing.run.cause, depth: state.depth + 1, before });
+  state.queue.push({ event, cause: doing.run.cause, depth: state.depth + 1, before, repeats: false });
   return 'on';
 }
 

@@ -6,7 +6,7 @@ import { hasWeekday, sunEventOn } from './clock.ts';
 import { evaluate } from './expressions.ts';
 import { isPresent } from './presence.ts';
 import { membersOf } from './selectors.ts';
-import { HORIZON, TWILIGHT, elevationAt } from './sun.ts';
+import { HORIZON, elevationAt } from './sun.ts';
 import { listOf, memoryOf } from './state.ts';
 import type { PropertyCondition, ReferenceHome, Run, State, TriggerContext } from './state.ts';
 import { dateAt, localAt, readOffset, readTimeOfDay, timeOfDay } from './zone.ts';
@@ -86,7 +86,7 @@ function timeTruth(state: State, condition: Extract<Condition, { kind: 'time' }>
 /** On a day without the event the elevation says on which side of it the sun is. */
 function isPast(home: ReferenceHome, at: number, event: SunEvent, instant: number | null): boolean {
   if (instant !== null) return at >= instant;
-  const isDark = elevationAt(home, at) < (event === 'dawn' || event === 'dusk' ? TWILIGHT : HORIZON);
+  const isDark = elevationAt(home, at) < HORIZON;
   return event === 'sunset' || event === 'dusk' ? isDark : !isDark;
 }
 

@@ -10,6 +10,7 @@ function applyReport(state: State, input: Input): void {
   const memory = memoryOf(state, device, property);
   input.before = memory?.known ?? null;
   const changed = (memory?.value ?? null) !== value;
+  input.repeats = !changed;
   const origin = event.origin ?? { kind: 'device' as const };
   state.properties[slotOf(device, property)] = {
     value,

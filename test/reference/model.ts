@@ -176,7 +176,7 @@ function step(state: State, asked: number, events: readonly HomeEvent[]): Steppe
   state.now = now;
   for (const event of events) {
     state.sequence += 1;
-    handle(state, { event, cause: event.sequence ?? state.sequence, depth: 0, before: null });
+    handle(state, { event, cause: event.sequence ?? state.sequence, depth: 0, before: null, repeats: false });
     drain(state);
   }
   const { commands, traces } = state;

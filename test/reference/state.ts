@@ -40,6 +40,8 @@ export interface Input {
   readonly depth: number;
   /** What was known before this input: of its property, mode, person, device or schedule. */
   before: Value;
+  /** A report of the value that the property has already. */
+  repeats: boolean;
 }
 
 export interface PropertyMemory {

@@ -80,7 +80,8 @@ function crossing(place: Place, low: number, high: number, elevation: number): n
   let below = low;
   let above = high;
   if (elevationAt(place, below) >= elevation || elevationAt(place, above) < elevation) return null;
-  while (Math.abs(above - below) > 1) {
+  // Halved until the instants of the two ends can no longer be told apart.
+  for (let round = 0; round < 60; round += 1) {
     const middle = (below + above) / 2;
     if (elevationAt(place, middle) < elevation) below = middle;
     else above = middle;

@@ -3,7 +3,7 @@
 import { ask } from './conditions.ts';
 import { recheckOf } from './rechecks.ts';
 import { askerOf, goOn, start, stopAt } from './runs.ts';
-import type { RuleMemory, Run, State, Thread, TriggerContext } from './state.ts';
+import type { RuleMemory, Run, State, Thread, Watch } from './state.ts';
 import { nextOf, plainContext } from './triggers.ts';
 import type { Noticer } from './triggers.ts';
 import { complete } from './watches.ts';
@@ -42,39 +42,28 @@ export function earliest(state: State): Timer | null {
 
 function triggerTimers(state: State, memory: RuleMemory): Timer[] {
   if (!isListening(memory)) return [];
-  const instants = memory.triggers.flatMap(({ nextAt, watches }) => [
-    nextAt,
-    ...Object.values(watches).map((watch) => watch.deadline),
-  ]);
-  return instants.filter((at) => at !== null).map((at) => ({ at, fire: () => fireTriggers(state, memory) }));
+  return noticersOf(memory).flatMap((noticer) => {
+    const { nextAt, watches } = noticer.memory;
+    const timers: Timer[] = nextAt === null ? [] : [{ at: nextAt, fire: () => fireClock(state, memory) }];
+    for (const watch of Object.values(watches)) {
+      if (watch.deadline !== null) timers.push({ at: watch.deadline, fire: () => fireWatch(state, memory, watch) });
+    }
+    return timers;
+  });
 }
 
 export const isListening = (memory: RuleMemory): boolean => memory.enabled && !memory.deleted;
 
-interface Firing {
-  readonly context: TriggerContext;
-  readonly cause: number;
+/** All clock triggers of a rule that are due at this instant are one input: the first in list order is named. */
+function fireClock(state: State, memory: RuleMemory): void {
+  const due = noticersOf(memory).filter((each) => each.memory.nextAt === state.at);
+  for (const each of due) each.memory.nextAt = nextOf(state, each.trigger, state.at);
+  start(state, memory, plainContext(due[0]!.id), 0);
 }
 
-/** All triggers of a rule that are due at this instant are one input: the first in list order is named. */
-function fireTriggers(state: State, memory: RuleMemory): void {
-  const firings = noticersOf(memory).flatMap((noticer) => dueNow(state, noticer));
-  const [first] = firings;
-  if (first !== undefined) start(state, memory, first.context, first.cause);
-}
-
-function dueNow(state: State, { trigger, memory, id }: Noticer): Firing[] {
-  const firings: Firing[] = [];
-  if (memory.nextAt === state.at) {
-    memory.nextAt = nextOf(state, trigger, state.at);
-    firings.push({ context: plainContext(id), cause: 0 });
-  }
-  for (const watch of Object.values(memory.watches)) {
-    if (watch.deadline !== state.at) continue;
-    complete(watch);
-    firings.push({ context: watch.context!, cause: watch.cause });
-  }
-  return firings;
+function fireWatch(state: State, memory: RuleMemory, watch: Watch): void {
+  complete(watch);
+  start(state, memory, watch.context!, watch.cause);
 }
 
 function threadTimers(state: State, memory: RuleMemory, run: Run, thread: Thread): Timer[] {

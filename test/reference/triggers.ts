@@ -93,18 +93,13 @@ function noticeReport(
   const context = { ...plainContext(id), device: event.device, value: event.value, origin };
   if (isStatement(trigger)) {
     const truth = statementOf(state, trigger);
-    if (event.value === null && truth === true) return becomesTrueSilently(memory.watches[STATEMENT]!);
+    // A member that becomes unknown may leave the statement true of the others; unknown by itself fires nothing.
+    if (input.repeats || (event.value === null && truth === true)) return null;
     return noticeTruth(state, { trigger, memory, id }, truth, input, context);
   }
   const watch = (memory.watches[event.device] ??= newWatch(trigger, input.before));
   const seen = { at: state.at, before: input.before, value: event.value, origin, cause: input.cause, context };
   return observe(trigger, watch, seen) ? context : null;
-}
-
-/** A member that becomes unknown may leave a statement true of the others; by itself that fires nothing. */
-function becomesTrueSilently(watch: Watch): null {
-  watch.truth = true;
-  return null;
 }
 
 /** A statement fires from false to true; from unknown to true it only arms. */
