@@ -71,7 +71,7 @@ export class Descriptions {
   }
 
   #fileOf(manifest: Manifest): string {
-    return join(this.#folder, `${manifest.id}.json`);
+    return join(this.#sandbox.caches.folderFor(manifest, 'descriptions'), `${manifest.id}.json`);
   }
 
   async #describe(manifest: Manifest): Promise<Description> {
@@ -80,8 +80,9 @@ export class Descriptions {
     const answer = await this.#ask(manifest, { plugin: manifest.id, entry: manifest.entry });
     const description = readDescribed(answer, manifest.id);
     const file = this.#fileOf(manifest);
-    writeFileSync(`${file}.next`, JSON.stringify({ format: FORMAT, edition: editionOf(manifest), ...description }));
-    renameSync(`${file}.next`, file);
+    const next = `${file}.${process.pid}`;
+    writeFileSync(next, JSON.stringify({ format: FORMAT, edition: editionOf(manifest), ...description }));
+    renameSync(next, file);
     return description;
   }
 

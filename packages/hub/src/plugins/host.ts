@@ -272,6 +272,6 @@ class Host implements PluginHost {
 
   async close(): Promise<void> {
     await Promise.all(this.#catalogue.all().map(({ supervisor }) => supervisor.stop()));
-    await this.#sandbox.settled();
+    this.#sandbox.close();
   }
 }

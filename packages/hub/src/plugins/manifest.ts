@@ -1,13 +1,14 @@
 // A plugin's manifest: what its package.json says under "lintel". It counts, whatever the plugin's code says later.
 
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 import { HubError, parsePluginId } from '@lintel/model';
 import { isObject } from '@lintel/sdk/host';
 import type { JsonObject } from '@lintel/sdk/host';
 import type { Permissions } from '@lintel/sdk';
 
+import { sourcesOf, stampOf } from './sources.ts';
 import { MEMORY_DEFAULT_MIB, MEMORY_MAX_MIB, PAIRING_SECONDS_MAX } from './limits.ts';
 
 export interface Manifest {
@@ -114,6 +115,6 @@ export function findPlugins(folder: string): string[] {
     .map((each) => join(folder, each));
 }
 
-/** A text that changes whenever the plugin's settings may have: its version and when its entry was last written. */
+/** A text that changes whenever the plugin's settings may have: its version, and what its files are. */
 export const editionOf = (manifest: Manifest): string =>
-  `${manifest.version} ${statSync(manifest.entry).mtimeMs} ${dirname(manifest.entry)}`;
+  `${manifest.version} ${stampOf([manifest.entry, ...sourcesOf(manifest.folder, '{ts,js,mjs,json}')])}`;

@@ -25,5 +25,6 @@ const strip = (file: string): [string, string] => [
   stripTypeScriptTypes(readFileSync(file, 'utf8')),
 ];
 const sources = Object.fromEntries(files.map(strip));
-writeFileSync(`${out}.next`, `const SOURCES = ${JSON.stringify(sources)};\n${HOOK}`);
-renameSync(`${out}.next`, out!);
+const next = `${out}.${process.pid}`;
+writeFileSync(next, `const SOURCES = ${JSON.stringify(sources)};\n${HOOK}`);
+renameSync(next, out!);

@@ -2,69 +2,61 @@
 // an edition does without, and has it done beside for the next one.
 
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
+import type { Caches } from './caches.ts';
 import type { Manifest } from './manifest.ts';
+import { sourcesOf, stampOf } from './sources.ts';
 
 const PREPARE = join(import.meta.dirname, 'prepare.ts');
 
 export class Prepared {
-  readonly #folder: string;
+  readonly #caches: Caches;
   /** Lintel's own sources that run in every plugin's process. */
   readonly #sources: readonly string[];
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #underWay = new Map<string, { readonly child: ChildProcess; readonly done: Promise<void> }>();
 
-  constructor(folder: string, packages: readonly string[]) {
-    this.#folder = folder;
+  constructor(caches: Caches, packages: readonly string[]) {
+    this.#caches = caches;
     this.#sources = packages.flatMap((each) => globSync('src/**/*.ts', { cwd: each }).map((file) => join(each, file)));
-    mkdirSync(folder, { recursive: true });
   }
 
   /** The module to preload for this plugin as it stands on the disk; null when there is none yet. */
   preloadFor(manifest: Manifest): string | null {
-    const own = manifest.entry.endsWith('.ts') ? pluginSources(manifest) : [];
+    const own = manifest.entry.endsWith('.ts') ? sourcesOf(manifest.folder, 'ts') : [];
     const files = [...this.#sources, ...own];
     if (files.length === 0) return null;
-    const out = join(this.#folder, `${manifest.id}.${stampOf(files)}.mjs`);
+    const out = join(this.#caches.folderFor(manifest, 'prepared'), `${manifest.id}.${stampOf(files)}.mjs`);
     if (existsSync(out)) return out;
-    if (!this.#underWay.has(out)) this.#underWay.set(out, this.#prepare(manifest.id, out, files));
+    if (!this.#underWay.has(out)) this.#underWay.set(out, prepare(manifest.id, out, files));
     return null;
   }
 
   /** Resolves when nothing is being prepared. */
   async settled(): Promise<void> {
-    await Promise.all(this.#underWay.values());
+    await Promise.all([...this.#underWay.values()].map(({ done }) => done));
   }
 
-  async #prepare(id: string, out: string, files: readonly string[]): Promise<void> {
-    for (const old of readdirSync(this.#folder).filter((name) => name.startsWith(`${id}.`))) {
-      rmSync(join(this.#folder, old), { force: true });
-    }
-    const flags = ['--disable-warning=ExperimentalWarning'];
-    const child = spawn(process.execPath, [...flags, PREPARE, out, ...files], { stdio: 'ignore', env: {} });
-    child.unref();
-    await new Promise((resolve) => {
-      child.once('exit', resolve);
-      child.once('error', resolve);
-    });
+  /** Ends what would write into a folder of the hub's; what others share may finish by itself. */
+  close(): void {
+    for (const [out, { child }] of this.#underWay) if (!this.#caches.isShared(out)) child.kill('SIGKILL');
   }
 }
 
-function pluginSources({ folder }: Manifest): string[] {
-  const exclude = (name: string): boolean => name === 'node_modules' || name === 'test' || name === 'dist';
-  return globSync('**/*.ts', { cwd: folder, exclude })
-    .filter((file) => !file.endsWith('.d.ts'))
-    .map((file) => join(folder, file));
-}
-
-/** Changes whenever one of the files does, or Node. */
-function stampOf(files: readonly string[]): string {
-  const hash = createHash('sha256').update(process.version);
-  for (const file of files) {
-    const { mtimeMs, size } = statSync(file);
-    hash.update(`${file} ${mtimeMs} ${size}\n`);
+function prepare(id: string, out: string, files: readonly string[]): { child: ChildProcess; done: Promise<void> } {
+  const folder = dirname(out);
+  mkdirSync(folder, { recursive: true });
+  for (const old of readdirSync(folder).filter((name) => name.startsWith(`${id}.`))) {
+    rmSync(join(folder, old), { force: true });
   }
-  return hash.digest('hex').slice(0, 16);
+  const flags = ['--disable-warning=ExperimentalWarning'];
+  const child = spawn(process.execPath, [...flags, PREPARE, out, ...files], { stdio: 'ignore', env: {} });
+  child.unref();
+  const done = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  return { child, done };
 }

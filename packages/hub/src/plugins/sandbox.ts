@@ -6,6 +6,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { Caches } from './caches.ts';
 import type { Manifest } from './manifest.ts';
 import { Prepared } from './prepared.ts';
 
@@ -109,13 +110,15 @@ function findWrapper(strongest: Layer): Wrapper | null {
 }
 
 export class Sandbox {
+  readonly caches: Caches;
   readonly #places = findPlaces();
   readonly #prepared: Prepared;
   readonly #wrapper: Wrapper | null;
 
   /** @param data a folder of the host's own */
   constructor(strongest: Layer, data: string) {
-    this.#prepared = new Prepared(join(data, 'prepared'), [...this.#places.links.values()]);
+    this.caches = new Caches(data, this.#places.modules);
+    this.#prepared = new Prepared(this.caches, [...this.#places.links.values()]);
     this.#wrapper = findWrapper(strongest);
   }
 
@@ -133,6 +136,10 @@ export class Sandbox {
   /** Resolves when nothing is being made ready for later starts. */
   settled(): Promise<void> {
     return this.#prepared.settled();
+  }
+
+  close(): void {
+    this.#prepared.close();
   }
 
   /** The command line that runs a plugin, or describes it. `folder` is the one the plugin may write. */

@@ -1,0 +1,42 @@
+// Where what is worked out about plugins is kept. What belongs to the plugins beside Lintel's own code is the same for every
+// data folder, so that a new home starts as fast as an old one.
+
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Manifest } from './manifest.ts';
+
+export class Caches {
+  readonly #data: string;
+  /** The folder that holds Lintel and what comes with it. */
+  readonly #home: string;
+  readonly #shared: string | null;
+
+  /** @param modules the node_modules folder that Lintel's packages are linked in */
+  constructor(data: string, modules: string) {
+    this.#data = data;
+    this.#home = dirname(modules);
+    this.#shared = makeWritable(join(modules, '.cache', 'lintel'));
+  }
+
+  folderFor(manifest: Manifest, kind: 'descriptions' | 'prepared'): string {
+    const isOurs = manifest.folder.startsWith(`${this.#home}/`) && !manifest.folder.startsWith(`${this.#data}/`);
+    const folder = join(isOurs && this.#shared !== null ? this.#shared : this.#data, kind);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  isShared(path: string): boolean {
+    return this.#shared !== null && path.startsWith(`${this.#shared}/`);
+  }
+}
+
+function makeWritable(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return null;
+  }
+}
