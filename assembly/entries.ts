@@ -5,7 +5,7 @@ import { nextInstant } from './clock';
 import { evaluate } from './evaluate';
 import { now, putWord, word } from './memory';
 import * as scratch from './scratch';
-import { openStart, startFromInput } from './starts';
+import { openStart, rememberInput, startFromInput } from './starts';
 import { armTrigger } from './timers';
 import * as triggers from './triggers';
 import { UNKNOWN, isNumber, toAnswer, toNumber } from './value';
@@ -54,10 +54,7 @@ export function follow(trigger: u32, cell: u32, outcome: u32, device: u32): void
   if (outcome == triggers.NOTHING) return;
   if (outcome == triggers.BEGINS) {
     store<f64>(cell, now() + load<f64>(trigger, abi.TRIGGER_FOR), abi.CELL_FOR_AT);
-    store<f64>(cell, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE), abi.CELL_CAUSE);
-    store<u32>(cell, load<u32>(abi.H_INPUT, abi.INPUT_ORIGIN), abi.CELL_ORIGIN);
-    store<u32>(cell, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH), abi.CELL_CHAIN_DEPTH);
-    store<u32>(cell, device, abi.CELL_DEVICE);
+    rememberInput(trigger, cell, device);
   } else {
     store<f64>(cell, abi.NO_TIME, abi.CELL_FOR_AT);
   }

@@ -7,7 +7,7 @@ import { now, putWord, slotAt, valueOf, word } from './memory';
 import { operate } from './operators';
 import { held, heldAt, originIn, statement } from './predicates';
 import * as scratch from './scratch';
-import { HORIZON_DEGREES, elevation, sunEvent } from './sun';
+import { HORIZON_DEGREES, TWILIGHT_DEGREES, elevation, sunEvent } from './sun';
 import { MAYBE, NO, UNKNOWN, YES, answerOf, isNumber, toAnswer, toNumber } from './value';
 import { DAY_MS, localDay, localOf, midnight, noonOf, weekdayIn } from './zone';
 
@@ -112,26 +112,11 @@ function watchTimeOfDay(at: f64, after: u32, before: u32): void {
   if (before != NO_TIME_OF_DAY) scratch.recheckBy(nextTimeOfDay(at, <f64>before * 1000));
 }
 
-/** How the sun's events follow one another in a day; `after` later than `before` in it spans the night. */
-function rank(event: u32): u32 {
-  switch (event) {
-    case abi.SUN_DAWN:
-      return 0;
-    case abi.SUN_SUNRISE:
-      return 1;
-    case abi.SUN_NOON:
-      return 2;
-    case abi.SUN_SUNSET:
-      return 3;
-    default:
-      return 4;
-  }
-}
-
 /** Whether an event of the day has passed; on a day without it the sun's height decides whether it is night. */
 function passed(event: u32, instant: f64): bool {
   if (!isNaN(instant)) return now() >= instant;
-  return elevation(now()) < HORIZON_DEGREES == (event == abi.SUN_SUNSET || event == abi.SUN_DUSK);
+  const horizon = event == abi.SUN_DAWN || event == abi.SUN_DUSK ? TWILIGHT_DEGREES : HORIZON_DEGREES;
+  return elevation(now()) < horizon == (event == abi.SUN_SUNSET || event == abi.SUN_DUSK);
 }
 
 function sun(at: u32): u32 {
@@ -145,9 +130,7 @@ function sun(at: u32): u32 {
   const begun = after == 0 || passed(after - 1, from);
   const open = before == 0 || !passed(before - 1, to);
   if (after == 0 || before == 0) return answerOf(begun && open);
-  const both = !isNaN(from) && !isNaN(to);
-  const overnight = both ? from > to : rank(after - 1) > rank(before - 1);
-  return answerOf(overnight ? begun || open : begun && open);
+  return answerOf(from > to ? begun || open : begun && open);
 }
 
 function watchSun(from: f64, to: f64, after: u32, before: u32): void {

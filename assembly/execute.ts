@@ -10,12 +10,12 @@ import { hasRoom, hasRows, writeCommand, writeRows, writeTrace } from './output'
 import { endRun, endStrand, makeReady, spawn } from './runs';
 import * as scratch from './scratch';
 import { changeSlot, lastKnown } from './slots';
+import { switchOff, switchOn } from './switch';
 import { armStrand } from './timers';
 import { UNKNOWN, isNumber, isText, textOf, toNumber } from './value';
 import { beginEventWait, beginWait, durationFrom, wake } from './waits';
 
 const NO_INDEX: u32 = 0xffffffff;
-const AUTOMATION_ORIGIN: u32 = 3;
 /** Beside UNIT_DONE (next action) and STEP_NEEDS: the strand waits, or it or its run has ended. */
 const GONE: u32 = 16;
 
@@ -44,10 +44,10 @@ function hasFuel(run: u32, at: u32): bool {
   const steps = load<u32>(run, abi.RUN_STEPS) + 1;
   store<u32>(run, steps, abi.RUN_STEPS);
   if (steps <= STEPS_PER_INSTANT_MAX) return true;
-  const rule = ruleAt(load<u32>(run, abi.RUN_RULE));
-  const offences = load<u32>(rule, abi.RULE_OFFENCES) + 1;
-  store<u32>(rule, offences, abi.RULE_OFFENCES);
-  if (offences >= FUEL_OFFENCES_MAX) store<u32>(rule, 0, abi.RULE_ENABLED);
+  const rule = load<u32>(run, abi.RUN_RULE);
+  const offences = load<u32>(ruleAt(rule), abi.RULE_OFFENCES) + 1;
+  store<u32>(ruleAt(rule), offences, abi.RULE_OFFENCES);
+  if (offences >= FUEL_OFFENCES_MAX) switchOff(rule);
   endRun(run, abi.OUTCOME_FUEL, at);
   return false;
 }
@@ -145,20 +145,19 @@ function assign(op: u32, at: u32, strand: u32, run: u32): u32 {
 
 function assignSlot(slot: u32, value: u64, run: u32): void {
   const previous = lastKnown(slot);
-  if (!changeSlot(slot, value, AUTOMATION_ORIGIN)) return;
+  if (!changeSlot(slot, value, 0)) return;
   const input = queueFor(run, abi.INPUT_VALUE_CHANGED);
   if (input == 0) return;
   store<u32>(input, slot, abi.INPUT_SLOT);
   store<u64>(input, value, abi.INPUT_VALUE);
   store<u64>(input, previous, abi.INPUT_PREVIOUS);
-  store<u32>(input, AUTOMATION_ORIGIN, abi.INPUT_ORIGIN);
 }
 
 function queueFor(run: u32, kind: u32): u32 {
   const input = enqueue(run, kind);
   if (input != 0) return input;
   const trigger = load<u32>(run + abi.RUN_CONTEXT, abi.CONTEXT_TRIGGER);
-  writeTrace(load<u32>(run, abi.RUN_RULE), load<u32>(run, abi.RUN_ID), abi.OUTCOME_CASCADE, trigger, 0);
+  writeTrace(load<u32>(run, abi.RUN_VERSION), load<u32>(run, abi.RUN_ID), abi.OUTCOME_CASCADE, trigger, 0);
   return 0;
 }
 
@@ -181,7 +180,6 @@ function emit(at: u32, strand: u32, run: u32): u32 {
   store<u32>(input, slot, abi.INPUT_SLOT);
   store<u64>(input, UNKNOWN, abi.INPUT_VALUE);
   store<u32>(input, data, abi.INPUT_DATA);
-  store<u32>(input, AUTOMATION_ORIGIN, abi.INPUT_ORIGIN);
   return advance(strand, at);
 }
 
@@ -190,7 +188,9 @@ function automate(at: u32, strand: u32, run: u32): u32 {
   const what = load<u8>(at, abi.OP_AUX);
   if (rule == NO_INDEX) return advance(strand, at);
   if (what != 0) {
-    store<u32>(ruleAt(rule), what == 1 ? 1 : 0, abi.RULE_ENABLED);
+    const on = load<u32>(ruleAt(rule), abi.RULE_ENABLED) != 0;
+    if (what == 2 && on) switchOff(rule);
+    if (what == 1 && !on && switchOn(rule) == abi.STEP_NEEDS) return abi.STEP_NEEDS;
     return advance(strand, at);
   }
   const input = queueFor(run, abi.INPUT_START_RULE);
@@ -198,7 +198,6 @@ function automate(at: u32, strand: u32, run: u32): u32 {
   store<u32>(input, rule, abi.INPUT_SLOT);
   store<u64>(input, UNKNOWN, abi.INPUT_VALUE);
   store<u32>(input, load<u32>(at, abi.OP_B), abi.INPUT_BUTTON);
-  store<u32>(input, AUTOMATION_ORIGIN, abi.INPUT_ORIGIN);
   return advance(strand, at);
 }
 
@@ -218,7 +217,7 @@ function wait(op: u32, at: u32, strand: u32): u32 {
   const status = op == abi.OP_WAIT ? beginWait(strand, at) : beginEventWait(strand, at);
   if (status == abi.STEP_NEEDS) return status;
   if (status == abi.UNIT_DONE) return advance(strand, at);
-  leave(strand);
+  if (status == abi.STEP_IDLE) leave(strand);
   return GONE;
 }
 
@@ -291,7 +290,7 @@ export function takeOutcome(): void {
     if (load<u32>(strand, abi.STRAND_STATUS) != abi.STATUS_OUTCOME) continue;
     if (load<u32>(strand, abi.STRAND_AWAITED) != load<u32>(abi.H_INPUT, abi.INPUT_SLOT)) continue;
     const at = load<u32>(strand, abi.STRAND_CODE);
-    wake(strand, load<u32>(strand, abi.STRAND_TIMED_OUT) != 0);
+    wake(strand);
     if (load<u32>(abi.H_INPUT, abi.INPUT_SILENT) != 0) jump(strand, load<u32>(at, abi.OP_TARGET));
     return;
   }

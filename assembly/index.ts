@@ -4,6 +4,7 @@ import * as abi from './abi';
 import { attach as attachMemory, putWord } from './memory';
 import { feed, resumeFeed } from './batch';
 import { armStrand, armTrigger, nextDeadline as deadline } from './timers';
+import { startQueued as startNext } from './runs';
 import { beginInitial, work } from './step';
 
 export function attach(): void {
@@ -51,4 +52,9 @@ export function rearmTrigger(trigger: u32, cell: u32): void {
 
 export function rearmStrand(strand: u32): void {
   armStrand(strand);
+}
+
+/** Begins a rule's queued run where an edit ended those before it; carried on by the next step. */
+export function startQueued(rule: u32): void {
+  startNext(rule);
 }

@@ -17,6 +17,7 @@ export function runInstant(rule: u32, code: u32, depth: u32): u32 {
   const id = load<u32>(state, abi.RULE_RUN_COUNTER) + 1;
   store<u32>(state, id, abi.RULE_RUN_COUNTER);
   store<u32>(RUN, rule, abi.RUN_RULE);
+  store<u32>(RUN, rule, abi.RUN_VERSION);
   store<u32>(RUN, id, abi.RUN_ID);
   store<u32>(RUN, 0, abi.RUN_COMMANDS);
   store<u32>(RUN, depth, abi.RUN_DEPTH);

@@ -76,12 +76,17 @@ function named(op: u32, at: u32): u64 {
     case abi.OP_CONTEXT:
       return scratch.context == 0 ? UNKNOWN : field(scratch.context, which);
     case abi.OP_WAIT_CONTEXT:
-      return scratch.strand == 0 ? UNKNOWN : field(scratch.strand + abi.STRAND_CONTEXT, which);
+      return scratch.run == 0 ? UNKNOWN : field(scratch.run + abi.RUN_WAIT_CONTEXT, which);
     case abi.OP_TIMED_OUT:
-      return fromBoolean(scratch.strand != 0 && load<u32>(scratch.strand, abi.STRAND_TIMED_OUT) != 0);
+      return timedOut();
     default:
       return repeated(op, at, which);
   }
+}
+
+function timedOut(): u64 {
+  const said = scratch.run == 0 ? 0 : load<u32>(scratch.run, abi.RUN_TIMED_OUT);
+  return said == 0 ? UNKNOWN : fromBoolean(said == abi.TIMED_OUT_YES);
 }
 
 function field(context: u32, which: u32): u64 {

@@ -28,7 +28,7 @@ export function writeCommand(run: u32, action: u32, valueCount: u32): void {
   const number = load<u32>(run, abi.RUN_COMMANDS) + 1;
   store<u32>(run, number, abi.RUN_COMMANDS);
   store<u32>(record, abi.OUT_COMMAND, abi.OUT_TYPE);
-  store<u32>(record, load<u32>(run, abi.RUN_RULE), abi.OUT_RULE);
+  store<u32>(record, load<u32>(run, abi.RUN_VERSION), abi.OUT_RULE);
   store<u32>(record, action, abi.OUT_ACTION);
   store<u32>(record, valueCount, abi.OUT_VALUE_COUNT);
   store<u32>(record, load<u32>(run, abi.RUN_ID), abi.OUT_RUN);

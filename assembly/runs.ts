@@ -41,6 +41,8 @@ export function createRun(rule: u32, state: u32, context: u32, cause: f64, depth
   store<u32>(ruleState, load<u32>(ruleState, abi.RULE_RUNNING) + 1, abi.RULE_RUNNING);
   const last = load<u32>(ruleState, abi.RULE_LAST);
   store<u32>(run, rule, abi.RUN_RULE);
+  store<u32>(run, rule, abi.RUN_VERSION);
+  store<u64>(run + abi.RUN_WAIT_CONTEXT, UNKNOWN, abi.CONTEXT_VALUE);
   store<u32>(run, last, abi.RUN_PREVIOUS);
   store<u32>(run, state, abi.RUN_STATE);
   store<u32>(run, id, abi.RUN_ID);
@@ -68,7 +70,6 @@ export function spawn(run: u32, code: u32, parent: u32): bool {
   store<u32>(strand, code, abi.STRAND_CODE);
   store<u32>(strand, ordinal, abi.STRAND_ORDINAL);
   store<f64>(strand, abi.NO_TIME, abi.STRAND_TIMEOUT);
-  store<u64>(strand + abi.STRAND_CONTEXT, UNKNOWN, abi.CONTEXT_VALUE);
   clearCell(strand + abi.STRAND_CELL);
   let last = run + abi.RUN_STRANDS - abi.STRAND_NEXT;
   while (load<u32>(last, abi.STRAND_NEXT) != 0) last = load<u32>(last, abi.STRAND_NEXT);
@@ -130,7 +131,8 @@ function freeStrand(strand: u32): void {
 /** Ends a run with all its strands, writes its trace, and starts the next queued run of its rule. */
 export function endRun(run: u32, outcome: u32, place: u32): void {
   const rule = load<u32>(run, abi.RUN_RULE);
-  writeTrace(rule, load<u32>(run, abi.RUN_ID), outcome, load<u32>(run + abi.RUN_CONTEXT, abi.CONTEXT_TRIGGER), place);
+  const version = load<u32>(run, abi.RUN_VERSION);
+  writeTrace(version, load<u32>(run, abi.RUN_ID), outcome, load<u32>(run + abi.RUN_CONTEXT, abi.CONTEXT_TRIGGER), place);
   let strand = load<u32>(run, abi.RUN_STRANDS);
   while (strand != 0) {
     const next = load<u32>(strand, abi.STRAND_NEXT);
@@ -154,10 +156,16 @@ function unlink(run: u32, rule: u32): void {
   give(run, word(abi.H_RUNS), abi.RUN_SIZE, abi.H_RUN_FREE);
 }
 
-function startQueued(rule: u32): void {
-  const first = load<u32>(ruleAt(rule), abi.RULE_FIRST);
-  if (first == 0 || load<u32>(first, abi.RUN_STATE) != abi.RUN_QUEUED) return;
-  store<u32>(first, abi.RUN_RUNNING, abi.RUN_STATE);
-  store<f64>(first, now(), abi.RUN_STARTED);
-  if (!spawn(first, load<u32>(codeAt(rule), abi.CODE_ACTIONS), 0)) endRun(first, abi.OUTCOME_DROPPED, 0);
+/** A queued run begins when no other run of its rule is under way, on the code that it was admitted under. */
+export function startQueued(rule: u32): void {
+  let queued: u32 = 0;
+  for (let run = load<u32>(ruleAt(rule), abi.RULE_FIRST); run != 0; run = load<u32>(run, abi.RUN_NEXT)) {
+    if (load<u32>(run, abi.RUN_STATE) != abi.RUN_QUEUED) return;
+    if (queued == 0) queued = run;
+  }
+  if (queued == 0) return;
+  store<u32>(queued, abi.RUN_RUNNING, abi.RUN_STATE);
+  store<f64>(queued, now(), abi.RUN_STARTED);
+  const code = codeAt(load<u32>(queued, abi.RUN_VERSION));
+  if (!spawn(queued, load<u32>(code, abi.CODE_ACTIONS), 0)) endRun(queued, abi.OUTCOME_DROPPED, 0);
 }

@@ -9,6 +9,7 @@ import { createRun, endRun, spawn } from './runs';
 import { evaluate } from './evaluate';
 import { runInstant } from './instant';
 import * as scratch from './scratch';
+import { UNKNOWN } from './value';
 
 /** Begins a pending start of a rule; false when the rule has started for this input already, or is switched off. */
 export function openStart(rule: u32, byHand: bool): bool {
@@ -31,22 +32,51 @@ export function startFromInput(trigger: u32, device: u32): void {
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_DATA), abi.CONTEXT_DATA);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_ORIGIN), abi.CONTEXT_ORIGIN);
   store<u32>(context, load<u32>(trigger, abi.TRIGGER_INDEX), abi.CONTEXT_INDEX);
+  if (load<u32>(trigger, abi.TRIGGER_KIND) == abi.KIND_EXPRESSION) {
+    store<u64>(context, UNKNOWN, abi.CONTEXT_VALUE);
+    memory.fill(context + abi.CONTEXT_DEVICE, 0, abi.CONTEXT_INDEX - abi.CONTEXT_DEVICE);
+  }
   store<f64>(abi.H_START_CAUSE, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE));
   store<f64>(abi.H_START_CHAIN, load<f64>(abi.H_INPUT, abi.INPUT_CHAIN_START));
   putWord(abi.H_START_DEPTH, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH));
 }
 
-/** Fills what the pending start knows from a cell whose `for` has passed. */
-export function startFromCell(trigger: u32, cell: u32, value: u64): void {
+/** Fills what the pending start knows when a person, or another rule, asked for it. */
+export function startByHand(): void {
   const context = abi.H_START_CONTEXT;
   memory.fill(context, 0, abi.CONTEXT_SIZE);
-  store<u64>(context, value, abi.CONTEXT_VALUE);
+  store<u64>(context, UNKNOWN, abi.CONTEXT_VALUE);
+  store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_BUTTON), abi.CONTEXT_TRIGGER);
+  store<f64>(abi.H_START_CAUSE, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE));
+  store<f64>(abi.H_START_CHAIN, load<f64>(abi.H_INPUT, abi.INPUT_CHAIN_START));
+  putWord(abi.H_START_DEPTH, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH));
+}
+
+/** Keeps in a cell what the current input says, for when the trigger's `for` has passed. */
+export function rememberInput(trigger: u32, cell: u32, device: u32): void {
+  const plain = load<u32>(trigger, abi.TRIGGER_KIND) == abi.KIND_EXPRESSION;
+  store<u64>(cell, plain ? UNKNOWN : load<u64>(abi.H_INPUT, abi.INPUT_VALUE), abi.CELL_VALUE);
+  store<u32>(cell, plain ? 0 : load<u32>(abi.H_INPUT, abi.INPUT_ORIGIN), abi.CELL_ORIGIN);
+  store<u32>(cell, plain ? 0 : device, abi.CELL_DEVICE);
+  store<f64>(cell, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE), abi.CELL_CAUSE);
+  store<u32>(cell, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH), abi.CELL_CHAIN_DEPTH);
+}
+
+/** Fills what the pending start knows from a cell whose `for` has passed; of a clock only the name is known. */
+export function startFromCell(trigger: u32, cell: u32): void {
+  const context = abi.H_START_CONTEXT;
+  const clock = load<u32>(trigger, abi.TRIGGER_KIND) >= abi.KIND_TIME;
+  memory.fill(context, 0, abi.CONTEXT_SIZE);
+  store<u64>(context, clock ? UNKNOWN : load<u64>(cell, abi.CELL_VALUE), abi.CONTEXT_VALUE);
   store<u32>(context, load<u32>(trigger, abi.TRIGGER_ID), abi.CONTEXT_TRIGGER);
+  store<u32>(context, load<u32>(trigger, abi.TRIGGER_INDEX), abi.CONTEXT_INDEX);
+  store<f64>(abi.H_START_CHAIN, now());
+  putWord(abi.H_START_DEPTH, 0);
+  store<f64>(abi.H_START_CAUSE, 0);
+  if (clock) return;
   store<u32>(context, load<u32>(cell, abi.CELL_DEVICE), abi.CONTEXT_DEVICE);
   store<u32>(context, load<u32>(cell, abi.CELL_ORIGIN), abi.CONTEXT_ORIGIN);
-  store<u32>(context, load<u32>(trigger, abi.TRIGGER_INDEX), abi.CONTEXT_INDEX);
   store<f64>(abi.H_START_CAUSE, load<f64>(cell, abi.CELL_CAUSE));
-  store<f64>(abi.H_START_CHAIN, now());
   putWord(abi.H_START_DEPTH, load<u32>(cell, abi.CELL_CHAIN_DEPTH));
 }
 

@@ -7,20 +7,19 @@ import { continueChain, dequeue } from './chains';
 import { nextInstant } from './clock';
 import { fire, firesPlainly, follow, handleEntry, initialiseTrigger, reevaluate } from './entries';
 import { carryOn, takeOutcome } from './execute';
-import { codeAt, now, putWord, tableAt, valueOf, word } from './memory';
+import { codeAt, now, putWord, ruleAt, tableAt, word } from './memory';
 import { hasRoom } from './output';
 import { initialiseHold } from './predicates';
 import { changeSlot, lastKnown } from './slots';
-import { decideStart, openStart, startFromCell, startFromInput } from './starts';
+import { decideStart, openStart, startByHand, startFromCell } from './starts';
 import { armStrand, armTrigger, disarm, earliest, nextDeadline } from './timers';
-import { fired, memberSlot } from './triggers';
+import { fired } from './triggers';
 import { UNKNOWN } from './value';
 import { nextWaiting, offerInput, strandDue } from './waits';
 
 const STAGE_NEXT: u32 = 0;
 const STAGE_ENTRIES: u32 = 1;
-const STAGE_SWEEP: u32 = 2;
-const STAGE_INITIAL: u32 = 3;
+const STAGE_INITIAL: u32 = 2;
 
 /** Whether anything of the current input is left to do. */
 export function isBusy(): bool {
@@ -43,8 +42,6 @@ export function unit(): u32 {
   switch (word(abi.H_STAGE)) {
     case STAGE_ENTRIES:
       return nextEntry();
-    case STAGE_SWEEP:
-      return nextTimer();
     case STAGE_INITIAL:
       return nextInitial();
     default:
@@ -62,11 +59,7 @@ function nextInput(): u32 {
   const due = nextDeadline();
   if (due <= target) {
     store<f64>(abi.H_NOW, max(now(), due));
-    mark();
-    putWord(abi.H_SWEEP_RULE, 0);
-    store<f64>(abi.H_SWEEP_KEY, -1);
-    putWord(abi.H_STAGE, STAGE_SWEEP);
-    return abi.UNIT_DONE;
+    return timerDue();
   }
   store<f64>(abi.H_NOW, max(now(), target));
   putWord(abi.H_DOWNTIME, 0);
@@ -117,9 +110,7 @@ export function openEntries(slot: u32): void {
 /** Starts a rule whatever its triggers, under the name that the input gives. */
 function beginByHand(rule: u32): void {
   if (!openStart(rule, true)) return;
-  startFromInput(abi.H_INPUT, 0);
-  store<u32>(abi.H_START_CONTEXT, load<u32>(abi.H_INPUT, abi.INPUT_BUTTON), abi.CONTEXT_TRIGGER);
-  store<u32>(abi.H_START_CONTEXT, 0, abi.CONTEXT_INDEX);
+  startByHand();
 }
 
 function nextEntry(): u32 {
@@ -133,7 +124,9 @@ function nextEntry(): u32 {
       return abi.UNIT_DONE;
     }
     putWord(abi.H_ENTRY, entry);
-    const status = kind == abi.ENTRY_WAITS ? offerNext(load<u32>(entry, abi.ENTRY_RULE)) : handleEntry(entry);
+    const rule = load<u32>(entry, abi.ENTRY_RULE);
+    if (kind != abi.ENTRY_WAITS && load<u32>(ruleAt(rule), abi.RULE_ENABLED) == 0) continue;
+    const status = kind == abi.ENTRY_WAITS ? offerNext(rule) : handleEntry(entry);
     if (status == abi.STEP_NEEDS) return status;
     if (status == STILL_WAITING) return abi.UNIT_DONE;
     putWord(abi.H_ENTRY, entry + abi.ENTRY_SIZE);
@@ -154,34 +147,21 @@ function offerNext(rule: u32): u32 {
   return abi.UNIT_DONE;
 }
 
-/** The next timer of this instant in the total order; one that was armed behind the sweep begins another. */
-function nextTimer(): u32 {
+/** The earliest timer is an input of its own. */
+function timerDue(): u32 {
   const timer = earliest();
-  if (timer == 0 || load<f64>(timer, abi.TIMER_AT) > now() || !isBehindSweep(timer)) {
-    putWord(abi.H_STAGE, STAGE_NEXT);
-    return abi.UNIT_DONE;
-  }
-  const rule = load<u32>(timer, abi.TIMER_RULE);
-  const key = load<f64>(timer, abi.TIMER_KEY);
   const owner = load<u32>(timer, abi.TIMER_OWNER);
   const cell = load<u32>(timer, abi.TIMER_CELL);
-  const kind = load<u32>(timer, abi.TIMER_KIND);
+  const isStrand = load<u32>(timer, abi.TIMER_KIND) == abi.TIMER_STRAND;
+  mark();
+  memory.fill(abi.H_INPUT, 0, abi.INPUT_SIZE);
+  store<u64>(abi.H_INPUT, UNKNOWN, abi.INPUT_VALUE);
   disarm(cell);
-  const status = kind == abi.TIMER_STRAND ? strandDue(owner) : triggerDue(owner, cell);
-  if (status == abi.STEP_NEEDS) {
-    if (kind == abi.TIMER_STRAND) armStrand(owner);
-    else armTrigger(owner, cell);
-    return status;
-  }
-  putWord(abi.H_SWEEP_RULE, rule);
-  store<f64>(abi.H_SWEEP_KEY, key);
-  return abi.UNIT_DONE;
-}
-
-function isBehindSweep(timer: u32): bool {
-  const rule = load<u32>(timer, abi.TIMER_RULE);
-  const swept = word(abi.H_SWEEP_RULE);
-  return rule != swept ? rule > swept : load<f64>(timer, abi.TIMER_KEY) > load<f64>(abi.H_SWEEP_KEY);
+  const status = isStrand ? strandDue(owner) : triggerDue(owner, cell);
+  if (status != abi.STEP_NEEDS) return status;
+  if (isStrand) armStrand(owner);
+  else armTrigger(owner, cell);
+  return status;
 }
 
 function triggerDue(trigger: u32, cell: u32): u32 {
@@ -194,31 +174,42 @@ function triggerDue(trigger: u32, cell: u32): u32 {
     store<f64>(cell, abi.NO_TIME, abi.CELL_FOR_AT);
     store<u32>(cell, load<u32>(cell, abi.CELL_FLAGS) & ~abi.CELL_PENDING, abi.CELL_FLAGS);
     armTrigger(trigger, cell);
-    fireFromCell(trigger, cell, kind == abi.KIND_PROPERTY ? valueOf(memberSlot(trigger, cell)) : UNKNOWN);
+    fireFromCell(trigger, cell);
     fired(trigger, cell);
     return abi.UNIT_DONE;
   }
-  memory.fill(abi.H_INPUT, 0, abi.INPUT_SIZE);
-  store<u64>(abi.H_INPUT, UNKNOWN, abi.INPUT_VALUE);
   return reevaluate(trigger, cell);
 }
 
-function fireFromCell(trigger: u32, cell: u32, value: u64): void {
-  if (openStart(load<u32>(trigger, abi.TRIGGER_RULE), false)) startFromCell(trigger, cell, value);
+function fireFromCell(trigger: u32, cell: u32): void {
+  if (openStart(load<u32>(trigger, abi.TRIGGER_RULE), false)) startFromCell(trigger, cell);
 }
 
 /** A clock trigger is due. In downtime it is skipped, or fires once when the step has caught up. */
 function clockDue(trigger: u32, cell: u32): void {
-  const missed = load<u32>(codeAt(load<u32>(trigger, abi.TRIGGER_RULE)), abi.CODE_MISSED) != 0;
+  const rule = load<u32>(trigger, abi.TRIGGER_RULE);
+  const missed = load<u32>(codeAt(rule), abi.CODE_MISSED) != 0;
   const target = load<f64>(abi.H_TARGET);
   const downtime = word(abi.H_DOWNTIME) != 0;
   if (downtime && missed && now() < target) {
     store<f64>(cell, target, abi.CELL_RECHECK_AT);
     return armTrigger(trigger, cell);
   }
-  store<f64>(cell, nextInstant(trigger, cell, downtime ? target : now()), abi.CELL_RECHECK_AT);
-  armTrigger(trigger, cell);
-  if (!downtime || missed) fireFromCell(trigger, cell, UNKNOWN);
+  setClocks(rule, downtime ? target : now());
+  if (!downtime || missed) fireFromCell(trigger, cell);
+}
+
+/** All clock triggers of a rule that are due now are one input: each is set to its next instant. */
+function setClocks(rule: u32, after: f64): void {
+  const first = load<u32>(codeAt(rule), abi.CODE_CELLS);
+  const end = first + load<u32>(codeAt(rule), abi.CODE_CELL_COUNT);
+  for (let i = first; i < end; i++) {
+    const cell = word(abi.H_CELLS) + i * abi.CELL_SIZE;
+    const trigger = load<u32>(word(abi.H_CELL_OWNERS) + i * 4);
+    if (load<u32>(trigger, abi.TRIGGER_KIND) < abi.KIND_TIME || load<f64>(cell, abi.CELL_RECHECK_AT) > now()) continue;
+    store<f64>(cell, nextInstant(trigger, cell, after), abi.CELL_RECHECK_AT);
+    armTrigger(trigger, cell);
+  }
 }
 
 function nextInitial(): u32 {
@@ -226,8 +217,9 @@ function nextInitial(): u32 {
     putWord(abi.H_INITIAL, i);
     const cell = word(abi.H_CELLS) + i * abi.CELL_SIZE;
     if (!(load<u32>(cell, abi.CELL_FLAGS) & abi.CELL_FRESH)) continue;
-    const status = initialiseTrigger(load<u32>(word(abi.H_CELL_OWNERS) + i * 4), cell);
-    if (status == abi.STEP_NEEDS) return status;
+    const trigger = load<u32>(word(abi.H_CELL_OWNERS) + i * 4);
+    const on = load<u32>(ruleAt(load<u32>(trigger, abi.TRIGGER_RULE)), abi.RULE_ENABLED) != 0;
+    if (on && initialiseTrigger(trigger, cell) == abi.STEP_NEEDS) return abi.STEP_NEEDS;
     store<u32>(cell, load<u32>(cell, abi.CELL_FLAGS) & ~abi.CELL_FRESH, abi.CELL_FLAGS);
     putWord(abi.H_MEMO_COUNT, 0);
   }

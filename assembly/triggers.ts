@@ -80,13 +80,20 @@ export function onProperty(trigger: u32, cell: u32, previous: u64, value: u64, o
   let starts: bool;
   if (flags & abi.TRIGGER_HAS_HYSTERESIS) starts = crossesArmed(trigger, cell, previous, value);
   else starts = previous != UNKNOWN && crosses(trigger, previous, value);
-  if (starts && !originIn(load<u32>(trigger, abi.PREDICATE_ORIGINS), origin)) starts = false;
+  const fits = originIn(load<u32>(trigger, abi.PREDICATE_ORIGINS), origin);
+  starts = starts && fits;
   if (!lasting) {
     if (starts) fired(trigger, cell);
     return starts ? FIRES : NOTHING;
   }
   const anew = (flags & (abi.TRIGGER_CHANGES | abi.TRIGGER_LEAVES)) != 0 && previous != value;
-  return settle(cell, satisfies(trigger, value) ? YES : NO, starts, anew);
+  const holds = satisfies(trigger, value) && (fits || !anew || !isPending(cell));
+  return settle(cell, holds ? YES : NO, starts, anew);
+}
+
+@inline
+function isPending(cell: u32): bool {
+  return (load<u32>(cell, abi.CELL_FLAGS) & abi.CELL_PENDING) != 0;
 }
 
 /** Carries a `for` on: `holds` is the predicate now, `starts` whether it has just come true, `anew` whether it restarts. */

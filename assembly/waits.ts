@@ -8,22 +8,38 @@ import { isMember } from './predicates';
 import { clearCell, endRun, makeReady } from './runs';
 import * as scratch from './scratch';
 import { armStrand } from './timers';
+import { rememberInput } from './starts';
 import * as triggers from './triggers';
 import { UNKNOWN, YES, toAnswer } from './value';
 
 const HAS_TIMEOUT: u32 = 1;
 const STOPS_ON_TIMEOUT: u32 = 2;
+/** Beside UNIT_DONE, STEP_IDLE and STEP_NEEDS: the wait ended its run. */
+const ENDED: u32 = 18;
 
 /** Lets a strand go on behind the instruction at which it waits. */
-export function wake(strand: u32, timedOut: bool): void {
+export function wake(strand: u32): void {
   store<u32>(strand, load<u32>(strand, abi.STRAND_CODE) + abi.OP_SIZE, abi.STRAND_CODE);
-  store<u32>(strand, timedOut ? 1 : 0, abi.STRAND_TIMED_OUT);
   makeReady(strand);
+}
+
+/** Notes how the run's wait ended. */
+function endWait(strand: u32, timedOut: bool): void {
+  const run = load<u32>(strand, abi.STRAND_RUN);
+  store<u32>(run, timedOut ? abi.TIMED_OUT_YES : abi.TIMED_OUT_NO, abi.RUN_TIMED_OUT);
+}
+
+/** What `wait.…` says while nothing has ended the wait. */
+function forgetWait(run: u32): void {
+  memory.fill(run + abi.RUN_WAIT_CONTEXT, 0, abi.CONTEXT_SIZE);
+  store<u64>(run + abi.RUN_WAIT_CONTEXT, UNKNOWN, abi.CONTEXT_VALUE);
+  store<u32>(run, abi.TIMED_OUT_NO, abi.RUN_TIMED_OUT);
 }
 
 export function timeOut(strand: u32): void {
   const at = load<u32>(strand, abi.STRAND_CODE);
-  if (!(load<u8>(at, abi.OP_AUX) & <u8>STOPS_ON_TIMEOUT)) return wake(strand, true);
+  endWait(strand, true);
+  if (!(load<u8>(at, abi.OP_AUX) & <u8>STOPS_ON_TIMEOUT)) return wake(strand);
   endRun(load<u32>(strand, abi.STRAND_RUN), abi.OUTCOME_STOPPED, at);
 }
 
@@ -65,12 +81,21 @@ export function beginWait(strand: u32, at: u32): u32 {
   if (timeout < abi.NO_TIME && scratch.suspended) return abi.STEP_NEEDS;
   const passes = conditionHolds(strand, load<u32>(at, abi.OP_A));
   if (scratch.suspended) return abi.STEP_NEEDS;
-  store<u32>(strand, 0, abi.STRAND_TIMED_OUT);
+  forgetWait(load<u32>(strand, abi.STRAND_RUN));
   if (passes) return abi.UNIT_DONE;
+  if (timeout == 0) return timeOutAtOnce(strand, at);
   clearCell(strand + abi.STRAND_CELL);
   store<f64>(strand + abi.STRAND_CELL, scratch.recheckAt, abi.CELL_RECHECK_AT);
   block(strand, abi.STATUS_CONDITION, timeout);
   return abi.STEP_IDLE;
+}
+
+/** A wait without any time: over before anything can happen. */
+function timeOutAtOnce(strand: u32, at: u32): u32 {
+  endWait(strand, true);
+  if (!(load<u8>(at, abi.OP_AUX) & <u8>STOPS_ON_TIMEOUT)) return abi.UNIT_DONE;
+  endRun(load<u32>(strand, abi.STRAND_RUN), abi.OUTCOME_STOPPED, at);
+  return ENDED;
 }
 
 /** Comes to a wait for an event: only what happens from now on ends it. */
@@ -80,6 +105,10 @@ export function beginEventWait(strand: u32, at: u32): u32 {
   const trigger = load<u32>(at, abi.OP_A);
   const cell = strand + abi.STRAND_CELL;
   const kind = load<u32>(trigger, abi.TRIGGER_KIND);
+  if (timeout == 0) {
+    forgetWait(load<u32>(strand, abi.STRAND_RUN));
+    return timeOutAtOnce(strand, at);
+  }
   if (kind == abi.KIND_EXPRESSION) {
     const holds = expressionOf(strand, trigger);
     if (scratch.suspended) return abi.STEP_NEEDS;
@@ -91,6 +120,7 @@ export function beginEventWait(strand: u32, at: u32): u32 {
     if (kind < abi.KIND_TIME) triggers.armOnKnown(trigger, cell);
     else store<f64>(cell, nextInstant(trigger, cell, now()), abi.CELL_RECHECK_AT);
   }
+  forgetWait(load<u32>(strand, abi.STRAND_RUN));
   block(strand, abi.STATUS_EVENT, timeout);
   return abi.STEP_IDLE;
 }
@@ -133,7 +163,8 @@ export function recheck(strand: u32): u32 {
   if (scratch.suspended) return abi.STEP_NEEDS;
   if (passes) {
     deepen(strand);
-    wake(strand, false);
+    forgetWait(load<u32>(strand, abi.STRAND_RUN));
+    wake(strand);
     return abi.UNIT_DONE;
   }
   store<f64>(strand + abi.STRAND_CELL, scratch.recheckAt, abi.CELL_RECHECK_AT);
@@ -183,6 +214,7 @@ function followWait(strand: u32, trigger: u32, outcome: u32): void {
   if (outcome == triggers.NOTHING) return;
   const begins = outcome == triggers.BEGINS;
   store<f64>(cell, begins ? now() + load<f64>(trigger, abi.TRIGGER_FOR) : abi.NO_TIME, abi.CELL_FOR_AT);
+  if (begins) rememberInput(trigger, cell, load<u32>(abi.H_INPUT, abi.INPUT_DEVICE));
   armStrand(strand);
 }
 
@@ -199,15 +231,17 @@ function eventMatches(trigger: u32): bool {
 
 /** Ends a wait by the current input, whose particulars become `wait.…`. */
 function accept(strand: u32, trigger: u32): void {
-  const context = strand + abi.STRAND_CONTEXT;
+  const context = load<u32>(strand, abi.STRAND_RUN) + abi.RUN_WAIT_CONTEXT;
   store<u64>(context, load<u64>(abi.H_INPUT, abi.INPUT_VALUE), abi.CONTEXT_VALUE);
   store<u32>(context, load<u32>(trigger, abi.TRIGGER_ID), abi.CONTEXT_TRIGGER);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_DEVICE), abi.CONTEXT_DEVICE);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_ACTION), abi.CONTEXT_ACTION);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_DATA), abi.CONTEXT_DATA);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_ORIGIN), abi.CONTEXT_ORIGIN);
+  if (load<u32>(trigger, abi.TRIGGER_KIND) == abi.KIND_EXPRESSION) memory.fill(context + abi.CONTEXT_DEVICE, 0, 20);
   deepen(strand);
-  wake(strand, false);
+  endWait(strand, false);
+  wake(strand);
 }
 
 /** A strand's timer is due: its delay, its condition's time, its event's `for` or instant, or its timeout. */
@@ -215,8 +249,9 @@ export function strandDue(strand: u32): u32 {
   const cell = strand + abi.STRAND_CELL;
   const status = load<u32>(strand, abi.STRAND_STATUS);
   const at = now();
-  if (status == abi.STATUS_DELAY) wake(strand, load<u32>(strand, abi.STRAND_TIMED_OUT) != 0);
+  if (status == abi.STATUS_DELAY) wake(strand);
   else if (status == abi.STATUS_CONDITION && load<f64>(cell, abi.CELL_RECHECK_AT) <= at) return recheckAtTimeout(strand);
+  else if (load<f64>(strand, abi.STRAND_TIMEOUT) <= at && status == abi.STATUS_EVENT) timeOut(strand);
   else if (status == abi.STATUS_EVENT && min(load<f64>(cell, abi.CELL_FOR_AT), load<f64>(cell, abi.CELL_RECHECK_AT)) <= at) {
     return eventDue(strand, at);
   } else timeOut(strand);
@@ -235,8 +270,7 @@ function eventDue(strand: u32, at: f64): u32 {
   const cell = strand + abi.STRAND_CELL;
   const isExpression = load<u32>(trigger, abi.TRIGGER_KIND) == abi.KIND_EXPRESSION;
   if (!isExpression || load<f64>(cell, abi.CELL_FOR_AT) <= at) {
-    store<u32>(strand + abi.STRAND_CONTEXT, load<u32>(trigger, abi.TRIGGER_ID), abi.CONTEXT_TRIGGER);
-    wake(strand, false);
+    passFromCell(strand, trigger, cell);
     return abi.UNIT_DONE;
   }
   const holds = expressionOf(strand, trigger);
@@ -244,7 +278,21 @@ function eventDue(strand: u32, at: f64): u32 {
   const outcome = triggers.onExpression(trigger, cell, holds);
   store<f64>(cell, scratch.recheckAt, abi.CELL_RECHECK_AT);
   armStrand(strand);
-  if (outcome == triggers.FIRES) wake(strand, false);
+  if (outcome == triggers.FIRES) passFromCell(strand, trigger, cell);
   else followWait(strand, trigger, outcome);
   return abi.UNIT_DONE;
+}
+
+/** A wait's `for` or instant has come: `wait.…` says what the cell remembers. */
+function passFromCell(strand: u32, trigger: u32, cell: u32): void {
+  const run = load<u32>(strand, abi.STRAND_RUN);
+  forgetWait(run);
+  const context = run + abi.RUN_WAIT_CONTEXT;
+  store<u32>(context, load<u32>(trigger, abi.TRIGGER_ID), abi.CONTEXT_TRIGGER);
+  if (load<u32>(trigger, abi.TRIGGER_KIND) < abi.KIND_TIME) {
+    store<u64>(context, load<u64>(cell, abi.CELL_VALUE), abi.CONTEXT_VALUE);
+    store<u32>(context, load<u32>(cell, abi.CELL_DEVICE), abi.CONTEXT_DEVICE);
+    store<u32>(context, load<u32>(cell, abi.CELL_ORIGIN), abi.CONTEXT_ORIGIN);
+  }
+  wake(strand);
 }

@@ -13,6 +13,7 @@ export interface CoreExports {
   nextDeadline(): number;
   rearmTrigger(trigger: number, cell: number): void;
   rearmStrand(strand: number): void;
+  startQueued(rule: number): void;
 }
 
 export interface CoreModule {

@@ -31,5 +31,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const module = await loadCore();
   const machine = buildMachine(module, fragments, map, home, FRESH_LAYOUT);
   startMachine(machine, home, startAt, seed);
-  return new Engine(module, { machine, fragments, home, devices: options.devices, strict, map, retired: new Map() });
+  return new Engine(module, {
+    machine,
+    fragments,
+    home,
+    devices: options.devices,
+    strict,
+    map,
+    generations: new Map(),
+  });
 }

@@ -10,6 +10,7 @@ import type { HomeMap } from './link/members.ts';
 import { EventWriter, checkEvent } from './run/events.ts';
 import type { EventHost } from './run/events.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
+import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { compileAll, replace } from './run/replace.ts';
@@ -34,8 +35,8 @@ export interface EngineParts {
   /** Whether rules must fit the devices. */
   readonly strict: boolean;
   readonly map: HomeMap;
-  /** Run counters of rules that were deleted, for when one with that id comes again. */
-  readonly retired: ReadonlyMap<string, number>;
+  /** How often a rule of this id was deleted, for the ids of commands of one that comes again. */
+  readonly generations: ReadonlyMap<string, number>;
 }
 
 export class Engine {
@@ -58,9 +59,15 @@ export class Engine {
   }
 
   #adopt(parts: EngineParts): void {
+    parts.machine.generations = parts.generations;
     this.#parts = parts;
     this.#slots = new Map();
     this.#writer = new EventWriter(this.#eventHost(parts));
+  }
+
+  /** The deadline of the earliest armed timer, in ms since 1970, or null. */
+  get wakeAt(): number | null {
+    return this.#open().machine.wakeAt;
   }
 
   /** The rules as they are now. */
@@ -197,7 +204,7 @@ export class Engine {
    */
   replaceRules(
     rules: readonly Rule[],
-    options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome } = {},
+    options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome; readonly strict?: boolean } = {},
   ): ReplaceResult {
     const parts = this.#open();
     const fragments = compileAll(rules, parts.fragments);
@@ -217,12 +224,12 @@ export class Engine {
     const decoded = decodeImage(this.#module, parts, image);
     if (decoded.sameLayout) {
       loadImage(parts.machine, decoded);
-      return this.#adopt({ ...parts, retired: decoded.retired });
+      return this.#adopt({ ...parts, generations: decoded.generations });
     }
     const machine = buildMachine(this.#module, parts.fragments, parts.map, parts.home, decoded.layout);
     startMachine(machine, parts.home, 0, 0);
     loadImage(machine, decoded);
-    this.#adopt({ ...parts, machine, retired: decoded.retired });
+    this.#adopt({ ...parts, machine, generations: decoded.generations });
   }
 
   /** Equal for equal states, on every host. */
@@ -253,19 +260,4 @@ function keyOf(event: EngineEvent, map: HomeMap): string | null {
 function manualName(machine: Machine, rule: number): number {
   const manual = machine.linked.rules[rule]!.fragment.triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
   return manual === undefined ? 0 : machine.strings.number(manual.id);
-}
-
-/** Where a command came from; null where its run is over. */
-function commandOf(machine: Machine, id: string): { rule: number; run: number; number: number } | null {
-  const match = /^(.*):(\d{1,10}):(\d{1,10})$/s.exec(id);
-  if (match === null) return null;
-  const run = Number(match[2]);
-  for (const rule of machine.linked.rules) {
-    if (rule.fragment.rule.id !== match[1]) continue;
-    const state = machine.linked.state.rulesAt + rule.index * abi.RULE_SIZE;
-    for (let at = machine.memory.word(state + abi.RULE_FIRST); at !== 0; at = machine.memory.word(at + abi.RUN_NEXT)) {
-      if (machine.memory.word(at + abi.RUN_ID) === run) return { rule: rule.index, run, number: Number(match[3]) };
-    }
-  }
-  return null;
 }

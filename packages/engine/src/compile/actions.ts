@@ -106,7 +106,7 @@ export class ActionWriter {
 
   /** With `onFailure` the strand waits for what became of the command. */
   #onFailure(policy: FailurePolicy | undefined, around: Around): void {
-    if (policy === undefined) return;
+    if (policy === undefined || policy === 'continue') return;
     const writer = this.#writer;
     const end = writer.label();
     const failed = writer.label();
@@ -116,7 +116,7 @@ export class ActionWriter {
     if (policy === 'stop') {
       writer.places.set(writer.instructions.length, around.pointer);
       writer.emit(abi.OP_STOP);
-    } else if (policy !== 'continue') {
+    } else {
       this.write(policy, below(around.pointer, 'onFailure'), around.repeats);
     }
     writer.place(end);

@@ -147,12 +147,7 @@ export class ExpressionWriter {
 
   #repeat(what: 'index' | 'item'): void {
     const around = this.#repeats.findLast((each) => what === 'index' || each.each !== null);
-    if (around === undefined) {
-      this.#writer.fail(
-        this.#pointer,
-        what === 'index' ? 'repeat.index goes inside a repeat' : 'repeat.item goes inside a repeat with each',
-      );
-    }
+    if (around === undefined) return void this.#writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value: null } });
     const values = around.each ?? [];
     if (what === 'index') this.#writer.emit(abi.OP_REPEAT_INDEX, { aux: around.local });
     else this.#writer.emit(abi.OP_REPEAT_ITEM, { aux: around.local, a: { type: 'values', values }, b: values.length });

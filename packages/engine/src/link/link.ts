@@ -57,8 +57,7 @@ export interface TableAddresses {
 export function link(input: LinkInput): Linked {
   const all = [...input.fragments, ...input.ghosts.map((ghost) => ghost.fragment)];
   const plan = new Plan(input.home, input.persons, all.some(isAboutAnyone));
-  for (const fragment of input.fragments) plan.add(fragment, false);
-  for (const ghost of input.ghosts) plan.add(ghost.fragment, true);
+  addRules(plan, input);
   for (const rule of plan.rules) nameSlots(plan, rule.fragment);
   const chains = chainSlots(plan);
   const namedSlots = plan.keys.length;
@@ -71,6 +70,26 @@ export function link(input: LinkInput): Linked {
   };
   const state = layOutState({ ...counts, ...runCounts(input) }, namedSlots + input.carriedSlots);
   return new Linker(input, plan, state, chains).link();
+}
+
+/** Live rules first, then old versions; those of a rule that still exists are held by it, others by the first of them. */
+function addRules(plan: Plan, { fragments, ghosts }: LinkInput): void {
+  const versions = new Map<string, Fragment[]>();
+  for (const { fragment } of ghosts) {
+    const { id } = fragment.rule;
+    versions.set(id, [...(versions.get(id) ?? []), fragment]);
+  }
+  const holders = new Map<string, number>();
+  for (const fragment of fragments) {
+    holders.set(fragment.rule.id, plan.rules.length);
+    plan.add(fragment, false, plan.rules.length, [fragment, ...(versions.get(fragment.rule.id) ?? [])]);
+  }
+  for (const { fragment } of ghosts) {
+    const { id } = fragment.rule;
+    const holder = holders.get(id);
+    if (holder === undefined) holders.set(id, plan.rules.length);
+    plan.add(fragment, true, holder ?? plan.rules.length, holder === undefined ? (versions.get(id) ?? []) : []);
+  }
 }
 
 function isAboutAnyone(fragment: Fragment): boolean {
@@ -181,7 +200,7 @@ class Linker {
     };
   }
 
-  #writeRule({ fragment, index }: PlannedRule, code: number): void {
+  #writeRule({ fragment, index, firstCell, cells }: PlannedRule, code: number): void {
     const at = this.#addresses.ruleTable + index * abi.CODE_SIZE;
     const { rule } = fragment;
     const out = this.#out;
@@ -192,6 +211,8 @@ class Linker {
     out.word(at + abi.CODE_ACTIONS, code + fragment.actionsAt * abi.OP_SIZE);
     out.word(at + abi.CODE_MISSED, rule.missed === 'run' ? 1 : 0);
     out.word(at + abi.CODE_INSTANT, fragment.instant ? 1 : 0);
+    out.word(at + abi.CODE_CELLS, firstCell);
+    out.word(at + abi.CODE_CELL_COUNT, cells.length);
   }
 
   #writeSlotTable(lists: ReadonlyMap<number, { at: number; count: number }>): void {

@@ -10,6 +10,8 @@ import type { HomeMap } from './members.ts';
 export interface PlannedRule {
   readonly fragment: Fragment;
   readonly ghost: boolean;
+  /** The rule in whose list its runs are. */
+  readonly holder: number;
   readonly index: number;
   readonly firstTrigger: number;
   readonly firstCell: number;
@@ -89,15 +91,16 @@ export class Plan {
 
   resolve(members: Members): ResolvedMembers {
     if (members.type === 'one') return { slots: [this.slot(members.key)], devices: [members.device] };
-    if (members.type === 'persons') return { slots: this.#personSlots(), devices: this.persons };
+    if (members.type === 'persons') return this.#personSlots();
     const devices = this.home.members(members.set);
     const keyOf = (device: string): SlotKey =>
       members.property === 'online' ? onlineKey(device) : this.home.key(device, members.property);
     return { slots: devices.map((device) => this.slot(keyOf(device))), devices };
   }
 
-  #personSlots(): number[] {
-    return Array.from({ length: PERSONS_MAX }, (_, index) => this.personsAt + index);
+  #personSlots(): ResolvedMembers {
+    const slots = Array.from({ length: PERSONS_MAX }, (_, index) => this.personsAt + index);
+    return { slots, devices: slots.map(() => null) };
   }
 
   /** The place of a person among those kept for anyone; those beyond the last share it. */
@@ -119,7 +122,13 @@ export class Plan {
     return kind === 'p' ? this.home.typeOf(id!, property!) : undefined;
   }
 
-  add(fragment: Fragment, ghost: boolean): void {
+  /**
+   * Adds a rule, or an old version of one.
+   *
+   * @param holder the rule in whose list the version's runs are; the version itself where there is none
+   * @param waits the versions whose waits this rule answers for
+   */
+  add(fragment: Fragment, ghost: boolean, holder: number, waits: readonly Fragment[]): void {
     const index = this.rules.length;
     const firstCell = this.cellCount;
     const firstHold = this.holdCount;
@@ -127,12 +136,13 @@ export class Plan {
     this.triggerCount += fragment.triggers.length;
     this.instructionCount += fragment.instructions.length;
     const holds = fragment.holds.map((hold) => this.#addHold(hold));
-    this.#addWaits(fragment, index);
+    this.#addWaits(waits, index);
     const cells: PlannedCell[] = [];
-    if (!ghost)
+    if (!ghost) {
       for (const [number, trigger] of fragment.triggers.entries())
         this.#addTrigger(trigger, number, index, firstTrigger, cells);
-    this.rules.push({ fragment, ghost, index, firstTrigger, firstCell, firstHold, holds, cells });
+    }
+    this.rules.push({ fragment, ghost, holder, index, firstTrigger, firstCell, firstHold, holds, cells });
   }
 
   #addHold(hold: Hold): PlannedRule['holds'][number] {
@@ -143,8 +153,9 @@ export class Plan {
   }
 
   /** One entry a slot for all waits of a rule, before its triggers. */
-  #addWaits(fragment: Fragment, rule: number): void {
-    const slots = new Set(fragment.waitReads.flatMap((members) => this.resolve(members).slots));
+  #addWaits(fragments: readonly Fragment[], rule: number): void {
+    const reads = fragments.flatMap((fragment) => fragment.waitReads);
+    const slots = new Set(reads.flatMap((members) => this.resolve(members).slots));
     for (const slot of slots) {
       const entry = {
         slot,

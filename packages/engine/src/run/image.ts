@@ -39,7 +39,7 @@ interface Tail {
   readonly persons: readonly string[];
   readonly keys: readonly string[];
   readonly texts: readonly string[];
-  readonly retired: readonly (readonly [string, number])[];
+  readonly generations: readonly (readonly [string, number])[];
 }
 
 interface Region {
@@ -82,7 +82,7 @@ function useOf(machine: Machine): Use {
 const tails = new WeakMap<Machine, { readonly stamp: string; readonly bytes: Uint8Array }>();
 
 /** The tail as bytes; it changes rarely, so it is kept. */
-function tailOf({ machine, retired }: EngineParts): Uint8Array {
+function tailOf({ machine, generations }: EngineParts): Uint8Array {
   const { plan, namedSlots } = machine.linked;
   const stamp = `${machine.strings.size} ${plan.keys.length} ${plan.persons.length}`;
   const known = tails.get(machine);
@@ -94,7 +94,7 @@ function tailOf({ machine, retired }: EngineParts): Uint8Array {
     persons: plan.persons,
     keys: plan.keys.slice(namedSlots),
     texts: machine.strings.from(machine.fixedTexts),
-    retired: [...retired],
+    generations: [...generations],
   };
   const text = new TextEncoder().encode(JSON.stringify(tail));
   const bytes = new Uint8Array((text.length + 7) & ~7).fill(0x20);
@@ -166,7 +166,7 @@ function headerSum(words: Uint32Array): readonly [number, number] {
 export interface DecodedImage {
   readonly sameLayout: boolean;
   readonly layout: LayoutInput;
-  readonly retired: ReadonlyMap<string, number>;
+  readonly generations: ReadonlyMap<string, number>;
   readonly tail: Tail;
   readonly use: Use;
   readonly image: Uint8Array;
@@ -197,7 +197,7 @@ export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8
   const layout = layoutOf(parts, tail);
   if (layout.sameLayout && (sizes !== bytes.length || use.slots > parts.machine.linked.state.slotCapacity))
     refuse('its regions do not fit');
-  return { ...layout, retired: new Map(tail.retired), tail, use, image: bytes };
+  return { ...layout, generations: new Map(tail.generations), tail, use, image: bytes };
 }
 
 function checkSum(bytes: Uint8Array, words: Uint32Array): void {

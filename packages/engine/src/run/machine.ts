@@ -14,6 +14,7 @@ import { zoneTable } from '../zone.ts';
 import { answer } from './answers.ts';
 import type { LayoutInput } from './build.ts';
 import { drain } from './output.ts';
+import type { OutputHost } from './output.ts';
 
 const UNKNOWN_HIGH = 0x7ffc_0000;
 /** Years behind and ahead of the clock that the table of the time zone covers. */
@@ -29,6 +30,8 @@ export class Machine {
   readonly fixedTexts: number;
   readonly fixedPersons: number;
   readonly layout: LayoutInput;
+  /** How often a rule of this id was deleted. */
+  generations: ReadonlyMap<string, number> = new Map();
   readonly commands: EngineCommand[] = [];
   readonly traces: EngineTrace[] = [];
   #zoneYears = '';
@@ -180,8 +183,8 @@ export class Machine {
     if (this.memory.word(abi.H_OUT_LENGTH) > 0) drain(this.#host(), this.commands, this.traces);
   }
 
-  #host(): { memory: CoreMemory; strings: StringTable; linked: Linked } {
-    return { memory: this.memory, strings: this.strings, linked: this.linked };
+  #host(): OutputHost {
+    return { memory: this.memory, strings: this.strings, linked: this.linked, generations: this.generations };
   }
 
   /** The slot of a value by its key, or −1. */

@@ -22,9 +22,19 @@ export class Migration {
   /** Old strands and where they went. */
   readonly #strands = new Map<number, number>();
 
-  constructor(old: Machine, next: Machine) {
+  readonly #stays: (run: number) => boolean;
+  readonly #versions = new Map<number, number>();
+
+  /** @param stays whether a run of the old layout goes on in the new one */
+  constructor(old: Machine, next: Machine, stays: (run: number) => boolean) {
     this.#old = old;
     this.#new = next;
+    this.#stays = stays;
+    const places = new Map(next.linked.rules.map((rule) => [rule.fragment, rule.index]));
+    for (const rule of old.linked.rules) {
+      const place = places.get(rule.fragment);
+      if (place !== undefined) this.#versions.set(rule.index, place);
+    }
   }
 
   run(moves: readonly RuleMove[]): void {
@@ -93,12 +103,9 @@ export class Migration {
     const oldState = this.#old.linked.state.rulesAt + from * abi.RULE_SIZE;
     const state = this.#new.linked.state.rulesAt + to * abi.RULE_SIZE;
     this.#copy(oldState + abi.RULE_RUN_COUNTER, state + abi.RULE_RUN_COUNTER, 4);
+    if (whole) this.#copy(oldState, state, abi.RULE_SIZE);
+    this.#moveRuns(next.index, oldState, state);
     if (!whole) return;
-    if (!next.ghost) this.#copy(oldState, state, abi.RULE_SIZE);
-    this.#new.memory.putWord(state + abi.RULE_FIRST, 0);
-    this.#new.memory.putWord(state + abi.RULE_LAST, 0);
-    this.#moveRuns(old, next, oldState, state);
-    if (next.ghost) return;
     this.#moveCells(old, next);
     this.#moveHolds(old, next);
   }
@@ -109,9 +116,9 @@ export class Migration {
     return base + index * size;
   }
 
-  #moveRuns(old: PlannedRule, next: PlannedRule, oldState: number, state: number): void {
+  #moveRuns(holder: number, oldState: number, state: number): void {
     const { memory } = this.#new;
-    const delta = this.#new.linked.codeAt[next.index]! - this.#old.linked.codeAt[old.index]!;
+    memory.putWord(state + abi.RULE_FIRST, 0);
     let previous = 0;
     let running = 0;
     for (
@@ -119,15 +126,21 @@ export class Migration {
       run !== 0;
       run = this.#old.memory.word(run + abi.RUN_NEXT)
     ) {
+      if (!this.#stays(run)) continue;
+      const from = this.#old.memory.word(run + abi.RUN_VERSION);
+      const version = this.#versions.get(from)!;
+      const delta = this.#new.linked.codeAt[version]! - this.#old.linked.codeAt[from]!;
       const moved = this.#take(abi.H_RUN_HIGH, this.#new.linked.state.runsAt, abi.RUN_SIZE);
       this.#copy(run, moved, abi.RUN_SIZE);
-      memory.putWord(moved + abi.RUN_RULE, next.index);
+      memory.putWord(moved + abi.RUN_RULE, holder);
+      memory.putWord(moved + abi.RUN_VERSION, version);
       memory.putWord(moved + abi.RUN_PREVIOUS, previous);
       memory.putWord(moved + abi.RUN_NEXT, 0);
       memory.putWord(moved + abi.RUN_STRANDS, 0);
       if (previous === 0) memory.putWord(state + abi.RULE_FIRST, moved);
       else memory.putWord(previous + abi.RUN_NEXT, moved);
       this.#moveContext(moved + abi.RUN_CONTEXT);
+      this.#moveContext(moved + abi.RUN_WAIT_CONTEXT);
       this.#moveStrands(run, moved, delta);
       previous = moved;
       running += 1;
@@ -160,7 +173,6 @@ export class Migration {
       memory.putWord(previous === 0 ? run + abi.RUN_STRANDS : previous + abi.STRAND_NEXT, moved);
       const parent = memory.word(moved + abi.STRAND_PARENT);
       memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands.get(parent)!);
-      this.#moveContext(moved + abi.STRAND_CONTEXT);
       this.#moveCell(moved + abi.STRAND_CELL);
       const waits = this.#old.memory.word(each + abi.STRAND_CELL + abi.CELL_TIMER) !== 0;
       if (waits) this.#new.core.rearmStrand(moved);

@@ -9,11 +9,13 @@ import type { Linked } from '../link/link.ts';
 import { readValue } from '../link/memory-writer.ts';
 import type { StringTable } from '../strings.ts';
 import type { EngineCommand, EngineTrace, TraceOutcome } from '../types.ts';
+import { commandId } from './command-ids.ts';
 
 export interface OutputHost {
   readonly memory: CoreMemory;
   readonly strings: StringTable;
   readonly linked: Linked;
+  readonly generations: ReadonlyMap<string, number>;
 }
 
 const OUTCOMES: readonly TraceOutcome[] = [
@@ -25,8 +27,6 @@ const OUTCOMES: readonly TraceOutcome[] = [
   'fuel',
   'cascade',
 ];
-
-export const commandId = (rule: string, run: number, number: number): string => `${rule}:${run}:${number}`;
 
 /** Reads what the core wrote and frees the ring. */
 export function drain(host: OutputHost, commands: EngineCommand[], traces: EngineTrace[]): void {
@@ -44,7 +44,7 @@ export function drain(host: OutputHost, commands: EngineCommand[], traces: Engin
   memory.putWord(abi.H_OUT_LENGTH, 0);
 }
 
-function readCommand({ memory, strings, linked }: OutputHost, at: number): EngineCommand {
+function readCommand({ memory, strings, linked, generations }: OutputHost, at: number): EngineCommand {
   const { fragment } = linked.rules[memory.word(at + abi.OUT_RULE)]!;
   const template = fragment.actions[memory.word(at + abi.OUT_ACTION)]!;
   const run = memory.word(at + abi.OUT_RUN);
@@ -54,7 +54,7 @@ function readCommand({ memory, strings, linked }: OutputHost, at: number): Engin
   }
   const fields = values.length === 0 ? template.fields : fill(template, values);
   const command: Record<string, unknown> = {
-    id: commandId(fragment.rule.id, run, memory.word(at + abi.OUT_NUMBER)),
+    id: commandId(fragment.rule.id, generations.get(fragment.rule.id) ?? 0, run, memory.word(at + abi.OUT_NUMBER)),
     at: memory.float(at + abi.OUT_AT),
     rule: fragment.rule.id,
     run,

@@ -13,12 +13,11 @@ import { RuleError } from '../errors.ts';
 import { readHome } from '../home.ts';
 import { RULES_MAX } from '../limits.ts';
 import { HomeMap } from '../link/members.ts';
-import type { EngineDevice, EngineHome, EngineTrace, ReplaceResult } from '../types.ts';
+import type { EngineDevice, EngineHome, ReplaceResult } from '../types.ts';
 import { buildMachine } from './build.ts';
-import type { Ghost } from './build.ts';
+import { Departure, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { Migration } from './migrate.ts';
-import type { RuleMove } from './migrate.ts';
 
 /** Compiles rules, taking over what is already compiled of those that have not changed. */
 export function compileAll(rules: unknown, known: readonly Fragment[]): Fragment[] {
@@ -64,6 +63,7 @@ function deepEqual(a: unknown, b: unknown): boolean {
 interface ReplaceOptions {
   readonly devices?: readonly EngineDevice[];
   readonly home?: EngineHome;
+  readonly strict?: boolean;
   readonly extraSlots?: number;
 }
 
@@ -75,30 +75,28 @@ export function replace(
 ): { parts: EngineParts; result: ReplaceResult } {
   const home = options.home === undefined ? parts.home : readHome(options.home);
   const devices = options.devices ?? parts.devices;
+  const strict = options.strict ?? parts.strict;
   const isSameHome = home === parts.home && devices === parts.devices;
   const map = isSameHome ? parts.map : new HomeMap(home, devices);
-  const { strict } = parts;
   if (strict) checkTypes(isSameHome ? fragments.filter(isNewTo(parts.fragments)) : fragments, map);
   const old = parts.machine;
-  const leaving = leavingRuns(old, fragments);
+  const departure = new Departure(old, fragments);
   const layout = {
-    ghosts: leaving.ghosts.map((each) => each.ghost),
+    ghosts: departure.ghosts,
     persons: old.linked.plan.persons,
     carriedSlots: old.slotCount + (options.extraSlots ?? 0),
   };
   const machine = buildMachine(module, fragments, map, home, layout);
-  const moves = [
-    ...liveMoves(old, fragments),
-    ...leaving.ghosts.map(({ from }, index) => ghostMove(from, fragments.length + index)),
-  ];
-  new Migration(old, machine).run(moves);
-  const retired = moveCounters(old, machine, parts.retired, fragments);
+  const migration = new Migration(old, machine, (run) => departure.stays(run));
+  migration.run(departure.moves(machine));
   machine.coverTime(home.timeZone, machine.now);
   machine.initialise();
   machine.commands.push(...old.commands);
-  machine.traces.push(...old.traces, ...leaving.traces);
-  const result = { kept: countKept(old, fragments), finished: leaving.finished, cancelled: leaving.traces.length };
-  return { parts: { machine, fragments, home, devices, strict, map, retired }, result };
+  machine.traces.push(...old.traces, ...departure.traces);
+  for (const rule of departure.changed(machine)) machine.core.startQueued(rule);
+  machine.drive(machine.core.resume(), () => machine.core.resume());
+  const generations = nextGenerations(parts, machine);
+  return { parts: { machine, fragments, home, devices, strict, map, generations }, result: departure.result };
 }
 
 function isNewTo(known: readonly Fragment[]): (fragment: Fragment) => boolean {
@@ -106,98 +104,17 @@ function isNewTo(known: readonly Fragment[]): (fragment: Fragment) => boolean {
   return (fragment) => !before.has(fragment);
 }
 
-const ghostMove = (from: number, to: number): RuleMove => ({ from, to, whole: true });
-
-const stateOf = (machine: Machine, rule: number): number => machine.linked.state.rulesAt + rule * abi.RULE_SIZE;
-
-export function runsOf(machine: Machine, rule: number): number[] {
-  const runs: number[] = [];
-  for (
-    let run = machine.memory.word(stateOf(machine, rule) + abi.RULE_FIRST);
-    run !== 0;
-    run = machine.memory.word(run + abi.RUN_NEXT)
-  ) {
-    runs.push(run);
+/**
+ * A rule that was deleted with all its runs counts them from 1 when one with its id comes again; the ids of its commands
+ * then carry a generation, so that none is used twice.
+ */
+function nextGenerations({ generations, machine: old }: EngineParts, machine: Machine): ReadonlyMap<string, number> {
+  const left = new Set(machine.linked.rules.map(({ fragment }) => fragment.rule.id));
+  const next = new Map(generations);
+  for (const { fragment, index, holder } of old.linked.rules) {
+    const { id } = fragment.rule;
+    if (index !== holder || left.has(id) || old.memory.word(stateOf(old, index) + abi.RULE_RUN_COUNTER) === 0) continue;
+    next.set(id, (next.get(id) ?? 0) + 1);
   }
-  return runs;
-}
-
-function liveMoves(old: Machine, fragments: readonly Fragment[]): RuleMove[] {
-  return fragments.flatMap((fragment, to) => {
-    const from = old.linked.ruleIndex.get(fragment.rule.id);
-    return from === undefined ? [] : [{ from, to, whole: old.linked.rules[from]!.fragment === fragment }];
-  });
-}
-
-function countKept(old: Machine, fragments: readonly Fragment[]): number {
-  const moves = liveMoves(old, fragments).filter((move) => move.whole);
-  return moves.reduce((sum, { from }) => sum + old.memory.word(stateOf(old, from) + abi.RULE_RUNNING), 0);
-}
-
-interface Leaving {
-  readonly ghosts: readonly { readonly from: number; readonly ghost: Ghost }[];
-  readonly traces: readonly EngineTrace[];
-  readonly finished: number;
-}
-
-/** Runs whose rule has changed or gone: they finish on their old code, or end now, as the rule said when they started. */
-function leavingRuns(old: Machine, fragments: readonly Fragment[]): Leaving {
-  const staying = new Set(fragments);
-  const ghosts: { from: number; ghost: Ghost }[] = [];
-  const traces: EngineTrace[] = [];
-  let finished = 0;
-  for (const { fragment, index, ghost } of old.linked.rules) {
-    if (!ghost && staying.has(fragment)) continue;
-    const runs = runsOf(old, index);
-    if (runs.length === 0) continue;
-    if (!ghost && fragment.rule.onEdit === 'cancel')
-      traces.push(...runs.map((run) => cancelledTrace(old, fragment, run)));
-    else ghosts.push({ from: index, ghost: { fragment, runs: runs.length, strands: countStrands(old, runs) } });
-    if (!ghost && fragment.rule.onEdit !== 'cancel') finished += runs.length;
-  }
-  return { ghosts, traces, finished };
-}
-
-function countStrands(machine: Machine, runs: readonly number[]): number {
-  let count = 0;
-  for (const run of runs) {
-    for (
-      let each = machine.memory.word(run + abi.RUN_STRANDS);
-      each !== 0;
-      each = machine.memory.word(each + abi.STRAND_NEXT)
-    )
-      count += 1;
-  }
-  return count;
-}
-
-function cancelledTrace(machine: Machine, fragment: Fragment, run: number): EngineTrace {
-  return {
-    rule: fragment.rule.id,
-    run: machine.memory.word(run + abi.RUN_ID),
-    at: machine.now,
-    trigger: machine.strings.text(machine.memory.word(run + abi.RUN_CONTEXT + abi.CONTEXT_TRIGGER)),
-    outcome: 'cancelled',
-  };
-}
-
-/** A rule that comes back under an old id goes on counting its runs where it stopped, so that ids stay unique. */
-function moveCounters(
-  old: Machine,
-  machine: Machine,
-  retired: ReadonlyMap<string, number>,
-  fragments: readonly Fragment[],
-): Map<string, number> {
-  const counters = new Map(retired);
-  for (const [id, index] of old.linked.ruleIndex) {
-    const count = old.memory.word(stateOf(old, index) + abi.RULE_RUN_COUNTER);
-    if (!machine.linked.ruleIndex.has(id) && count > 0) counters.set(id, count);
-  }
-  for (const [index, { rule }] of fragments.entries()) {
-    const count = counters.get(rule.id);
-    if (count === undefined) continue;
-    machine.memory.putWord(stateOf(machine, index) + abi.RULE_RUN_COUNTER, count);
-    counters.delete(rule.id);
-  }
-  return counters;
+  return next;
 }
