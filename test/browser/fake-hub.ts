@@ -7,7 +7,15 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Device, Home, Rule, Value, Values } from '@lintel/model';
-import type { ChangeFrame, ClientFrame, Pairing, PluginView, ResultFrame, SnapshotFrame } from '@lintel/protocol';
+import type {
+  ChangeFrame,
+  ClientFrame,
+  CommandFrame,
+  Pairing,
+  PluginView,
+  ResultFrame,
+  SnapshotFrame,
+} from '@lintel/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { answer } from './fake-routes.ts';
 import { foundLamp, furnishedDevices, ROOMS } from './furnished-home.ts';
@@ -61,6 +69,8 @@ export class FakeHub {
   readonly pairings = new Map<string, Pairing>();
   readonly sessions = new Set<string>();
   readonly sockets = new Set<WebSocket>();
+  /** Every command that came over a socket. */
+  readonly heard: CommandFrame[] = [];
   /** Devices that answer no command, by the error's code. */
   readonly broken = new Map<string, string>();
   /** What is wrong with the next rules, whatever they say. */
@@ -236,8 +246,17 @@ export class FakeHub {
 
   async #hear(socket: WebSocket, frame: ClientFrame): Promise<void> {
     if (frame.type !== 'command' || !('device' in frame)) return;
-    const result = await this.command(frame.device, 'set' in frame ? frame.set : null);
+    this.heard.push(frame);
+    const result = this.#question(frame) ?? (await this.command(frame.device, 'set' in frame ? frame.set : null));
     socket.send(JSON.stringify({ type: 'result', id: frame.id, ...result }));
+  }
+
+  /** Sensitive commands are asked about once, as `home.confirm` wants it. */
+  #question(frame: CommandFrame): Omit<ResultFrame, 'type' | 'id'> | null {
+    const asks = 'command' in frame && this.home.confirm.includes(frame.command) && frame.confirm === undefined;
+    if (!asks) return null;
+    const error = { code: 'CONFIRMATION_REQUIRED', detail: 'Confirm this.', confirm: 'key-1' };
+    return { ok: false, status: 'failed', error };
   }
 
   #serve(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {

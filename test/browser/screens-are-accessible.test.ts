@@ -65,6 +65,13 @@ async function check({ page, errors }: TestPage, name: string): Promise<void> {
   assert.equal(errors, [], `${name}: console`);
 }
 
+async function checkBoth(test: TestPage, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await test.page.emulateMedia({ colorScheme });
+    await check(test, `${name}-${colorScheme}`);
+  }
+}
+
 /** Controls that are smaller than a thumb; links in running text may be. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
@@ -83,33 +90,30 @@ function smallTargets(page: Page): Promise<string[]> {
 }
 
 for (const device of ['phone', 'desktop'] as const) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const options: PageOptions = { device, colorScheme, reducedMotion: 'reduce' };
+  const options: PageOptions = { device, reducedMotion: 'reduce' };
 
-    Screens(`hold on a ${device}, ${colorScheme}`, async () => {
-      const test = await bench.visit('/', options);
-      for (const path of SCREENS) {
-        await test.page.goto(bench.url + path);
-        await test.page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor();
-        if (path.startsWith('/devices/')) await test.page.getByRole('dialog').waitFor();
-        if (FETCHING.has(path)) await test.page.waitForLoadState('networkidle');
-        await check(test, `${path.replaceAll(/\W/g, '_')}-${device}-${colorScheme}`);
-        const navigation = test.page.getByRole('navigation', { name: 'Main' });
-        const links = await navigation.getByRole('link').allInnerTexts();
-        assert.equal(links, LINKS, `${path}: links of the navigation`);
-      }
+  Screens(`hold on a ${device}, light and dark`, async () => {
+    const test = await bench.visit('/', options);
+    for (const path of SCREENS) {
+      await test.page.goto(bench.url + path);
+      await test.page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor();
+      if (path.startsWith('/devices/')) await test.page.getByRole('dialog').waitFor();
+      if (FETCHING.has(path)) await test.page.waitForLoadState('networkidle');
+      const navigation = test.page.getByRole('navigation', { name: 'Main' });
+      assert.equal(await navigation.getByRole('link').allInnerTexts(), LINKS, `${path}: links of the navigation`);
+      await checkBoth(test, `${path.replaceAll(/\W/g, '_')}-${device}`);
+    }
+    await test.close();
+  });
+
+  Screens(`before sign-in hold on a ${device}, light and dark`, async () => {
+    for (const path of BARE) {
+      const test = await (path === '/setup' ? unclaimed : bench).stranger('/', options);
+      await test.page.waitForURL(`**${path}`);
+      await checkBoth(test, `${path.replaceAll(/\W/g, '_')}-${device}`);
       await test.close();
-    });
-
-    Screens(`before sign-in hold on a ${device}, ${colorScheme}`, async () => {
-      for (const path of BARE) {
-        const test = await (path === '/setup' ? unclaimed : bench).stranger('/', options);
-        await test.page.waitForURL(`**${path}`);
-        await check(test, `${path.replaceAll(/\W/g, '_')}-${device}-${colorScheme}`);
-        await test.close();
-      }
-    });
-  }
+    }
+  });
 }
 
 Screens('an unknown address has “Not found” as its h1', async () => {

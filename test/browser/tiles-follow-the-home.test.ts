@@ -158,6 +158,37 @@ Tiles('sliders take sensible steps from the keyboard', async () => {
   await quiet(test);
 });
 
+Tiles('a lock opens by a hold alone, and the hold answers the hub’s question', async () => {
+  bench.hub.home = { ...bench.hub.home, confirm: ['lock.unlock'] };
+  bench.hub.heard.length = 0;
+  const test = await bench.visit('/devices/virtual:front-door');
+  const { page } = test;
+  const hold = page.getByRole('button', { name: 'Hold to unlock' });
+  await hold.click();
+  await hold.focus();
+  await page.keyboard.down('Enter');
+  await until(() => bench.hub.heard.length === 2, 'the command and its confirmation');
+  await page.keyboard.up('Enter');
+  const [asked, confirmed] = bench.hub.heard.map(({ id: _id, ...rest }) => rest);
+  const command = { type: 'command', device: 'virtual:front-door', command: 'lock.unlock' };
+  assert.equal([asked, confirmed], [command, { ...command, confirm: 'key-1' }], 'the short press before sent nothing');
+  await quiet(test);
+});
+
+Tiles('a switch with two gangs has a control for each', async () => {
+  const plug = bench.hub.devices.get('virtual:fridge')!;
+  const gang = plug.endpoints[0]!.capabilities.filter((each) => each.name === 'onOff');
+  const second = { id: '2', name: 'Left', kind: null, room: null, capabilities: gang };
+  const properties = { ...plug.properties, 'onOff.on@2': { ...plug.properties['onOff.on']!, value: false } };
+  bench.hub.replace(plug.id, { endpoints: [...plug.endpoints, second], properties });
+  const test = await bench.visit('/devices/virtual:fridge');
+  const { page } = test;
+  await page.getByRole('switch', { name: 'Power · Left' }).click();
+  await until(() => value(plug.id, 'onOff.on@2') === true, 'the second gang is on');
+  assert.is(value(plug.id, 'onOff.on'), true);
+  await quiet(test);
+});
+
 Tiles('a name is only ever text', async () => {
   const hostile = '<img src=x onerror="document.title=\'broken in\'"><script>alert(1)</script>{{x}}${y}';
   const before = bench.hub.devices.get(HALL)!;

@@ -13,6 +13,7 @@ import { define, LightElement, Watch, type Screen } from './elements/base.ts';
 import { icon } from './elements/icon.ts';
 import './elements/toasts.ts';
 import { captureLinks, matchRoute, NAVIGATION, router, sheetOf, type Match } from './router.ts';
+import { notices } from './store/notices.ts';
 import { closeLive, entered, enter, onRefused } from './store/session.ts';
 import { store } from './store/store.ts';
 import { direction, t } from './strings/index.ts';
@@ -107,8 +108,7 @@ export class App extends LightElement {
     try {
       await match.route.load();
     } catch {
-      this.trouble = t.errors.screenFailed;
-      this.loading = false;
+      this.#screenFailed();
       return;
     }
     if (visit !== this.#visit) return;
@@ -124,6 +124,14 @@ export class App extends LightElement {
     await screen.updateComplete;
     scrollTo(0, isBack ? (this.#scrolls.get(path) ?? 0) : 0);
     if (!isFirst) this.#focusHeading();
+  }
+
+  /** Mostly a hub that was upgraded under an open page: its old files are gone, and loading anew brings the new ones. */
+  #screenFailed(): void {
+    this.trouble = t.errors.screenFailed;
+    this.loading = false;
+    const action = { label: t.retry, run: () => location.reload() };
+    notices.show(t.errors.screenFailed, { tone: 'error', action });
   }
 
   async #openSheet(id: string): Promise<void> {

@@ -137,6 +137,8 @@ export interface ErrorView {
   readonly detail: string;
   /** JSON pointer into what was sent, where one field is at fault. */
   readonly pointer?: string;
+  /** With `CONFIRMATION_REQUIRED`: to be sent back with the same command within 30 s. */
+  readonly confirm?: string;
 }
 
 /** RFC 9457 `application/problem+json`. */

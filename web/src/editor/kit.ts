@@ -3,9 +3,9 @@
 import type { TemplateResult } from 'lit';
 import type { Device, Room, Rule } from '@lintel/model';
 import type { Choice } from '../elements/field.ts';
-import { describe, propertyKeys } from '../readers/devices.ts';
+import { propertyKeys } from '../readers/devices.ts';
 import { isDuration } from '../readers/durations.ts';
-import { plainKey } from '../readers/format.ts';
+import { propertyLabel } from '../readers/labels.ts';
 import { t } from '../strings/index.ts';
 
 export interface EditorHome {
@@ -67,11 +67,7 @@ export const withPlaceholder = (choices: readonly Choice[], chosen: string, plac
 
 export function propertyChoices(device: Device | undefined): Choice[] {
   if (device === undefined) return [];
-  return propertyKeys(device).map((key) => {
-    const own = describe(device, key)?.label ?? t.propertyName(plainKey(key));
-    const endpoint = key.split('@')[1];
-    return { value: key, label: endpoint === undefined ? own : `${own} · ${endpoint}` };
-  });
+  return propertyKeys(device).map((key) => ({ value: key, label: propertyLabel(device, key) }));
 }
 
 const TELLING = [

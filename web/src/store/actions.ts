@@ -49,7 +49,11 @@ export async function setDevice(device: Device, values: Values, what: string): P
 
 /** Sends a command such as `"lock.unlock"`, which has no way back of its own. */
 export async function commandDevice(device: Device, command: string, args?: Record<string, unknown>): Promise<boolean> {
-  const result = await store.send({ device: device.id, command, ...(args && { args }) });
+  const request = { device: device.id, command, ...(args && { args }) };
+  const first = await store.send(request);
+  // Whoever held the button has confirmed: the hub's question is answered at once.
+  const confirm = first.error?.confirm;
+  const result = confirm === undefined ? first : await store.send({ ...request, confirm });
   const why = `${t.sheet.failed(device.name)} ${result.error?.detail ?? ''}`.trim();
   if (!result.ok && result.status !== 'superseded') notices.show(why, { tone: 'error' });
   return result.ok;

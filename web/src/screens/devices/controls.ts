@@ -4,7 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Device } from '@lintel/model';
 import { switchControl } from '../../elements/switch.ts';
 import { capability, describe, has, isSettable, propertyKeys } from '../../readers/devices.ts';
-import { formatValue, percent, temperature } from '../../readers/format.ts';
+import { propertyLabel } from '../../readers/labels.ts';
+import { formatValue, percent, plainKey, temperature } from '../../readers/format.ts';
 import { commandDevice, setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
@@ -131,8 +132,9 @@ const FLAGS = ['valve.open', 'siren.on', 'media.muted', 'thermostat.childLock'];
 
 function flag(device: Device, key: string): TemplateResult {
   const on = store.shown(device, key) === true;
-  const name = t.propertyName(key);
-  const flip = (): unknown => setDevice(device, { [key]: !on }, t.tile.changed(device.name, t.valueName(key, !on)));
+  const name = propertyLabel(device, key);
+  const flip = (): unknown =>
+    setDevice(device, { [key]: !on }, t.tile.changed(device.name, t.valueName(plainKey(key), !on)));
   return html`<div class="sheet-power">
     <span>${name}</span>${switchControl({ label: name, on, flip, busy: store.pending.isPending(device.id) })}
   </div>`;
@@ -142,10 +144,10 @@ function flag(device: Device, key: string): TemplateResult {
 const NUMBERS = /^(humidifier\.target|evse\.limit|siren\.volume|generic\.)/;
 
 function number(device: Device, key: string): TemplateResult | typeof nothing {
-  const { min = null, max = null, unit = null, label } = describe(device, key) ?? {};
+  const { min = null, max = null, unit = null } = describe(device, key) ?? {};
   if (min === null || max === null) return nothing;
   const text = (value: number): string => formatValue(key, value, unit, store.state.home?.units ?? 'metric');
-  const name = label ?? t.propertyName(key);
+  const name = propertyLabel(device, key);
   const same = (value: number): number => value;
   const fine = max - min <= 1 ? 0.01 : 1;
   return propertySlider({
@@ -163,6 +165,15 @@ function number(device: Device, key: string): TemplateResult | typeof nothing {
   });
 }
 
+/** Further endpoints: the second gang of a switch, a segment of a strip. */
+function further(device: Device): (TemplateResult | typeof nothing)[] {
+  const keys = propertyKeys(device).filter((key) => key.includes('@') && isSettable(device, key));
+  return keys.map((key) => {
+    if (key.startsWith('onOff.on@')) return flag(device, key);
+    return key.startsWith('level.level@') ? share(device, key, propertyLabel(device, key), true, 1) : nothing;
+  });
+}
+
 /** Settable properties that no control above shows. */
 function others(device: Device): (TemplateResult | typeof nothing)[] {
   const settable = propertyKeys(device).filter((key) => isSettable(device, key));
@@ -170,5 +181,5 @@ function others(device: Device): (TemplateResult | typeof nothing)[] {
   const flags = settable
     .filter((key) => FLAGS.includes(key) || key.startsWith('generic.'))
     .filter((key) => describe(device, key)?.type === 'boolean');
-  return [...flags.map((key) => flag(device, key)), ...numbers.map((key) => number(device, key))];
+  return [...further(device), ...flags.map((key) => flag(device, key)), ...numbers.map((key) => number(device, key))];
 }

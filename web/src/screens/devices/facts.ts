@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Device } from '@lintel/model';
 import { describe, propertyKeys } from '../../readers/devices.ts';
-import { formatValue, plainKey } from '../../readers/format.ts';
+import { formatValue } from '../../readers/format.ts';
+import { propertyLabel } from '../../readers/labels.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 
@@ -31,14 +32,6 @@ const fact = (name: string, value: string): TemplateResult =>
     <dd dir="auto">${value}</dd>
   </div>`;
 
-function label(device: Device, key: string): string {
-  const own = describe(device, key)?.label;
-  const name = own ?? t.propertyName(plainKey(key));
-  const endpoint = key.split('@')[1];
-  if (endpoint === undefined) return name;
-  return `${name} · ${device.endpoints.find((each) => each.id === endpoint)?.name ?? endpoint}`;
-}
-
 export function readings(device: Device): TemplateResult | typeof nothing {
   const units = store.state.home?.units ?? 'metric';
   const keys = propertyKeys(device).filter((key) => {
@@ -53,7 +46,7 @@ export function readings(device: Device): TemplateResult | typeof nothing {
   };
   return html`<section class="card">
     <h3>${t.sheet.readings}</h3>
-    <dl class="facts">${keys.map((key) => fact(label(device, key), text(key)))}</dl>
+    <dl class="facts">${keys.map((key) => fact(propertyLabel(device, key), text(key)))}</dl>
   </section>`;
 }
 

@@ -31,7 +31,7 @@ class CityField extends LightElement {
     this.dispatchEvent(new CustomEvent('typed', { detail: this.text }));
     const { findCities, cityNamed } = await this.#load();
     this.found = findCities(this.text);
-    this.at = -1;
+    this.at = this.found.length > 0 ? 0 : -1;
     const named = cityNamed(this.text);
     if (named !== undefined) this.dispatchEvent(new CustomEvent('chosen', { detail: named }));
   }
@@ -68,7 +68,7 @@ class CityField extends LightElement {
         aria-expanded=${open ? 'true' : 'false'}
         aria-controls=${open ? 'cities' : nothing}
         aria-autocomplete="list"
-        aria-activedescendant=${this.at >= 0 ? `city-${this.at}` : nothing}
+        aria-activedescendant=${open && this.at >= 0 ? `city-${this.at}` : nothing}
         aria-describedby="city-hint"
         autocomplete="off"
         .value=${live(this.text)}

@@ -49,20 +49,36 @@ class SetupScreen extends Screen {
 
   async #next(event: Event): Promise<void> {
     event.preventDefault();
-    this.errors = checkStep(this.step, this.form);
-    if (Object.keys(this.errors).length > 0) return this.#focusError();
+    if (!(await this.#isFilled())) return;
     if (this.step < STEPS.length - 1) await this.#goTo(this.step + 1);
     else await this.#finish(false);
   }
 
-  async #focusError(): Promise<void> {
+  /** A city typed whole and not chosen from the list still says where the home is. */
+  async #placeByCity(): Promise<void> {
+    const { city, latitude, longitude } = this.form;
+    if (city.trim() === '' || latitude + longitude !== '') return;
+    const { findCities, cityNamed } = await import('./cities.ts');
+    const found = findCities(city);
+    const named = cityNamed(city) ?? (found.length === 1 ? found[0] : undefined);
+    if (named !== undefined) this.#choose(named);
+  }
+
+  #choose({ name, latitude, longitude, timeZone }: City): void {
+    this.#set({ city: name, latitude: String(latitude), longitude: String(longitude), timeZone });
+  }
+
+  async #isFilled(): Promise<boolean> {
+    await this.#placeByCity();
+    this.errors = checkStep(this.step, this.form);
+    if (Object.keys(this.errors).length === 0) return true;
     await this.updateComplete;
     focusInvalid(this);
+    return false;
   }
 
   async #finish(virtual: boolean): Promise<void> {
-    this.errors = checkStep(this.step, this.form);
-    if (Object.keys(this.errors).length > 0) return this.#focusError();
+    if (!(await this.#isFilled())) return;
     this.busy = true;
     this.trouble = null;
     try {
@@ -146,13 +162,7 @@ class SetupScreen extends Screen {
   }
 
   #home(): TemplateResult {
-    const chosen = ({ detail }: CustomEvent<City>): void =>
-      this.#set({
-        city: detail.name,
-        latitude: String(detail.latitude),
-        longitude: String(detail.longitude),
-        timeZone: detail.timeZone,
-      });
+    const chosen = ({ detail }: CustomEvent<City>): void => this.#choose(detail);
     const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
     return html`
       ${this.#text('homeName', t.setup.homeName)}
