@@ -27,6 +27,10 @@ interface RecentFrame {
 export class ZigbeeDevice {
   readonly id: string;
   readonly definition: Definition;
+  /** A motion sensor that never says that it is over. */
+  readonly reportsMotionOnly: boolean;
+  /** Its converters clear it by themselves, with a clock of their own that is only told how long. */
+  readonly timesItself: boolean;
   /** Herdsman's object; another one after each reconnection. */
   radio: Models.Device;
   mapping: DeviceMapping;
@@ -48,6 +52,9 @@ export class ZigbeeDevice {
     this.radio = radio;
     this.definition = definition;
     this.mapping = this.#map();
+    const timeout = (definition.options ?? []).find((option) => option.name === 'occupancy_timeout');
+    this.reportsMotionOnly = timeout !== undefined;
+    this.timesItself = (timeout as { value_step?: unknown } | undefined)?.value_step !== undefined;
   }
 
   /** Reads anew what the device exposes, which may depend on what it has said of itself. */
@@ -68,19 +75,6 @@ export class ZigbeeDevice {
   /** Whether its receiver is off most of the time. */
   get isSleepy(): boolean {
     return this.radio.type === 'EndDevice' && !/mains|dc source/i.test(this.radio.powerSource ?? 'Battery');
-  }
-
-  /** A motion sensor that never says that it is over. */
-  get reportsMotionOnly(): boolean {
-    return (this.definition.options ?? []).some((option) => option.name === 'occupancy_timeout');
-  }
-
-  /** Its converters clear it by themselves, with a clock of their own that is only told how long. */
-  get timesItself(): boolean {
-    return (this.definition.options ?? []).some(
-      ({ name, ...rest }) =>
-        name === 'occupancy_timeout' && (rest as { value_step?: unknown }).value_step !== undefined,
-    );
   }
 
   describe(): DeviceDescription {

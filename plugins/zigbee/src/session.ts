@@ -6,6 +6,7 @@ import type { Controller, Events } from 'zigbee-herdsman';
 import { LinkLost } from './errors.ts';
 import type { Libraries } from './libraries.ts';
 import type { NetworkParameters } from './network.ts';
+import { pace } from './pace.ts';
 import type { Settings } from './settings.ts';
 
 export interface SessionEvents {
@@ -56,6 +57,7 @@ export class Session {
       throw error;
     }
     session.#listen(options.events);
+    pace((controller as unknown as { adapter: { transport: Parameters<typeof pace>[0] } }).adapter.transport);
     return session;
   }
 
