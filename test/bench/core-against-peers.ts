@@ -130,8 +130,11 @@ const take = (events: Events, count: number): Events => ({
   values: events.values.subarray(0, count),
 });
 
-/** @param count events for the fast ones; json-rules-engine gets the first hundredth of them */
-export async function measureCore(count: number, rounds = 5): Promise<CoreFigures> {
+/**
+ * @param count events for the fast ones; json-rules-engine gets the first hundredth of them
+ * @param unrelated how many more rules there are in the crowded home
+ */
+export async function measureCore(count: number, rounds: number, unrelated: number): Promise<CoreFigures> {
   const events = makeEvents(count);
   const few = take(events, count / 100);
   const samples = {
@@ -148,7 +151,7 @@ export async function measureCore(count: number, rounds = 5): Promise<CoreFigure
     samples.core.push(core.ns);
     samples.closures.push(closures.ns);
     samples.jsonRules.push(jsonRules.ns);
-    samples.crowded.push((await runCore(events, 50_000)).ns);
+    samples.crowded.push((await runCore(events, unrelated)).ns);
   }
   const [coreNs, closuresNs, jsonRulesNs] = [median(samples.core), median(samples.closures), median(samples.jsonRules)];
   return {

@@ -7,7 +7,7 @@ import { measureCore } from './core-against-peers.ts';
 const test = suite('core outruns a rule engine');
 
 test('by a hundred times at 1,000 rules', async () => {
-  const { againstJsonRules } = await measureCore(200_000, 3);
+  const { againstJsonRules } = await measureCore(100_000, 3, 0);
   assert.ok(againstJsonRules >= 100, `${againstJsonRules.toFixed(0)} times`);
 });
 
