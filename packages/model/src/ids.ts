@@ -39,10 +39,17 @@ export const parseThingId = (raw: unknown, pointer?: string): ThingId =>
 /** The id a plugin may use for a device of its own, before the hub prefixes it. */
 export const isLocalDeviceId = (raw: unknown): raw is string => typeof raw === 'string' && LOCAL_ID.test(raw);
 
-export function splitDeviceRef(ref: string): { device: DeviceId; endpoint: string | null } {
+/** The device and endpoint that a reference names, or null when it is none. */
+export function readDeviceRef(ref: string): { device: DeviceId; endpoint: string | null } | null {
   const match = DEVICE_REF.exec(ref);
-  if (match === null) throw new HubError('BAD_ID', `not a device id: ${JSON.stringify(ref.slice(0, 100))}`);
-  return { device: match[1] as DeviceId, endpoint: match[2] ?? null };
+  return match === null ? null : { device: match[1] as DeviceId, endpoint: match[2] ?? null };
+}
+
+/** As {@link readDeviceRef}; throws BAD_ID. */
+export function splitDeviceRef(ref: string): { device: DeviceId; endpoint: string | null } {
+  const found = readDeviceRef(ref);
+  if (found === null) throw new HubError('BAD_ID', `not a device id: ${JSON.stringify(ref.slice(0, 100))}`);
+  return found;
 }
 
 export const deviceIdOf = (plugin: string, local: string): DeviceId => `${plugin}:${local}` as DeviceId;

@@ -2,6 +2,7 @@
 
 import {
   HubError,
+  readDeviceRef,
   splitDeviceRef,
   type DeviceCommand,
   type EndpointDescription,
@@ -113,6 +114,14 @@ function splitCommand(record: DeviceRecord, asked: string | null, command: Devic
 /** A toggle of several devices: any on turns all off, else all on. */
 export function toggleAsSet(reached: readonly Reached[], isOn: (each: Reached) => boolean): DeviceCommand {
   return { set: { 'onOff.on': !reached.some(isOn) } };
+}
+
+/** The device and endpoint of an address. @throws HubError NOT_FOUND, for what is no id as well */
+export function requireReached(registry: Registry, ref: string): Reached {
+  const found = readDeviceRef(ref);
+  const record = found === null ? null : registry.get('devices', found.device);
+  if (record === null) throw notFound('device', ref);
+  return { record, endpoint: found?.endpoint ?? null };
 }
 
 export function notFound(what: string, id: string): HubError {

@@ -1,9 +1,9 @@
 // A person's command: checked, journaled, sent, and answered with what the devices made of it.
 
-import { splitDeviceRef, type DeviceCommand, type Origin, type Outcome, type Target } from '@lintel/model';
+import type { DeviceCommand, Origin, Outcome, Target } from '@lintel/model';
 import { resolveTarget, settleToggle } from '../dispatch/core-commands.ts';
 import type { Outbox } from '../dispatch/outbox.ts';
-import { notFound, reach, split } from '../dispatch/resolve.ts';
+import { notFound, reach, requireReached, split } from '../dispatch/resolve.ts';
 import type { CommandAnswer, CommandRequest } from '../interface.ts';
 import type { Delivery } from '../journal/records.ts';
 import type { Kernel } from '../kernel.ts';
@@ -19,12 +19,9 @@ export function commandService(kernel: Kernel, outbox: Outbox): CommandService {
   const { machine } = kernel;
 
   const forDevice = (ref: string, body: unknown): readonly Delivery[] => {
-    const { device, endpoint } = splitDeviceRef(ref);
-    const record = machine.registry.get('devices', device);
-    if (record === null) throw notFound('device', ref);
+    const reached = requireReached(machine.registry, ref);
     const command = parseCommandBody(body);
-    checkForDevice(record, endpoint, command);
-    const reached = { record, endpoint };
+    checkForDevice(reached.record, reached.endpoint, command);
     return split(reached, settleToggle(machine, [reached], command)).deliveries;
   };
 

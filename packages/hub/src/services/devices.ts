@@ -1,8 +1,8 @@
 // Devices as people arrange them: named, put in rooms, set up, removed.
 
-import { DEVICE_KINDS, HubError, splitDeviceRef, type Device, type Origin } from '@lintel/model';
+import { DEVICE_KINDS, HubError, type Device, type Origin } from '@lintel/model';
 import { z } from 'zod';
-import { notFound } from '../dispatch/resolve.ts';
+import { notFound, requireReached } from '../dispatch/resolve.ts';
 import type { Kernel } from '../kernel.ts';
 import type { DeviceRecord } from '../registry/registry.ts';
 import { deviceView, kindOf } from '../state/device-view.ts';
@@ -31,11 +31,7 @@ const endpointSchema = z.strictObject({
 
 export function deviceService(kernel: Kernel, port: DevicePort) {
   const { registry, properties } = kernel.machine;
-  const record = (ref: string): DeviceRecord => {
-    const found = registry.get('devices', splitDeviceRef(ref).device);
-    if (found === null) throw notFound('device', ref);
-    return found;
-  };
+  const record = (ref: string): DeviceRecord => requireReached(registry, ref).record;
   const view = (device: DeviceRecord): Device =>
     deviceView(device, properties.device(device.id), kernel.scheduler.now());
   const requireRoom = (room: string | null | undefined): void => {
