@@ -10,6 +10,8 @@ export const HEADERS_TIMEOUT_MS = 10_000;
 /** A request that has not fully arrived by now is closed; the check below comes on top, and 30 s are promised. */
 export const REQUEST_TIMEOUT_MS = 20_000;
 export const CONNECTIONS_CHECK_MS = 2_000;
+/** Open at once, sockets included; more are dropped unheard. */
+export const CONNECTIONS_MAX = 8_192;
 export const KEEP_ALIVE_MS = 20_000;
 /** How long open connections may finish what they are at when the server closes. */
 export const CLOSE_GRACE_MS = 500;

@@ -16,6 +16,7 @@ import { SetupCode } from './identity/setup-code.ts';
 import {
   CLOSE_GRACE_MS,
   CONNECTIONS_CHECK_MS,
+  CONNECTIONS_MAX,
   HEADER_BYTES_MAX,
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_MS,
@@ -135,6 +136,7 @@ function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {
     createServer: ((settings: object, listener: Parameters<typeof guarded>[2]) =>
       createHttpServer(settings, guarded(hosts, clock, listener))) as typeof createHttpServer,
   }) as Server;
+  server.maxConnections = CONNECTIONS_MAX;
   server.on('clientError', answerClientError);
   return server;
 }

@@ -71,6 +71,7 @@ for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'
       'http://localhost:1',
       'file://',
       'http://127.0.0.1.evil.example',
+      `http://evil.example:${port()}`,
     ]) {
       const answer = await house.ask(method, '/api/health', { headers: { origin } });
       assert.is(answer.status, 403, origin);

@@ -18,7 +18,6 @@ const listQuery = pageQuery.extend({
 const deviceChange = z.strictObject({
   name: thingName.optional(),
   room: thingId.nullable().optional(),
-  kind: z.enum(DEVICE_KINDS).optional(),
   settings: z.record(z.string().max(64), z.unknown()).optional(),
 });
 const endpointChange = z.strictObject({
