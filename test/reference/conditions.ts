@@ -55,18 +55,25 @@ function memberTruth(state: State, condition: PropertyCondition, device: string)
   return all([truth, memory === undefined ? null : listOf(condition.origin).includes(memory.origin.kind)]);
 }
 
-/** The predicate of a property condition, whatever its `for`. */
-export function predicateNow(state: State, condition: PropertyCondition): Truth {
+/** Whether the `for` of a condition counts for each member by itself, or for the statement over all of them. */
+const countsMembers = (condition: PropertyCondition): boolean =>
+  typeof condition.device !== 'string' && (condition.match ?? 'any') === 'any';
+
+/** The predicates whose `for` is counted, by the name they are counted under: members, or one statement. */
+export function predicatesNow(state: State, condition: PropertyCondition): Record<string, Truth> {
   const members = membersOf(state, condition.device);
   const truths = members.map((device) => memberTruth(state, condition, device));
-  return typeof condition.device === 'string' ? (truths[0] ?? null) : matching(condition.match, truths);
+  if (countsMembers(condition)) return Object.fromEntries(members.map((device, index) => [device, truths[index]!]));
+  return { '': typeof condition.device === 'string' ? truths[0]! : matching(condition.match, truths) };
 }
 
 function propertyTruth(state: State, condition: PropertyCondition): Truth {
-  const truth = predicateNow(state, condition);
-  if (condition.for === undefined || truth !== true) return truth;
-  const since = state.held.get(condition);
-  return since !== undefined && state.at - since >= readDuration(condition.for)!;
+  const lasting = Object.entries(predicatesNow(state, condition)).map(([name, truth]): Truth => {
+    if (condition.for === undefined || truth !== true) return truth;
+    const since = state.held.get(condition)?.[name];
+    return since !== undefined && state.at - since >= readDuration(condition.for)!;
+  });
+  return countsMembers(condition) ? matching('any', lasting) : lasting[0]!;
 }
 
 function timeTruth(state: State, condition: Extract<Condition, { kind: 'time' }>): boolean {

@@ -1,7 +1,7 @@
 // Since when the conditions with a `for` have held: asked anew after every change of the home.
 
 import type { Rule } from '@lintel/model';
-import { predicateNow } from './conditions.ts';
+import { predicatesNow } from './conditions.ts';
 import { membersOf } from './selectors.ts';
 import { memoryOf } from './state.ts';
 import type { PropertyCondition, State } from './state.ts';
@@ -31,20 +31,28 @@ function versionsInUse(state: State): Set<Rule> {
   return new Set([...state.rules.map((memory) => memory.rule), ...runs.map((run) => run.rule)]);
 }
 
+function updateCondition(state: State, condition: PropertyCondition, sinceWhen: (name: string) => number): void {
+  const before = state.held.get(condition) ?? {};
+  const after: Record<string, number> = {};
+  for (const [name, truth] of Object.entries(predicatesNow(state, condition))) {
+    if (truth === true) after[name] = before[name] ?? sinceWhen(name);
+  }
+  state.held.set(condition, after);
+}
+
 export function updateHeld(state: State): void {
   for (const rule of versionsInUse(state)) {
-    for (const condition of heldConditionsOf(rule)) {
-      if (predicateNow(state, condition) !== true) state.held.delete(condition);
-      else if (!state.held.has(condition)) state.held.set(condition, state.at);
-    }
+    for (const condition of heldConditionsOf(rule)) updateCondition(state, condition, () => state.at);
   }
 }
 
 /** A condition that an edit adds has held at least since the last change of what it asks. */
 export function holdFromKnown(state: State, rule: Rule): void {
   for (const condition of heldConditionsOf(rule)) {
-    if (predicateNow(state, condition) !== true) continue;
-    const memories = membersOf(state, condition.device).map((device) => memoryOf(state, device, condition.property));
-    state.held.set(condition, Math.max(...memories.map((memory) => memory?.changedAt ?? Number.NEGATIVE_INFINITY)));
+    updateCondition(state, condition, (name) => {
+      const devices = name === '' ? membersOf(state, condition.device) : [name];
+      const memories = devices.map((device) => memoryOf(state, device, condition.property));
+      return Math.max(...memories.map((memory) => memory?.changedAt ?? Number.NEGATIVE_INFINITY));
+    });
   }
 }

@@ -41,8 +41,8 @@ function candidates(state: State, condition: Condition): (number | null)[] {
     case 'not':
       return candidates(state, condition.condition);
     case 'property': {
-      const since = state.held.get(condition);
-      return condition.for === undefined || since === undefined ? [] : [since + readDuration(condition.for)!];
+      const long = readDuration(condition.for ?? '0s')!;
+      return Object.values(state.held.get(condition) ?? {}).map((since) => since + long);
     }
     case 'time':
       return timeCandidates(state, condition);

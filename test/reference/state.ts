@@ -190,8 +190,8 @@ export interface State {
   variables: Record<string, Value>;
   schedules: Record<string, Value>;
   rules: RuleMemory[];
-  /** Since when each condition with a `for` has held without a break. */
-  held: Map<PropertyCondition, number>;
+  /** Since when each condition with a `for` has held without a break: by member for `any`, else under "". */
+  held: Map<PropertyCondition, Record<string, number>>;
   queue: Input[];
   /** The depth of the input being worked on. */
   depth: number;

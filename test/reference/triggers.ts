@@ -102,7 +102,7 @@ function noticeReport(
   return observe(trigger, watch, seen) ? context : null;
 }
 
-/** A statement fires from false to true; from unknown to true it only arms. */
+/** A statement fires from false to true, whatever was unknown in between; a first known true only arms. */
 function noticeTruth(
   state: State,
   { trigger, memory }: Noticer,
