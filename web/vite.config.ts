@@ -41,7 +41,7 @@ function preloadFirstScreen(): Plugin {
         const preload = (file: string) => ({
           tag: 'link',
           // Fetched at once but compiled only when imported: compiling them here would keep the socket waiting.
-          attrs: { rel: 'preload', as: 'script', crossorigin: true, href: `/${file}` },
+          attrs: { rel: 'preload', as: 'script', fetchpriority: 'low', crossorigin: true, href: `/${file}` },
           injectTo: 'head' as const,
         });
         return [...wanted].filter((file) => !page.includes(`/${file}"`)).map(preload);

@@ -13,6 +13,9 @@ const SCRIPTS_KIB_MAX = 45;
 const FIRST_TILE_MS_MAX = 1500;
 const FIRST_FETCHES_MAX = 4;
 const ROUNDS = 3;
+const CROWD = 480;
+const CROWD_MS = 2500;
+const LONG_TASK_MS_MAX = 100;
 
 const First = suite('first screen');
 let bench: Bench;
@@ -80,6 +83,36 @@ First('nothing on the first screen waits for a file that could have been asked f
   await close();
   for (const path of fetched) assert.ok(html.includes(path), `${path} is not named in index.html`);
   assert.ok(fetched.filter((path) => path.endsWith('.js')).length <= FIRST_FETCHES_MAX, fetched.join(' '));
+});
+
+First('five hundred tiles with hundreds of reports a second never keep the page busy', async () => {
+  const lamp = bench.hub.devices.get('virtual:ceiling')!;
+  const crowd = Array.from({ length: CROWD }, (_, at) => ({ ...lamp, id: `virtual:crowd-${at}`, name: `Lamp ${at}` }));
+  for (const device of crowd) bench.hub.devices.set(device.id, device);
+  const { page, close } = await bench.visit('/', { device: 'phone' });
+  await page.locator('lintel-tile').nth(CROWD).waitFor({ state: 'attached' });
+  const watched = page.evaluate((ms) => {
+    const long: number[] = [];
+    new PerformanceObserver((list) => long.push(...list.getEntries().map((each) => each.duration))).observe({
+      entryTypes: ['longtask'],
+    });
+    return new Promise<number[]>((resolve) => setTimeout(() => resolve(long), ms));
+  }, CROWD_MS);
+  let reports = 0;
+  const noise = setInterval(() => {
+    for (let each = 0; each < 18; each += 1) {
+      bench.hub.report(`virtual:crowd-${reports % CROWD}`, { 'level.level': (reports % 100) / 100 });
+      reports += 1;
+    }
+  }, 50);
+  const long = await watched;
+  clearInterval(noise);
+  const shown = await page.locator('lintel-tile .tile-state', { hasText: `On · ${(reports - 1) % 100}%` }).count();
+  await close();
+  for (const { id } of crowd) bench.hub.devices.delete(id);
+  assert.ok(reports > 300, `${reports} reports`);
+  assert.ok(shown > 0, 'the last report is on show');
+  assert.ok(Math.max(0, ...long) <= LONG_TASK_MS_MAX, `busy for ${long.map(Math.round).join(', ')} ms`);
 });
 
 First('nothing inline stands in the page that a strict policy would refuse', () => {

@@ -10,7 +10,7 @@ import { commandDevice, setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { colorControls } from './color-controls.ts';
-import { lockControls } from './lock-controls.ts';
+import { alarmControls, lockControls } from './guard-controls.ts';
 import { propertySlider } from './property-slider.ts';
 
 const share = (device: Device, key: string, label: string, follows = true, min = 0): TemplateResult =>
@@ -121,6 +121,7 @@ export function controls(device: Device): unknown {
     has(device, 'cover') ? cover(device) : nothing,
     isSettable(device, 'fan.speed') ? share(device, 'fan.speed', t.sheet.speed) : nothing,
     has(device, 'lock') ? lockControls(device) : nothing,
+    has(device, 'alarm') ? alarmControls(device) : nothing,
     has(device, 'media') ? media(device) : nothing,
     has(device, 'vacuum') ? machine(device, 'vacuum') : nothing,
     has(device, 'appliance') ? machine(device, 'appliance') : nothing,
