@@ -11,6 +11,7 @@ import { discardBody } from './discard.ts';
 import { LIVE_PATH } from './guard.ts';
 import { API_HEADERS } from './headers.ts';
 import { readJsonBody } from './json.ts';
+import { BODY_BYTES_MAX, PUBLIC_BODY_BYTES_MAX } from './limits.ts';
 import { asHubError, problemOf } from './problems.ts';
 import { pathPattern, type Answer, type Route } from './routes.ts';
 import type { Services } from './services.ts';
@@ -51,12 +52,14 @@ async function dispatch(services: Services, route: Route, context: AppContext): 
   const { incoming } = context.env;
   const identity = await identify(incoming, services.identities);
   authorize(identity, route.role);
-  const raw = route.body === null ? undefined : await readJsonBody(incoming);
+  const raw = route.body === null ? undefined : await readJsonBody(incoming, limitOf(route));
   route.restrict?.(identity, raw);
   const query = validate(route.query, queryOf(context), false);
   const body = route.body === null ? undefined : validateBody(route, raw, incoming.headers['content-type']);
   return route.handle({ identity, body, query, incoming, param: (name) => paramOf(context, name) });
 }
+
+const limitOf = ({ role }: Route): number => (role === 'public' ? PUBLIC_BODY_BYTES_MAX : BODY_BYTES_MAX);
 
 function validateBody({ body }: Route, raw: unknown, type: string | undefined): unknown {
   if (raw === undefined && !body!.safeParse(undefined).success)

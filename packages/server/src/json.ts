@@ -2,15 +2,15 @@
 
 import type { IncomingMessage } from 'node:http';
 import { HubError } from '@lintel/model';
-import { BODY_BYTES_MAX, JSON_DEPTH_MAX } from './limits.ts';
+import { JSON_DEPTH_MAX } from './limits.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The JSON body of a request, or undefined when it has none.
+ * The JSON body of a request of at most `limit` bytes, or undefined when it has none.
  * @throws HubError NOT_JSON, TOO_LARGE, BAD_JSON, and BAD_VALUE with a pointer
  */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
   const { headers } = request;
   const announced = headers['content-length'];
   const empty = headers['transfer-encoding'] === undefined && (announced === undefined || Number(announced) === 0);
@@ -20,8 +20,8 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if ((headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new HubError('NOT_JSON', 'Send the body without a content-encoding.');
   if (empty) return undefined;
-  if (Number(announced) > BODY_BYTES_MAX) throw tooLarge();
-  const bytes = await readBytes(request);
+  if (Number(announced) > limit) throw tooLarge(limit);
+  const bytes = await readBytes(request, limit);
   return bytes.length === 0 ? undefined : parseJson(decode(bytes));
 }
 
@@ -29,7 +29,7 @@ function isJson(type: string | undefined): boolean {
   return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?;?$/i.test((type ?? '').trim());
 }
 
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -39,7 +39,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > BODY_BYTES_MAX) fail(tooLarge());
+      if (size > limit) fail(tooLarge(limit));
       else chunks.push(chunk);
     };
     const brokenOff = (): void => fail(new HubError('BAD_REQUEST', 'The request broke off before its end.'));
@@ -51,7 +51,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-const tooLarge = (): HubError => new HubError('TOO_LARGE', `A body has at most ${BODY_BYTES_MAX} bytes.`);
+const tooLarge = (limit: number): HubError => new HubError('TOO_LARGE', `A body has at most ${limit} bytes here.`);
 
 function decode(bytes: Uint8Array): string {
   try {

@@ -1,6 +1,8 @@
 // Every limit of the server, units last.
 
 export const BODY_BYTES_MAX = 1024 * 1024;
+/** From anyone: what setup and sign-in need is small. */
+export const PUBLIC_BODY_BYTES_MAX = 64 * 1024;
 export const JSON_DEPTH_MAX = 64;
 /** Of a body that is refused, so much more is read, so that the answer arrives. */
 export const DISCARD_BYTES_MAX = 16 * 1024 * 1024;
@@ -31,6 +33,8 @@ export const SIGN_IN_FREE_FAILURES = 5;
 export const SIGN_IN_WAIT_MS_MAX = 60_000;
 export const SIGN_IN_FORGET_MS = 60 * 60_000;
 export const SIGN_IN_KEYS_MAX = 10_000;
+/** Sign-ins of one address at once, so that none fills the queue for the others. */
+export const SIGN_INS_AT_ONCE_MAX = 16;
 
 /** A session ends this long after it was last used. */
 export const SESSION_IDLE_MS_MAX = 90 * 86_400_000;

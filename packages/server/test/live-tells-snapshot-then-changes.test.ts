@@ -167,6 +167,18 @@ test('a foreign origin is refused with 403 and a foreign host with 421, before t
   assert.is((await same.snapshot()).type, 'snapshot');
 });
 
+test('what looks like an upgrade and is none is answered as a request', async () => {
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'x',
+  };
+  assert.is((await house.ask('GET', '/api/l%69ve', { headers })).status, 401);
+  assert.is((await house.ask('GET', '/api/l%69ve', { headers, token: owner })).status, 426);
+  assert.is((await house.ask('POST', '/api/live', { headers, token: owner })).status, 405);
+});
+
 test('signing out, a new password and a deletion close the sockets with 1008 within 100 ms', async () => {
   const ben = await house.person('Ben', 'resident', owner);
   const endings = [

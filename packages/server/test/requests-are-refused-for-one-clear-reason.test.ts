@@ -116,6 +116,11 @@ for (const [what, ask, status, code] of [
   });
 }
 
+test('from strangers only small bodies are read', async () => {
+  const raw = JSON.stringify({ name: 'x'.repeat(70_000) });
+  assert.is((await house.ask('POST', '/api/sessions', { raw })).status, 413);
+});
+
 test('a body whose end is not announced is refused as soon as it is too large', async () => {
   const head = `POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${owner}\r\nContent-Type: application/json\r\n`;
   const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HubError } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeDevice } from './fake-things.ts';
@@ -65,6 +66,25 @@ test('beyond a few failures the wait grows, up to a minute, and ends', async () 
 test('many tries at once get no further than as many in a row', async () => {
   const answers = await Promise.all(Array.from({ length: 30 }, () => signIn('wrong password')));
   assert.is(answers.filter(({ status }) => status === 401).length, 5);
+});
+
+test('an address that guesses many names at once does not hold up another', async () => {
+  const guesses = Array.from({ length: 60 }, (_, index) => signIn('wrong password', `Name ${index}`));
+  const started = performance.now();
+  assert.is((await signIn(PASSWORD, 'Ada', '127.0.0.2')).status, 201);
+  assert.ok(performance.now() - started < 5_000);
+  const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+  assert.ok(statuses.includes(429) && statuses.includes(401));
+});
+
+test('a full disk keeps no one from reading', async () => {
+  const { transaction } = house.hub.store;
+  Object.assign(house.hub.store, { transaction: () => Promise.reject(new HubError('DISK_FULL', 'The disk is full.')) });
+  clock.advance(3_600_000);
+  assert.is((await house.ask('GET', '/api/home', { token: owner })).status, 200);
+  const refused = await signIn(PASSWORD);
+  assert.equal([refused.status, refused.json.code], [507, 'DISK_FULL']);
+  Object.assign(house.hub.store, { transaction });
 });
 
 test('from another address the owner gets in while someone guesses', async () => {

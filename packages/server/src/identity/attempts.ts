@@ -2,7 +2,13 @@
 // not held up by it, so that no one locks a person out of their own home.
 
 import { HubError } from '@lintel/model';
-import { SIGN_IN_FORGET_MS, SIGN_IN_FREE_FAILURES, SIGN_IN_KEYS_MAX, SIGN_IN_WAIT_MS_MAX } from '../limits.ts';
+import {
+  SIGN_IN_FORGET_MS,
+  SIGN_IN_FREE_FAILURES,
+  SIGN_IN_KEYS_MAX,
+  SIGN_IN_WAIT_MS_MAX,
+  SIGN_INS_AT_ONCE_MAX,
+} from '../limits.ts';
 
 interface Tries {
   /** Failures so far, tries under way included: a burst sent at once gets no further than one sent in a row. */
@@ -15,6 +21,7 @@ interface Tries {
 export class Attempts {
   readonly #now: () => number;
   readonly #tries = new Map<string, Tries>();
+  readonly #running = new Map<string, number>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -37,6 +44,23 @@ export class Attempts {
     if (waits) throw tooMany(Math.ceil((tries.waitUntil - now) / 1000));
   }
 
+  /**
+   * Runs a costly try of an address, of which a few may go on at once.
+   * @throws HubError TOO_MANY_ATTEMPTS
+   */
+  async oneOfFew<T>(address: string, work: () => Promise<T>): Promise<T> {
+    const running = this.#running.get(address) ?? 0;
+    if (running >= SIGN_INS_AT_ONCE_MAX) throw tooMany(1);
+    this.#running.set(address, running + 1);
+    try {
+      return await work();
+    } finally {
+      const left = this.#running.get(address)! - 1;
+      if (left === 0) this.#running.delete(address);
+      else this.#running.set(address, left);
+    }
+  }
+
   succeeded(account: string, address: string): void {
     this.#tries.delete(`${address} ${account}`);
   }
@@ -53,6 +77,6 @@ export class Attempts {
 }
 
 function tooMany(seconds: number): HubError {
-  const detail = `Too many wrong tries. Wait ${seconds} s before the next one.`;
+  const detail = `Too many tries. Wait ${seconds} s before the next one.`;
   return new HubError('TOO_MANY_ATTEMPTS', detail, { retryAfterSeconds: seconds });
 }

@@ -48,7 +48,7 @@ export class Identities {
   async signIn(name: string, password: string, client: Client): Promise<SignedIn> {
     const account = foldName(name);
     this.#attempts.begin(account, client.address);
-    const verified = await this.users.verify(name, password);
+    const verified = await this.#attempts.oneOfFew(client.address, () => this.users.verify(name, password));
     const signedIn = verified === null || !this.#claimed() ? null : await this.#open(verified, client);
     if (signedIn === null) throw new HubError('UNAUTHENTICATED', 'The name or the password is wrong.');
     this.#attempts.succeeded(account, client.address);

@@ -54,8 +54,13 @@ export class Sessions {
     const now = this.#now();
     const [row] = await this.#store.all(FIND, [hashToken(token)]);
     if (row === undefined || Number(row['expires_at']) <= now) return null;
-    if (now - Number(row['last_used']) > LAST_USED_WRITE_MS) await this.touch(String(row['id']));
+    if (now - Number(row['last_used']) > LAST_USED_WRITE_MS) this.#touchAside(String(row['id']));
     return asIdentity(row);
+  }
+
+  /** A full disk must not keep people from reading: they are who they are, whether or not it can be noted. */
+  #touchAside(id: string): void {
+    this.touch(id).catch(() => undefined);
   }
 
   /** Notes that the session is in use, which puts off its end. */

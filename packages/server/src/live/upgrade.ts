@@ -22,7 +22,8 @@ export function createUpgrade(live: Live, identities: Identities, log: Log): Mid
     { onError: (error) => log.error(`a socket: ${String(error)}`) },
   );
   return async (context, next) => {
-    if (context.req.header('upgrade')?.toLowerCase() !== 'websocket') return next();
+    // Only a connection that is being upgraded has no response of its own.
+    if ((context.env as Partial<HttpBindings>).outgoing !== undefined) return next();
     try {
       live.requireRoom();
       return await upgrade(context, next);
