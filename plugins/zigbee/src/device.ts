@@ -42,6 +42,8 @@ export class ZigbeeDevice {
   /** It left the network by itself, and may come back. */
   hasLeft = false;
   configureAttempts = 0;
+  /** Until when a fade that was asked for is under way: what it passes through is not what the lamp has. */
+  fadesUntil = 0;
   /** Its bindings and reports are being set up just now. */
   isBeingSetUp = false;
   readonly #converters = new Map<string, readonly Converter[]>();

@@ -32,6 +32,7 @@ export class Incoming {
     if (device.isDuplicate(at, meta.zclTransactionSequenceNumber, endpoint.ID, meta.rawData)) return;
     const payload: Message = {};
     for (const converter of device.convertersFor(cluster, type)) this.#convert(device, converter, message, payload);
+    if (at < device.fadesUntil) leaveOutFade(payload);
     this.publish(device, payload, message.linkquality);
   }
 
@@ -119,6 +120,11 @@ export class Incoming {
       if (!this.#ctx.signal.aborted) this.#ctx.log.warn(`A report was refused: ${String(error).slice(0, 300)}`);
     });
   }
+}
+
+/** The level and the color that a fade passes through are not reported; where it ends was said when it began. */
+function leaveOutFade(payload: Message): void {
+  for (const key of Object.keys(payload)) if (/^(brightness|color)(_|$)/.test(key)) delete payload[key];
 }
 
 const NONE: never[] = [];

@@ -28,5 +28,7 @@ export const PING_EVERY_MS = 60_000;
 export const MAINS_EXPECTED_SECONDS = 900;
 export const BATTERY_EXPECTED_SECONDS = 90_000;
 export const MIRROR_AFTER_MS = 1_000;
+/** A lamp may report the last step of a fade so long after its end. */
+export const FADE_SETTLES_MS = 1_500;
 /** A lamp is read back so long after a color, which it may have moved into its gamut. */
 export const READ_BACK_MS = 300;

@@ -6,7 +6,7 @@ import type { DeviceCommand, PluginContext } from '@lintel/sdk';
 import type { ZigbeeDevice } from './device.ts';
 import { guarded, type Guard } from './guarded.ts';
 import type { Libraries, Tz } from './libraries.ts';
-import { READ_BACK_MS } from './limits.ts';
+import { FADE_SETTLES_MS, READ_BACK_MS } from './limits.ts';
 import type { MappedEndpoint, Message } from './mapping/types.ts';
 import { inOrder, translate, type Outgoing as OutgoingMessage } from './translate.ts';
 
@@ -35,6 +35,8 @@ export class Outgoing {
     for (const { endpoint, message } of translate(device, command)) {
       const stage = this.#isStaging(device, message);
       const whole = stage ? message : this.#withStaged(device, message);
+      const fade = typeof whole['transition'] === 'number' ? whole['transition'] * 1000 : 0;
+      if (fade > 0) device.fadesUntil = this.#ctx.clock.now() + fade + FADE_SETTLES_MS;
       await this.#send(libraries, device, { endpoint, message: whole }, { ...guard, stage });
       if (stage) this.#staged.set(device, message);
     }

@@ -190,7 +190,7 @@ class ZigbeePlugin {
     this.#incoming.handle(device, event);
     if (asksForFirmware(event)) void refuseFirmware(this.#given.libraries.herdsman, event).catch(() => undefined);
     const { session } = this.#connection;
-    const isPending = device.configureAttempts > 0 && !device.isBeingSetUp && !this.#registry.isConfigured(device);
+    const isPending = !device.isBeingSetUp && !this.#registry.isConfigured(device);
     if (session !== null && isPending) void this.#registry.configure(device, session);
   }
 

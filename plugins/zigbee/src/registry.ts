@@ -8,6 +8,7 @@ import { invariant } from '@lintel/model';
 import type { PluginContext } from '@lintel/sdk';
 
 import { ZigbeeDevice } from './device.ts';
+import { follow } from './follow.ts';
 import type { Libraries } from './libraries.ts';
 import type { Session } from './session.ts';
 
@@ -59,6 +60,8 @@ export class Registry {
     const known = this.#devices.get(radio.ieeeAddr);
     const definition = (await this.#libraries.converters.findByDevice(radio, true))!;
     const isSame = known !== undefined && known.definition.model === definition.model;
+    // A definition's timers of before a reconnection end before new ones start.
+    if (known !== undefined) await this.tellStop(known);
     const device = isSame ? known : new ZigbeeDevice(radio, definition);
     device.radio = radio;
     device.hasLeft = false;
@@ -108,21 +111,20 @@ export class Registry {
 
   /** Whether what the device reports, and to whom, was set up. */
   isConfigured(device: ZigbeeDevice): boolean {
-    const { configure, version } = device.definition;
-    return configure === undefined || (device.radio.meta as Record<string, unknown>)[CONFIGURED] === version;
+    return (device.radio.meta as Record<string, unknown>)[CONFIGURED] === device.definition.version;
   }
 
   /** Sets up bindings and reporting; what fails is tried again when the device is heard, a few times. */
   async configure(device: ZigbeeDevice, session: Session): Promise<boolean> {
     const { configure, version } = device.definition;
-    if (configure === undefined || device.configureAttempts >= CONFIGURE_ATTEMPTS_MAX) return configure === undefined;
-    if (device.isBeingSetUp) return false;
+    if (device.isBeingSetUp || device.configureAttempts >= CONFIGURE_ATTEMPTS_MAX) return false;
     device.configureAttempts += 1;
     device.isBeingSetUp = true;
     const endpoint = session.controller.getDevicesByType('Coordinator')[0]?.getEndpoint(1);
     try {
       invariant(endpoint !== undefined, 'a network has a coordinator');
-      await configure(device.radio, endpoint, device.definition);
+      await configure?.(device.radio, endpoint, device.definition);
+      await follow(device, endpoint);
       (device.radio.meta as Record<string, unknown>)[CONFIGURED] = version;
       device.radio.save();
       device.configureAttempts = 0;

@@ -107,6 +107,30 @@ lamp('fades in the time it is given', async () => {
   assert.ok(Date.now() - started >= 480);
 });
 
+lamp('does not report what a fade passes through', async () => {
+  await home.hub.send(id, { set: { 'level.level': 1 } });
+  const before = home.hub.reports.length;
+  await home.hub.send(id, { set: { 'onOff.on': false }, transition: 1500 });
+  await until(() => real('genOnOff.onOff') === false);
+  await pause(100);
+  const levels = home.hub.reports.slice(before).filter((each) => each.id === id && 'level.level' in each.values);
+  assert.equal(levels, []);
+  assert.is(home.hub.value(id, 'level.level'), 1);
+  assert.is(home.hub.value(id, 'onOff.on'), false);
+  await home.hub.send(id, { set: { 'onOff.on': true } });
+  assert.is(real('genLevelCtrl.currentLevel'), 254);
+});
+
+lamp('that is switched and dimmed by someone else says so', async () => {
+  await home.hub.send(id, { set: { 'onOff.on': true } });
+  await pause(1_600);
+  home.simulator.change('ikea-color-lamp', { 'genOnOff.onOff': false });
+  await until(() => home.hub.value(id, 'onOff.on') === false);
+  home.simulator.change('ikea-color-lamp', { 'genOnOff.onOff': true, 'genLevelCtrl.currentLevel': 64 });
+  await until(() => home.hub.value(id, 'onOff.on') === true);
+  await until(() => home.hub.value(id, 'level.level') === 0.252);
+});
+
 lamp('keeps a color for when it goes on', async () => {
   await home.hub.send(id, { set: { 'onOff.on': true, 'color.temperature': 2700 } });
   await home.hub.send(id, { set: { 'onOff.on': false } });
