@@ -2,7 +2,7 @@
 // SQLite kept; without anything, a new home.
 
 import { isDeepStrictEqual } from 'node:util';
-import { HubError } from '@lintel/model';
+import { HubError, type Rule } from '@lintel/model';
 import { describeActivity, type ActivityText } from './activity/describe.ts';
 import { listImages, readImage, type Image } from './images/image.ts';
 import type { Journal } from './journal/journal.ts';
@@ -10,6 +10,7 @@ import type { Edit, JournalRecord } from './journal/records.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createAttribution } from './state/attribution.ts';
 import { createCore, type Core } from './state/core.ts';
+import { loadRulesAsync } from './state/load-rules.ts';
 import { createMachine, homeForCore, membership, type Effects, type Machine, type Parts } from './state/machine.ts';
 import { createPending } from './state/pending.ts';
 import { createProperties } from './state/properties.ts';
@@ -88,16 +89,18 @@ async function newestGood(options: RecoveryOptions, losses: string[]): Promise<S
 
 async function coreOf({ tail, core: memory }: Image, { seed }: RecoveryOptions): Promise<Core> {
   const registry = createRegistry(tail.registry);
-  const parts = { registry, properties: createProperties(tail.properties) } as Parts;
-  const core = await createCore({
-    rules: registry.list('automations'),
-    home: homeForCore(registry),
-    devices: membership(parts, tail.at),
-    startAt: tail.at,
-    seed,
-  });
+  const core = await newCore({ registry, properties: createProperties(tail.properties) }, tail.at, seed);
   core.restore(memory);
   return core;
+}
+
+async function newCore(parts: Pick<Parts, 'registry' | 'properties'>, startAt: number, seed: number): Promise<Core> {
+  const { registry } = parts;
+  const home = homeForCore(registry);
+  const devices = membership(parts, startAt);
+  const load = (rules: readonly Rule[]): Promise<Core> => createCore({ rules, home, devices, startAt, seed });
+  const { result } = await loadRulesAsync(registry.list('automations'), load);
+  return result;
 }
 
 function machineOf({ tail }: Image, core: Core): Machine {
@@ -132,14 +135,7 @@ function firstAt(journal: Journal, now: number): number {
 async function emptyMachine(documents: readonly Edit[], startAt: number, seed: number): Promise<Machine> {
   const registry = createRegistry(documents);
   const properties = createProperties();
-  const parts = { registry, properties } as Parts;
-  const core = await createCore({
-    rules: registry.list('automations'),
-    home: homeForCore(registry),
-    devices: membership(parts, startAt),
-    startAt,
-    seed,
-  });
+  const core = await newCore({ registry, properties }, startAt, seed);
   return createMachine({
     registry,
     properties,

@@ -16,9 +16,12 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
     return rule;
   };
 
-  const put = async (body: unknown, id: string, author: string, by: Origin): Promise<Rule> => {
+  const put = async (body: unknown, id: string, author: string, by: Origin): Promise<Rule> =>
+    keep(await parseRule(body, id), id, author, by);
+
+  const keep = async (parsed: Rule, id: string, author: string, by: Origin): Promise<Rule> => {
     const version = (registry.get('automations', id)?.version ?? 0) + 1;
-    const rule: Rule = { ...RULE_DEFAULTS, ...parseRule(body, id), author, version };
+    const rule: Rule = { ...RULE_DEFAULTS, ...parsed, author, version };
     await kernel.commit([{ collection: 'automations', id, value: rule }], by);
     return rule;
   };
@@ -26,13 +29,14 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
   const create = async (body: unknown, author: string, by: Origin): Promise<Rule> => {
     const asked = (body as { id?: unknown } | null)?.id;
     const id = asked === undefined ? kernel.newId() : parseBody(idSchema, asked, '/id');
+    const parsed = await parseRule(body, id);
     if (registry.get('automations', id) !== null) {
       throw new HubError('ID_TAKEN', `there is an automation ${JSON.stringify(id)} already`, { pointer: '/id' });
     }
     if (registry.list('automations').length >= RULES_MAX) {
       throw new HubError('TOO_LARGE', `a home has at most ${RULES_MAX} automations`);
     }
-    return put(body, id, author, by);
+    return keep(parsed, id, author, by);
   };
 
   const run = async (id: string, by: Origin): Promise<{ run: number | null }> => {

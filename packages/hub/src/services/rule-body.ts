@@ -1,10 +1,11 @@
 // A rule as someone wrote it, checked by the engine before anything is journaled.
 
-import { checkRule, RuleError } from '@lintel/engine';
+import { checkRule, createEngine, RuleError } from '@lintel/engine';
 import { HubError, type Rule } from '@lintel/model';
+import { NOWHERE } from '../state/core.ts';
 
 /** @throws HubError BAD_RULE with the engine's pointer, or BAD_VALUE where the id disagrees with the address */
-export function parseRule(body: unknown, id: string): Rule {
+export async function parseRule(body: unknown, id: string): Promise<Rule> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new HubError('BAD_RULE', 'expected an automation: an object with triggers and actions', { pointer: '' });
   }
@@ -13,9 +14,17 @@ export function parseRule(body: unknown, id: string): Rule {
     throw new HubError('BAD_VALUE', `the id in the body is not ${JSON.stringify(id)}`, { pointer: '/id' });
   }
   try {
-    return checkRule({ ...written, id });
+    const rule = checkRule({ ...written, id });
+    await tryOut(rule);
+    return rule;
   } catch (error) {
     if (error instanceof RuleError) throw new HubError('BAD_RULE', error.message, { pointer: error.pointer });
     throw error;
   }
+}
+
+/** What has the right shape may still be too large or not compile; that is found before it is journaled. */
+async function tryOut(rule: Rule): Promise<void> {
+  const engine = await createEngine({ rules: [rule], home: NOWHERE, startAt: 0, strict: false });
+  engine.close();
 }
