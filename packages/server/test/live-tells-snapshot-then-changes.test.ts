@@ -214,6 +214,22 @@ test('a lowered role cuts the socket, which comes back seeing less; a raised one
   assert.is((await again.frame(({ type, plugins }) => type === 'snapshot' && plugins.length > 0)).user.role, 'admin');
 });
 
+test('a narrowed token stays narrow when its maker rises, and a new name counts at once', async () => {
+  const cy = await house.person('Cy', 'guest', owner);
+  await house.ask('PATCH', `/api/users/${cy.id}`, { token: owner, body: { role: 'resident' } });
+  const made = await house.ask('POST', '/api/tokens', { token: cy.token, body: { name: 'panel', rooms: [] } });
+  const [narrow, session] = [Socket.as(house, made.json.token), Socket.as(house, cy.token)];
+  assert.equal((await narrow.snapshot()).devices, []);
+  await session.snapshot();
+  await house.ask('PATCH', `/api/users/${cy.id}`, { token: owner, body: { role: 'admin' } });
+  assert.is((await narrow.closed).code, 1008);
+  assert.equal((await Socket.as(house, made.json.token).snapshot()).devices, []);
+  await house.ask('PATCH', `/api/users/${cy.id}`, { token: owner, body: { name: 'Cyrus' } });
+  session.say({ type: 'command', id: 'n', device: 'virtual:lamp-1', set: { 'onOff.on': true } });
+  await session.frame(({ id }) => id === 'n');
+  assert.is((house.hub.asked.at(-1)![1] as { by: { name: string } }).by.name, 'Cyrus');
+});
+
 test('a resident hears nothing of plugins, and a guest without a grant of no device', async () => {
   const [ben, gus] = [await house.person('Ben', 'resident', owner), await house.person('Gus', 'guest', owner)];
   const [resident, guest] = [Socket.as(house, ben.token), Socket.as(house, gus.token)];

@@ -13,7 +13,7 @@ import { foldName, Users, type NewUser, type UserChange, type Verified } from '.
 export interface IdentityListener {
   /** All identities that `matches` picks have ended. */
   ended(matches: (identity: Identity) => boolean): void;
-  /** The user has another name or a higher role. */
+  /** The user has another name, or a higher role. */
   changed(user: User): void;
 }
 

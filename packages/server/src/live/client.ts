@@ -71,6 +71,11 @@ export class Client {
     this.#sendSnapshot(identity);
   }
 
+  /** The same identity under another name: nothing that it sees changes. */
+  rename(identity: Identity): void {
+    this.#identity = identity;
+  }
+
   subscribe(topics: readonly Topic[]): void {
     this.#topics = new Set(topics);
   }

@@ -173,12 +173,15 @@ export class Live {
       if (client.identity !== null && matches(client.identity)) client.close(POLICY, 'signed out');
   }
 
+  /** Another role shows another home. What a token then reaches is looked up anew, as its client comes back. */
   #refresh(user: User): void {
     for (const client of this.#clients) {
       const { identity } = client;
       if (identity === null || identity.user.id !== user.id) continue;
-      const narrowed = user.role === 'guest' ? NOTHING : identity.user.role === 'guest' ? null : identity.grant;
-      client.rejoin({ ...identity, user, role: narrowed === null ? user.role : 'guest', grant: narrowed });
+      const { role } = user;
+      if (role === identity.user.role) client.rename({ ...identity, user });
+      else if (identity.kind === 'token') client.close(POLICY, 'another role');
+      else client.rejoin({ ...identity, user, role, grant: role === 'guest' ? NOTHING : null });
     }
   }
 
