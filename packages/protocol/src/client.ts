@@ -15,7 +15,7 @@ const COMMAND_TIMEOUT_MS = 20_000;
 const JOIN_TIMEOUT_MS = 10_000;
 const OFFLINE_AFTER_MS = 12_000;
 const RETRY_FIRST_MS = 200;
-const RETRY_MAX_MS = 5_000;
+const RETRY_MAX_MS = 3_000;
 const CLOSE_POLICY = 1008;
 /** Browsers let scripts close with 1000 and 3000–4999 only. */
 const CLOSE_USELESS = 4000;

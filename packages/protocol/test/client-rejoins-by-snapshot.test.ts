@@ -121,7 +121,7 @@ Client('comes back after a loss and joins anew, also at a lower sequence', async
   assert.equal(statuses, ['live', 'reconnecting', 'live']);
 });
 
-Client('waits longer after each failed try, up to five seconds, and says offline after twelve', async () => {
+Client('waits longer after each failed try, up to three seconds, and says offline after twelve', async () => {
   const { last, statuses, clock } = bench();
   last().say(snapshot(1));
   const opened: number[] = [];
@@ -132,7 +132,7 @@ Client('waits longer after each failed try, up to five seconds, and says offline
     while (HandSocket.all.length === before) await clock.advance(100);
     opened.push(clock.now() - from);
   }
-  assert.equal(opened, [200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000]);
+  assert.equal(opened, [200, 400, 800, 1600, 3000, 3000, 3000, 3000, 3000]);
   assert.equal(statuses, ['live', 'reconnecting', 'offline']);
 });
 

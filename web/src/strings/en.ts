@@ -12,7 +12,7 @@ export const en = {
   open: 'Open',
   closed: 'Closed',
   openBy: (share: string) => `${share} open`,
-  setTo: (target: string) => `set to ${target}`,
+  setTo: (target: string) => `to ${target}`,
   noReading: 'No reading yet',
   lightsOn: (count: number) => many(count, 'light on', 'lights on'),
   devices: (count: number) => many(count, 'device', 'devices'),
