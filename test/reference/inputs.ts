@@ -9,15 +9,11 @@ function applyReport(state: State, input: Input): void {
   const { device, property, value } = event;
   const memory = memoryOf(state, device, property);
   input.before = memory?.known ?? null;
-  const changed = (memory?.value ?? null) !== value;
-  input.repeats = !changed;
+  input.repeats = (memory?.value ?? null) === value;
+  if (input.repeats) return;
   const origin = event.origin ?? { kind: 'device' as const };
-  state.properties[slotOf(device, property)] = {
-    value,
-    known: value ?? input.before,
-    changedAt: changed || memory === undefined ? state.at : memory.changedAt,
-    origin: changed || memory === undefined ? origin : memory.origin,
-  };
+  const known = value ?? input.before;
+  state.properties[slotOf(device, property)] = { value, known, changedAt: state.at, origin };
 }
 
 /** Changes the home as an event says, and notes in the input what was known before. */
