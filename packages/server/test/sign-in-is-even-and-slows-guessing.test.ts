@@ -198,6 +198,7 @@ test('a token made by a token lives no longer than it', async () => {
 
 test('a narrowed token reaches its rooms and capabilities alone', async () => {
   const room = (await house.ask('POST', '/api/rooms', { token: owner, body: { name: 'Hall' } })).json.id;
+  const attic = (await house.ask('POST', '/api/rooms', { token: owner, body: { name: 'Attic' } })).json.id;
   house.hub.addDevice(makeDevice('virtual:hall', room));
   house.hub.addDevice(makeDevice('virtual:door', room, 'lock', 'locked'));
   house.hub.addDevice(makeDevice('virtual:attic', null));
@@ -208,6 +209,8 @@ test('a narrowed token reaches its rooms and capabilities alone', async () => {
     seen.map(({ id }: { id: string }) => id),
     ['virtual:hall', 'virtual:door'],
   );
+  assert.is((await house.ask('GET', `/api/rooms/${room}`, { token })).json.name, 'Hall');
+  assert.is((await house.ask('GET', `/api/rooms/${attic}`, { token })).status, 404);
   const command = async (id: string, asked: object): Promise<number> =>
     (await house.ask('POST', `/api/devices/${id}/commands`, { token, body: asked })).status;
   assert.is(await command('virtual:hall', { set: { 'onOff.on': true } }), 200);

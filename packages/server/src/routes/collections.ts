@@ -1,6 +1,7 @@
 // The routes that rooms, groups and scenes share.
 
 import type { Collection } from '@lintel/hub';
+import { HubError } from '@lintel/model';
 import type { z } from 'zod';
 import { originOf, type Identity, type LeastRole } from '../authorize.ts';
 import { page, pageOf, pageQuery } from '../pages.ts';
@@ -20,7 +21,7 @@ export interface CollectionSpec<T extends { readonly id: string }> {
 }
 
 export function collectionRoutes<T extends { readonly id: string }>(spec: CollectionSpec<T>): Route[] {
-  return [listRoute(spec), createRoute(spec), ...changeRoutes(spec)];
+  return [listRoute(spec), oneRoute(spec), createRoute(spec), ...changeRoutes(spec)];
 }
 
 function listRoute<T extends { readonly id: string }>({
@@ -41,6 +42,28 @@ function listRoute<T extends { readonly id: string }>({
     handle: ({ identity, query }) => {
       const visible = things.list().filter(({ id }) => maySee?.(identity, id) ?? true);
       return page(visible, query, ({ id }) => id);
+    },
+  });
+}
+
+function oneRoute<T extends { readonly id: string }>({
+  path,
+  one,
+  read,
+  view,
+  things,
+  maySee,
+}: CollectionSpec<T>): Route {
+  return route({
+    method: 'GET',
+    path: `${path}/:id`,
+    role: read,
+    summary: `One ${one}.`,
+    answers: { 200: view },
+    handle: ({ identity, param }) => {
+      const thing = things.get(param('id'));
+      if (maySee?.(identity, thing.id) === false) throw new HubError('NOT_FOUND', `There is no such ${one}.`);
+      return ok(thing);
     },
   });
 }
