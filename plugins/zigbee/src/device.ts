@@ -2,7 +2,7 @@
 
 import type { Models } from 'zigbee-herdsman';
 
-import type { DeviceDescription } from '@lintel/sdk';
+import type { DeviceDescription, PluginContext } from '@lintel/sdk';
 
 import type { Definition } from './libraries.ts';
 import {
@@ -16,6 +16,16 @@ import { mapDevice } from './mapping/device.ts';
 import type { DeviceMapping, Expose, Message } from './mapping/types.ts';
 
 type Converter = Definition['fromZigbee'][number];
+
+/** A device's settings as its converters call them. */
+export function converterOptions(ctx: PluginContext, device: ZigbeeDevice): Message {
+  if (!ctx.devices.known().includes(device.id)) return {};
+  const { occupancyTimeout, invert } = ctx.devices.settings(device.id);
+  return {
+    ...(device.timesItself && { occupancy_timeout: occupancyTimeout }),
+    ...(invert === true && { invert_cover: true }),
+  };
+}
 
 interface RecentFrame {
   readonly at: number;
@@ -77,6 +87,11 @@ export class ZigbeeDevice {
   /** Whether its receiver is off most of the time. */
   get isSleepy(): boolean {
     return this.radio.type === 'EndDevice' && !/mains|dc source/i.test(this.radio.powerSource ?? 'Battery');
+  }
+
+  /** Whether people's settings of it go to its converters. */
+  get hasOptions(): boolean {
+    return this.timesItself || this.mapping.kind === 'cover';
   }
 
   describe(): DeviceDescription {

@@ -5,7 +5,7 @@ import type { Events } from 'zigbee-herdsman';
 
 import type { PluginContext, Value } from '@lintel/sdk';
 
-import type { ZigbeeDevice } from './device.ts';
+import { converterOptions, type ZigbeeDevice } from './device.ts';
 import { LINK_EVERY_MS } from './limits.ts';
 import { readAction, readKeypadAction, readLockAction, type Happening } from './mapping/actions.ts';
 import type { Message } from './mapping/types.ts';
@@ -49,7 +49,7 @@ export class Incoming {
       deviceExposesChanged: () => this.#hooks.exposesChanged(device),
     };
     try {
-      const options = device.timesItself ? this.#optionsOf(device) : OPTIONS;
+      const options = device.hasOptions ? { ...OPTIONS, ...converterOptions(this.#ctx, device) } : OPTIONS;
       const said: unknown = converter.convert(device.definition, message as never, publish, options, meta);
       if (said instanceof Promise)
         said.then((later) => publish((later ?? {}) as Message)).catch((error) => this.#complain(device, error));
@@ -57,10 +57,6 @@ export class Incoming {
     } catch (error) {
       this.#complain(device, error);
     }
-  }
-
-  #optionsOf(device: ZigbeeDevice): Message {
-    return { ...OPTIONS, occupancy_timeout: this.#ctx.devices.settings(device.id)['occupancyTimeout'] };
   }
 
   #complain(device: ZigbeeDevice, error: unknown): void {

@@ -3,7 +3,7 @@
 
 import type { DeviceCommand, PluginContext } from '@lintel/sdk';
 
-import type { ZigbeeDevice } from './device.ts';
+import { converterOptions, type ZigbeeDevice } from './device.ts';
 import { guarded, type Guard } from './guarded.ts';
 import type { Libraries, Tz } from './libraries.ts';
 import { FADE_SETTLES_MS, READ_BACK_MS } from './limits.ts';
@@ -88,7 +88,7 @@ export class Outgoing {
       message: { ...message },
       device: device.radio,
       mapped: device.definition,
-      options: {},
+      options: device.hasOptions ? converterOptions(this.#ctx, device) : {},
       state: stateOf(device, endpoint.label),
       endpoint_name: endpoint.label ?? undefined,
       publish: (payload) => this.#publish(device, payload),

@@ -153,6 +153,21 @@ lamp('refuses what it does not have, by name', async () => {
   assert.match(outcome.error!.detail, /level\.level/);
 });
 
+lamp('that refuses says why', async () => {
+  // This simulated lamp does not have the cluster of Philips's effects.
+  const outcome = await home.hub.send(home.id('hue-color-lamp'), { set: { 'effect.effect': 'candle' } });
+  assert.is(outcome.status, 'failed');
+  assert.is(outcome.error?.code, 'DEVICE_REFUSED');
+  assert.match(outcome.error!.detail, /UNSUPPORTED_CLUSTER/);
+});
+
+lamp('is on the map of its network', async () => {
+  const { nodes, links } = await home.hub.map();
+  assert.is(nodes.find((each) => each.role === 'coordinator')?.device, undefined);
+  assert.is(nodes.find((each) => each.device === id)?.role, 'router');
+  assert.ok(links.some((each) => each.from === id && each.lqi > 0));
+});
+
 lamp('of commands that wait only the newest is sent', async () => {
   home.simulator.faults.delay = 60;
   const outcomes = await Promise.all(
@@ -188,6 +203,11 @@ lamp('a lock locks when it says so, a blind moves, a siren sounds', async () => 
   assert.is((await home.hub.send(blind, { set: { 'cover.position': 0.25 } })).status, 'done');
   await until(
     () => home.simulator.device('ikea-blind').get('closuresWindowCovering.currentPositionLiftPercentage') === 75,
+  );
+  await home.hub.setSettings(blind, { invert: true });
+  await home.hub.send(blind, { set: { 'cover.position': 0.25 } });
+  await until(
+    () => home.simulator.device('ikea-blind').get('closuresWindowCovering.currentPositionLiftPercentage') === 25,
   );
   assert.is((await home.hub.send(siren, { set: { 'siren.on': true } })).status, 'done');
   assert.is(home.simulator.device('heiman-siren').get('ssIasWd.sounding'), true);

@@ -8,6 +8,7 @@ import { readInstallCode } from '../src/install-code.ts';
 import { Lane } from '../src/lane.ts';
 import { withoutKeys } from '../src/log.ts';
 import { describeActions, readAction } from '../src/mapping/actions.ts';
+import { hueSaturationOf } from '../src/mapping/color.ts';
 import { mapDevice } from '../src/mapping/device.ts';
 import type { Expose } from '../src/mapping/types.ts';
 import { mendDatabase } from '../src/mirror.ts';
@@ -162,6 +163,15 @@ lanes('sends a sleeping device the newest only, when it wakes', async () => {
   assert.equal(sent, [{ set: { 'thermostat.heatingSetpoint': 21 } }]);
 });
 lanes.run();
+
+const colors = suite('a point of color');
+colors('has the hue and the saturation that one sees', () => {
+  assert.equal(hueSaturationOf(0.64, 0.33), { hue: 0, saturation: 100 });
+  assert.equal(hueSaturationOf(0.3, 0.6), { hue: 120, saturation: 100 });
+  assert.equal(hueSaturationOf(0.15, 0.06), { hue: 240, saturation: 100 });
+  assert.ok(hueSaturationOf(0.3127, 0.329).saturation < 3);
+});
+colors.run();
 
 const mapping = suite('a mapping');
 const numeric = (name: string, unit: string, more: Partial<Expose> = {}): Expose => ({

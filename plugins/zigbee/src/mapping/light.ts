@@ -2,6 +2,7 @@
 
 import type { KnownValue, Value } from '@lintel/model';
 
+import { hueSaturationOf } from './color.ts';
 import { choice, clamp, isNumber, property, tidy } from './property.ts';
 import type { CommandMapping, Expose, Message, Part, PropertyMapping } from './types.ts';
 
@@ -112,9 +113,15 @@ function colorTemperature(expose: Expose): PropertyMapping {
 const partOf =
   (name: string, scale: number): Read =>
   (value) => {
-    const part = (value as Record<string, unknown> | null)?.[name];
+    const part = withHue(value as Record<string, unknown> | null)?.[name];
     return isNumber(part) ? tidy(part * scale) : undefined;
   };
+
+/** Many lamps say a point of color alone. */
+function withHue(color: Record<string, unknown> | null): Record<string, unknown> | null {
+  const { x, y, hue } = color ?? {};
+  return hue === undefined && isNumber(x) && isNumber(y) ? { ...color, ...hueSaturationOf(x, y) } : color;
+}
 
 /** Sets a pair; the half that is not given stays as the converters last heard it. */
 const writePart =
