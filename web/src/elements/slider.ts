@@ -80,8 +80,12 @@ export class Slider extends LightElement {
     this.#emit('choose', value);
   }
 
+  #isRightToLeft(): boolean {
+    return getComputedStyle(this).direction === 'rtl';
+  }
+
   #key(event: KeyboardEvent): void {
-    const rtl = getComputedStyle(this).direction === 'rtl' ? -1 : 1;
+    const rtl = this.#isRightToLeft() ? -1 : 1;
     const steps: Readonly<Record<string, number>> = {
       ArrowRight: rtl,
       ArrowLeft: -rtl,
@@ -103,6 +107,7 @@ export class Slider extends LightElement {
     const shown = this.dragged ?? this.value;
     const at = shown ?? this.min;
     const filled = `${((at - this.min) / (this.max - this.min)) * 100}%`;
+    const track = this.#isRightToLeft() ? this.track.replace('to right', 'to left') : this.track;
     const words = shown === null ? '–' : this.text(shown);
     return html`<div class="slider">
       <div class="slider-head" aria-hidden="true">
@@ -116,7 +121,7 @@ export class Slider extends LightElement {
         max=${this.max}
         step=${this.step}
         .value=${live(String(at))}
-        style=${cssVariables({ '--filled': filled, '--track': this.track === '' ? 'initial' : this.track })}
+        style=${cssVariables({ '--filled': filled, '--track': track === '' ? 'initial' : track })}
         @input=${this.#input}
         @change=${this.#change}
         @keydown=${this.#key}
