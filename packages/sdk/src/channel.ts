@@ -16,6 +16,7 @@ export interface ChannelEvents {
 
 export class Channel {
   readonly #socket: Socket;
+  readonly #bytesMax: number;
   readonly #events: ChannelEvents;
   #held: Buffer[] = [];
   #heldBytes = 0;
@@ -23,7 +24,9 @@ export class Channel {
   #corked = false;
   #closed = false;
 
-  constructor(socket: Socket, events: ChannelEvents) {
+  /** @param bytesMax the longest message to take, which a plugin's side need not bound: it trusts the hub */
+  constructor(socket: Socket, events: ChannelEvents, bytesMax = FRAME_BYTES_MAX) {
+    this.#bytesMax = bytesMax;
     this.#socket = socket;
     this.#events = events;
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -84,7 +87,7 @@ export class Channel {
 
   #hold(rest: Buffer): void {
     this.#heldBytes += rest.length;
-    if (this.#heldBytes > FRAME_BYTES_MAX) return this.close(`sent a message over ${FRAME_BYTES_MAX} bytes`);
+    if (this.#heldBytes > this.#bytesMax) return this.close(`sent a message over ${this.#bytesMax} bytes`);
     this.#held.push(rest);
   }
 

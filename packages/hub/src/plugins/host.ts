@@ -125,11 +125,12 @@ class Host implements PluginHost {
   async start(id: string, settings: unknown): Promise<PluginInfo> {
     const entry = this.#entry(id);
     entry.manifest = readManifest(entry.manifest.folder, entry.manifest.root);
-    const normal = await this.validate(id, settings).catch((error: HubError) => {
-      entry.supervisor.refuse(error.message);
-      return null;
-    });
-    if (normal !== null) await entry.supervisor.start(normal);
+    await entry.supervisor.start(() =>
+      this.validate(id, settings).catch((error: HubError) => {
+        entry.supervisor.refuse(error.message);
+        return null;
+      }),
+    );
     return this.get(id);
   }
 

@@ -2,6 +2,8 @@
 
 export const HEARTBEAT_INTERVAL_MS = 500;
 export const SILENCE_MAX_MS = 2_000;
+/** While a plugin loads and sets up. */
+export const LOADING_SILENCE_MAX_MS = 30_000;
 /** How long a plugin may take to stop before it is killed. */
 export const STOP_GRACE_MS = 1_500;
 /** How long `setup` may take. A radio forms its network in it. */

@@ -10,6 +10,8 @@ import type { Caches } from './caches.ts';
 import type { Manifest } from './manifest.ts';
 import { sourcesOf, stampOf } from './sources.ts';
 
+/** Parts of the SDK that no plugin's process loads. */
+const NOT_RUN = new Set(['testing', 'dev', 'host.ts', 'describe.ts']);
 const PREPARE = join(import.meta.dirname, 'prepare.ts');
 
 export class Prepared {
@@ -20,7 +22,9 @@ export class Prepared {
 
   constructor(caches: Caches, packages: readonly string[]) {
     this.#caches = caches;
-    this.#sources = packages.flatMap((each) => globSync('src/**/*.ts', { cwd: each }).map((file) => join(each, file)));
+    this.#sources = packages.flatMap((each) =>
+      globSync('src/**/*.ts', { cwd: each, exclude: (name) => NOT_RUN.has(name) }).map((file) => join(each, file)),
+    );
   }
 
   /** The module to preload for this plugin as it stands on the disk; null when there is none yet. */

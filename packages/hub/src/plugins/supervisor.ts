@@ -8,20 +8,13 @@ import type { WireError } from '@lintel/sdk/host';
 import { Child } from './child.ts';
 import { PluginDevices } from './devices.ts';
 import { describeEnd } from './endings.ts';
-import {
-  BACKLOG_BYTES_MAX,
-  HEARTBEAT_INTERVAL_MS,
-  MEMORY_BESIDE_HEAP_MIB,
-  SETUP_MAX_MS,
-  SILENCE_MAX_MS,
-  STOP_GRACE_MS,
-} from './limits.ts';
+import { BACKLOG_BYTES_MAX, HEARTBEAT_INTERVAL_MS, MEMORY_BESIDE_HEAP_MIB, STOP_GRACE_MS } from './limits.ts';
+import { Gauge } from './gauge.ts';
 import type { Leftovers } from './leftovers.ts';
 import { removeOutwardLinks } from './links.ts';
 import type { Manifest } from './manifest.ts';
 import type { PluginLog } from './plugin-log.ts';
-import { usageOf } from './resources.ts';
-import type { Usage } from './resources.ts';
+import { Pulse } from './pulse.ts';
 import { Restarts } from './restarts.ts';
 import type { Sandbox } from './sandbox.ts';
 import { Session } from './session.ts';
@@ -60,10 +53,11 @@ export class Supervisor {
   #refused: WireError | null = null;
   /** What the last check ended the process for. */
   #killedFor: string | null = null;
-  #usage: (Usage & { readonly at: number; readonly cpu: number }) | null = null;
-  #beat = 0;
-  #heardAt = 0;
-  #setupUntil = 0;
+  #gauge = new Gauge();
+  #pulse = new Pulse();
+  #isSettingUp = false;
+  /** One start or stop at a time: two at once would make two processes. */
+  #turn: Promise<void> = Promise.resolve();
   #cancelTimer: (() => void) | null = null;
   #ended = Promise.withResolvers<void>();
   #settled = Promise.withResolvers<void>();
@@ -105,26 +99,49 @@ export class Supervisor {
       since: new Date(this.#since).toISOString(),
       restarts: this.#restarts.total,
       lastError: this.#lastError,
-      memory: this.#usage?.memoryBytes ?? null,
-      cpu: this.#usage?.cpu ?? null,
+      memory: this.#gauge.memoryBytes,
+      cpu: this.#gauge.cpu,
     };
   }
 
-  /** Starts anew with these settings; resolves when the plugin runs or its first attempt failed. */
-  async start(settings: unknown): Promise<void> {
-    await this.#halt();
-    this.#restarts.clear();
-    this.#refused = null;
-    this.#settings = settings;
-    this.#isWanted = true;
-    this.#settled = Promise.withResolvers<void>();
-    this.#launch();
-    await this.#settled.promise;
+  /**
+   * Starts anew; resolves when the plugin runs or its first attempt failed. `read` answers the settings, or null after it
+   * has refused them.
+   */
+  async start(read: () => Promise<unknown>): Promise<void> {
+    const settled = await this.#inTurn(async () => {
+      await this.#halt();
+      this.#restarts.clear();
+      this.#refused = null;
+      this.#settled = Promise.withResolvers<void>();
+      const settings = await read();
+      if (settings === null) this.#settled.resolve();
+      else this.#begin(settings);
+      return this.#settled;
+    });
+    await settled.promise;
   }
 
-  async stop(): Promise<void> {
-    await this.#halt();
-    this.#become('disabled', null);
+  #begin(settings: unknown): void {
+    this.#settings = settings;
+    this.#isWanted = true;
+    this.#launch();
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#halt();
+      this.#become('disabled', null);
+    });
+  }
+
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(run);
+    this.#turn = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    return mine;
   }
 
   /** For a start that is not worth trying. */
@@ -153,6 +170,7 @@ export class Supervisor {
 
   /** Asks the plugin to stop, and ends it when it does not. */
   async #halt(): Promise<void> {
+    this.#settled.resolve();
     this.#isWanted = false;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
@@ -180,9 +198,9 @@ export class Supervisor {
     leftovers.add(child.pid);
     this.#session = this.#converse(child);
     this.#session.start(this.#settings, folder, options.known(manifest().id));
-    this.#setupUntil = this.#now() + SETUP_MAX_MS;
-    this.#beat = 0;
-    this.#heardAt = this.#now();
+    this.#gauge = new Gauge();
+    this.#pulse = new Pulse();
+    this.#isSettingUp = true;
     this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
   }
 
@@ -202,14 +220,15 @@ export class Supervisor {
   #onStarted(answers: ReadonlySet<string>): void {
     this.#answers = answers;
     this.#refused = null;
-    this.#setupUntil = Infinity;
+    this.#isSettingUp = false;
+    this.#pulse.started();
     this.#restarts.started();
     if (this.#status === 'starting') this.#become('running', null);
     this.#parts.started();
   }
 
   #onHealth(state: Status, message: string | null): void {
-    if (this.#status === 'starting' && this.#setupUntil !== Infinity) {
+    if (this.#status === 'starting' && this.#isSettingUp) {
       this.#message = message;
       this.#parts.changed();
     } else this.#become(state, message);
@@ -218,37 +237,23 @@ export class Supervisor {
   /** Every heartbeat: is it alive, does it take what it is sent, does it use what it may? */
   #check(): void {
     const fault = this.#faultNow();
-    if (fault !== null) {
+    if (fault === null) this.#session?.ping(this.#pulse.beat);
+    else {
       this.#killedFor = fault;
       this.#refusal = null;
       this.#child?.kill();
-      this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
-      return;
     }
-    this.#beat += 1;
-    this.#session?.ping(this.#beat);
     this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
   }
 
   #faultNow(): string | null {
-    const now = this.#now();
     const { session, child } = { session: this.#session!, child: this.#child! };
-    if (session.beat === this.#beat || session.isHeldUp) this.#heardAt = now;
-    if (now - this.#heardAt >= SILENCE_MAX_MS) return 'it hung: no heartbeat for 2 s';
+    const fault = this.#pulse.check(session.beat, session.isHeldUp);
+    if (fault !== null) return fault;
     if (child.channel.backlog > BACKLOG_BYTES_MAX) return 'it does not read what the hub sends';
-    if (now > this.#setupUntil) return `its setup took more than ${SETUP_MAX_MS / 1000} s`;
-    this.#measure(child.pid, now);
+    this.#gauge.read(child.pid, this.#now());
     const limit = this.#parts.manifest().memoryMib + MEMORY_BESIDE_HEAP_MIB;
-    return (this.#usage?.memoryBytes ?? 0) > limit * MIB ? `it used more than ${limit} MiB of memory` : null;
-  }
-
-  #measure(pid: number, now: number): void {
-    const usage = usageOf(pid);
-    const before = this.#usage;
-    if (usage === null) return;
-    const seconds = before === null ? 0 : (now - before.at) / 1000;
-    const cpu = before === null || seconds <= 0 ? 0 : Math.max(0, usage.cpuSeconds - before.cpuSeconds) / seconds;
-    this.#usage = { ...usage, at: now, cpu };
+    return (this.#gauge.memoryBytes ?? 0) > limit * MIB ? `it used more than ${limit} MiB of memory` : null;
   }
 
   #onEnd(why: string): void {
@@ -257,7 +262,7 @@ export class Supervisor {
     this.#session?.end('the plugin stopped before the device confirmed');
     this.#child = null;
     this.#session = null;
-    this.#usage = null;
+    this.#gauge = new Gauge();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     this.#ended.resolve();

@@ -21,10 +21,11 @@ import { answersOf, Server } from './serve.ts';
 
 const HUB_DESCRIPTOR = 3;
 
-const channel = new Channel(new Socket({ fd: HUB_DESCRIPTOR, readable: true, writable: true }), {
-  message: (raw) => receive(raw as ToPlugin),
-  closed: () => process.exit(0),
-});
+const channel = new Channel(
+  new Socket({ fd: HUB_DESCRIPTOR, readable: true, writable: true }),
+  { message: (raw) => receive(raw as ToPlugin), closed: () => process.exit(0) },
+  Infinity,
+);
 const send = (message: ToHub): void => channel.send(message);
 const credits = new Credits(send);
 const calls = new Calls();
