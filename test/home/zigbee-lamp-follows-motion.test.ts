@@ -150,6 +150,21 @@ test('the lamp goes off on time though the hub was killed', async () => {
   assert.is(body.items.length, 2);
 });
 
+test('a command that no lamp had confirmed when the hub was killed is carried out after the start', async () => {
+  simulator.mute(LAMP_MODEL, 'noAck');
+  sees(true);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await hub.kill();
+  simulator.unmute(LAMP_MODEL);
+  assert.is(lampReally().on, false);
+  const { data, token } = hub;
+  hub = await startHub({ data });
+  hub.token = token;
+  await until(() => lampReally().on, 'the lamp is on', 20_000);
+  sees(false);
+  await until(() => !lampReally().on, 'the lamp is off', 20_000);
+});
+
 test('the lamp goes off though the coordinator was away when it should have', async () => {
   sees(true);
   await until(() => lampReally().on, 'the lamp is on');
