@@ -213,6 +213,11 @@ export class HandClock implements Scheduler {
     return () => (this.#timers = this.#timers.filter((each) => each !== timer));
   }
 
+  /** Passes time in which nothing ran, as when a machine slept. */
+  jump(ms: number): void {
+    this.#now += ms;
+  }
+
   advance(ms: number): void {
     const until = this.#now + ms;
     for (;;) {

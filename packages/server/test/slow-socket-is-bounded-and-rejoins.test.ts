@@ -10,7 +10,7 @@ import { Client } from '../src/live/client.ts';
 import { changeFrame } from '../src/live/frames.ts';
 import { Snapshots } from '../src/live/snapshots.ts';
 import { makeDevice } from './fake-things.ts';
-import { HandClock, openHouse, Socket, type House } from './harness.ts';
+import { HandClock, openHouse, PASSWORD, Socket, type House } from './harness.ts';
 
 const MIB = 1024 * 1024;
 const origin = { kind: 'device' } as const;
@@ -235,6 +235,28 @@ test('a socket whose other end is gone is noticed, one that answers is kept', as
   assert.is((await gone.closed).code, 1006);
   report('still here');
   await there.frame(({ value }) => value === 'still here');
+});
+
+test('a page that stays open keeps its person signed in', async () => {
+  const other = (await house.ask('POST', '/api/sessions', { body: { name: 'Ada', password: PASSWORD } })).json.token;
+  const socket = Socket.as(house, owner);
+  await socket.snapshot();
+  const pinged = new Promise((resolve) => socket.raw.once('ping', resolve));
+  clock.jump(3_600_000);
+  clock.advance(0);
+  await pinged;
+  const sessions = (await house.ask('GET', '/api/sessions', { token: other })).json.items;
+  const own = sessions.find(({ current }: { current: boolean }) => !current);
+  assert.is(own.lastUsed, new Date(clock.now()).toISOString());
+});
+
+test('of those who do not say who they are, a thousand are enough', async () => {
+  const strangers = Array.from({ length: 1_000 }, () => house.socket());
+  await Promise.all(strangers.map((socket) => socket.opened()));
+  assert.is(await house.socket().refused, 503);
+  for (const { raw } of strangers) raw.terminate();
+  await Promise.all(strangers.map(({ closed }) => closed));
+  assert.is((await Socket.as(house, owner).snapshot()).type, 'snapshot');
 });
 
 const bearer = (): Record<string, string> => ({ authorization: `Bearer ${owner}` });
