@@ -5,6 +5,7 @@ import { queryActivity } from './activity/query.ts';
 import { carrierOf, knownDevices } from './carrier.ts';
 import type { Scheduler } from './clock.ts';
 import { createOutbox, type Outbox } from './dispatch/outbox.ts';
+import { historyService } from './history/query.ts';
 import { createImager } from './images/imager.ts';
 import type { Health, Hub, Snapshot } from './interface.ts';
 import { createKernel, SYSTEM, type Kernel } from './kernel.ts';
@@ -67,7 +68,7 @@ interface Moving {
 /** The loop, the outbox and the plugins need one another; they are tied together here. */
 async function tie(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Moving> {
   const { scheduler, random } = options;
-  const { machine, journal, projector, store, vault } = storage;
+  const { machine, journal, projector, history, store, vault } = storage;
   const bus = createBus(scheduler.now() * 1000, troubles.survived);
   const late = {} as { outbox: Outbox; host: PluginHost; plugins?: ReturnType<typeof pluginService> };
   const kernel = createKernel({
@@ -76,6 +77,7 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     bus,
     scheduler,
     projector,
+    history,
     newId: () => newId(scheduler.now(), random),
     outbox: () => late.outbox,
     onTrouble: troubles.survived,
@@ -121,6 +123,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   const imager = createImager({
     kernel,
     projector,
+    history: storage.history,
     folder: storage.folders.images,
     from: storage.imageSequence,
     onTrouble: troubles.survived,
@@ -169,7 +172,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   };
 }
 
-function servicesOf({ store, projector }: Storage, { kernel, outbox, host, plugins }: Moving) {
+function servicesOf({ store, projector, history }: Storage, { kernel, outbox, host, plugins }: Moving) {
   const commands = commandService(kernel, outbox);
   const local = (id: string): string => localIdOf(id as DeviceId);
   return {
@@ -184,5 +187,6 @@ function servicesOf({ store, projector }: Storage, { kernel, outbox, host, plugi
     automations: automationService(kernel, (rule) => ruleVersions(store, projector, rule)),
     plugins: { ...plugins, ...pairingService(kernel, host) },
     command: commands.command,
+    history: historyService(kernel.machine.registry, history, kernel.scheduler.now),
   };
 }

@@ -15,6 +15,7 @@ import type {
   Values,
 } from '@lintel/model';
 import type { PairingStepName } from '@lintel/sdk';
+import type { Point } from './history/points.ts';
 import type { Store } from './store/store.ts';
 
 export interface Health {
@@ -169,6 +170,25 @@ export interface ActivityEntry {
   readonly automation?: string;
 }
 
+export interface HistoryQuery {
+  /** A device or endpoint. */
+  readonly device: string;
+  readonly property: string;
+  /** ISO 8601; a day before `to` by default. */
+  readonly from?: string;
+  /** ISO 8601; now by default. */
+  readonly to?: string;
+  /** How many points at most, 1 to 20,000, which is also the default. */
+  readonly points?: number;
+}
+
+export interface HistoryAnswer {
+  /** From `from` on and before `to`, oldest first. */
+  readonly points: readonly Point[];
+  /** What was known last before `from`. */
+  readonly before: Point | null;
+}
+
 export interface Hub {
   /** SQLite in a thread of its own: users, tokens and sessions are the server's tables in it. */
   readonly store: Store;
@@ -239,8 +259,11 @@ export interface Hub {
     limit?: number;
   }): Promise<{ items: readonly ActivityEntry[]; next: string | null }>;
 
+  /** What a property was; NOT_FOUND for a device that never was, UNKNOWN_PROPERTY for what it never had. */
+  history(query: HistoryQuery): Promise<HistoryAnswer>;
+
   /** Flushes everything; the hub takes no more input. */
   close(): Promise<void>;
 }
 
-export type { DeviceCommand, Values };
+export type { DeviceCommand, Point, Values };

@@ -5,6 +5,7 @@ import { HubError, type Origin } from '@lintel/model';
 import { describeActivity } from './activity/describe.ts';
 import type { Scheduler } from './clock.ts';
 import type { Outbox } from './dispatch/outbox.ts';
+import type { History } from './history/history.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Edit, Input, JournalRecord } from './journal/records.ts';
 import type { Bus } from './live/bus.ts';
@@ -36,6 +37,7 @@ export interface KernelOptions {
   readonly bus: Bus;
   readonly scheduler: Scheduler;
   readonly projector: Projector;
+  readonly history: History;
   readonly newId: () => string;
   readonly outbox: () => Outbox;
   readonly onTrouble: (error: unknown) => void;
@@ -45,7 +47,7 @@ const TICK_RETRY_MS = 1_000;
 const TIMER_CHECK_MS = 30_000;
 
 export function createKernel(options: KernelOptions): Kernel {
-  const { machine, journal, bus, scheduler, projector } = options;
+  const { machine, journal, bus, scheduler, projector, history } = options;
   let cancelTimer: (() => void) | null = null;
   let armedFor: number | null = null;
   let closed = false;
@@ -57,6 +59,8 @@ export function createKernel(options: KernelOptions): Kernel {
     const effects = machine.apply(record);
     bus.publish(effects.changes, record.at);
     projector.take({ sequence: record.sequence, at: record.at, origin, edits: effects.edits, activity });
+    history.take({ sequence: record.sequence, at: record.at, events: effects.events });
+    for (const trouble of effects.troubles) options.onTrouble(new HubError('BAD_RULE', trouble));
     if (effects.commands.length > 0) dispatch(effects.commands);
     rearm();
     return record;

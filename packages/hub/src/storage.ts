@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HubError } from '@lintel/model';
 import type { Scheduler } from './clock.ts';
+import { openHistory, type History } from './history/history.ts';
 import { listImages } from './images/image.ts';
 import { folderDisk } from './journal/disk.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
@@ -22,6 +23,7 @@ export interface Storage {
   readonly store: Store;
   readonly journal: Journal;
   readonly projector: Projector;
+  readonly history: History;
   readonly machine: Machine;
   /** The journal number of the image that the machine was built from, 0 for none. */
   readonly imageSequence: number;
@@ -57,6 +59,7 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
   const applied = await readApplied(store);
   const synced = (sequence: number): Promise<void> => journal.synced(sequence, true);
   const projector = createProjector({ store, scheduler, applied, synced, onTrouble });
+  const history = await openHistory({ folder: data, scheduler, synced, onTrouble });
   const recovered = await recover({
     journal,
     imageFolder: folders.images,
@@ -64,16 +67,21 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
     applied,
     now: scheduler.now(),
     seed,
-    replayed: ({ sequence, at, origin }, { edits }, activity) =>
-      projector.take({ sequence, at, origin, edits, activity }),
+    replayed: ({ sequence, at, origin }, { edits, events }, activity) => {
+      projector.take({ sequence, at, origin, edits, activity });
+      history.take({ sequence, at, events });
+    },
   });
+  await history.rewindTo(journal.last);
   const close = async (): Promise<void> => {
     await projector.close();
+    await history.close();
     await journal.close();
     await store.close();
     unlock();
   };
-  return { folders, vault, store, journal, projector, ...recovered, close };
+  const losses = history.failure === null ? recovered.losses : [...recovered.losses, history.failure];
+  return { folders, vault, store, journal, projector, history, ...recovered, losses, close };
 }
 
 function prepareFolders(data: string): Folders {

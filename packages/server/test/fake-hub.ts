@@ -74,6 +74,13 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
     automations: fakeAutomations(world),
     plugins: fakePlugins(world),
     activity: async () => ({ items: [], next: null }),
+    history: async () => ({
+      points: [
+        [AT, 1],
+        [AT, 1, 2, 3],
+      ],
+      before: [AT, null],
+    }),
     close: () => hub.store.close(),
   };
   return hub;

@@ -1,5 +1,6 @@
 // Writes an image now and then, and lets go of the journal that no image needs any more.
 
+import type { History } from '../history/history.ts';
 import type { Kernel } from '../kernel.ts';
 import { IMAGE_INTERVAL_MS, IMAGE_RECORDS_MAX, JOURNAL_KEPT_BYTES_MAX } from '../limits.ts';
 import type { Projector } from '../registry/projector.ts';
@@ -16,13 +17,14 @@ export interface Imager {
 export interface ImagerOptions {
   readonly kernel: Kernel;
   readonly projector: Projector;
+  readonly history: History;
   readonly folder: string;
   /** The journal number of the image that the hub started from. */
   readonly from: number;
   readonly onTrouble: (error: unknown) => void;
 }
 
-export function createImager({ kernel, projector, folder, from, onTrouble }: ImagerOptions): Imager {
+export function createImager({ kernel, projector, history, folder, from, onTrouble }: ImagerOptions): Imager {
   const { journal, machine, scheduler } = kernel;
   let writtenAt = scheduler.now();
   let written = from;
@@ -47,10 +49,11 @@ export function createImager({ kernel, projector, folder, from, onTrouble }: Ima
     const image = capture();
     await journal.synced(image.tail.sequence, true);
     await projector.flush();
+    await history.flush();
     const oldest = await writeImage(folder, image);
     written = image.tail.sequence;
     writtenAt = scheduler.now();
-    journal.forget(oldest, JOURNAL_KEPT_BYTES_MAX);
+    journal.forget(Math.min(oldest, history.applied), JOURNAL_KEPT_BYTES_MAX);
   };
 
   const write = (): Promise<void> => (running ??= writeOnce().finally(() => (running = null)));

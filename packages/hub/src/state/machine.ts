@@ -8,6 +8,7 @@ import { HOME_ID, type Registry } from '../registry/registry.ts';
 import type { Attribution } from './attribution.ts';
 import { asCoreCommand, NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
 import { deviceView } from './device-view.ts';
+import { loadRules } from './load-rules.ts';
 import type { Pending } from './pending.ts';
 import type { Properties } from './properties.ts';
 import type { Runs } from './runs.ts';
@@ -28,6 +29,10 @@ export interface Effects {
   readonly commands: readonly CoreCommand[];
   /** Documents that changed, people's edits and rules' alike, for the projection. */
   readonly edits: readonly Edit[];
+  /** What the core was given, for history. */
+  readonly events: readonly CoreEvent[];
+  /** What could not be done, in words for the owner. */
+  readonly troubles: readonly string[];
 }
 
 export interface Machine extends Parts {
@@ -41,6 +46,7 @@ interface Step {
   readonly changes: ChangeBody[];
   readonly edits: Edit[];
   readonly events: CoreEvent[];
+  readonly troubles: string[];
 }
 
 type OfKind<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
@@ -53,11 +59,12 @@ export function createMachine(parts: Parts): Machine {
       return wakeAt;
     },
     apply: (record) => {
-      const step: Step = { record, changes: [], edits: [], events: [] };
+      const step: Step = { record, changes: [], edits: [], events: [], troubles: [] };
       take(parts, step);
       const stepped = stepCore(parts, step);
       wakeAt = stepped.wakeAt;
-      return { changes: step.changes, commands: stepped.commands, edits: step.edits };
+      const { changes, edits, events, troubles } = step;
+      return { changes, commands: stepped.commands, edits, events, troubles };
     },
   };
 }
@@ -168,10 +175,9 @@ function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): void {
   for (const edit of edits) announceEdit(parts, step, edit);
   const isModeAlone = edits.every(({ collection }) => collection === 'home') && samePlace(before, registry.home);
   if (edits.some(({ collection }) => FOR_CORE.has(collection)) && !isModeAlone) {
-    core.replaceRules(registry.list('automations'), {
-      devices: membership(parts, step.record.at),
-      home: homeForCore(registry),
-    });
+    const options = { devices: membership(parts, step.record.at), home: homeForCore(registry) };
+    const { refused } = loadRules(registry.list('automations'), (rules) => core.replaceRules(rules, options));
+    step.troubles.push(...refused);
   }
   const mode = registry.home?.mode;
   if (mode !== undefined && mode !== before?.mode) step.events.push({ mode, sequence: step.record.sequence });
@@ -184,7 +190,7 @@ const samePlace = (before: Home | null, after: Home | null): boolean =>
   String(before?.holidays) === String(after?.holidays);
 
 /** Devices as the core needs them: who is in which room, and of what kind. */
-export function membership({ registry, properties }: Parts, now: number) {
+export function membership({ registry, properties }: Pick<Parts, 'registry' | 'properties'>, now: number) {
   return registry.list('devices').map((record) => deviceView(record, properties.device(record.id), now));
 }
 

@@ -7,6 +7,7 @@ import { automationRoutes } from './automations.ts';
 import { deviceRoutes } from './devices.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
+import { historyRoutes } from './history.ts';
 import { homeRoutes } from './home.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
@@ -34,6 +35,7 @@ export function allRoutes(services: Services): readonly Route[] {
     automationRoutes,
     pluginRoutes,
     activityRoutes,
+    historyRoutes,
     userRoutes,
     tokenRoutes,
     metricsRoutes,
