@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describeCapability } from '@lintel/model';
 import type { DeviceKind, Rule, Trigger } from '@lintel/model';
+import { UNRELATED } from './machine.ts';
 import { actionOf, setOf } from './arbitrary-actions.ts';
 import { conditionOf } from './arbitrary-conditions.ts';
 import {
@@ -202,6 +203,7 @@ const MEMBERS = [
   member('virtual:a', 'sensor', 'hall'),
   member('virtual:b', 'sensor', 'hall'),
   member('virtual:c', 'thermostat', 'attic'),
+  member(UNRELATED, 'plug', 'shed'),
 ];
 
 /** A home with what the features need. */

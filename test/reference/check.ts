@@ -12,9 +12,10 @@ export const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 export const everything = scenarioOf(new Set(FEATURES));
 
 /** JSON with a line for each rule and each step. */
-function pasteable({ steps, startAt, rules, ...world }: Scenario): string {
+function pasteable({ steps, startAt, rules, devices, ...world }: Scenario): string {
   const lines = (parts: readonly unknown[]): string => parts.map((part) => `    ${JSON.stringify(part)}`).join(',\n');
-  const rest = JSON.stringify({ ...world, startAt }).slice(1, -1);
+  const members = devices?.map(({ id, kind, room }) => ({ id, kind, room }));
+  const rest = JSON.stringify({ ...world, startAt, devices: members }).slice(1, -1);
   return `{ ${rest},\n  "rules": [\n${lines(rules)}\n  ],\n  "steps": [\n${lines(momentsOf(startAt, steps))}\n  ] }`;
 }
 

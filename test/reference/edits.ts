@@ -66,7 +66,7 @@ export function replace(
     if (left.runs.length + left.queue.length > 0) changed.push(left);
   }
   state.rules = [...next, ...changed.filter((memory) => memory.deleted)];
-  for (const memory of kept) followMembers(state, memory);
+  if (devices !== undefined) for (const memory of kept) followMembers(state, memory);
   updateHeld(state);
   const result = { kept: countRuns(kept), finished: countRuns(changed), cancelled: ended };
   for (const memory of changed) beginNext(state, memory);

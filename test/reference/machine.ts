@@ -107,10 +107,13 @@ export function together(tellings: readonly Told[]): Told {
   };
 }
 
+/** A device that no random rule names and that never reports. */
+export const UNRELATED = 'virtual:nowhere';
+
 export const unrelatedRule: Rule = {
   id: 'unrelated',
   mode: 'restart',
-  triggers: [{ kind: 'property', device: 'virtual:nowhere', property: 'onOff.on', becomes: true, for: '1s' }],
-  conditions: [{ kind: 'property', device: 'virtual:nowhere', property: 'onOff.on', is: true, for: '1m' }],
-  actions: [{ kind: 'set', target: { device: 'virtual:nowhere' }, values: { 'onOff.on': false } }],
+  triggers: [{ kind: 'property', device: UNRELATED, property: 'onOff.on', becomes: true, for: '1s' }],
+  conditions: [{ kind: 'property', device: UNRELATED, property: 'onOff.on', is: true, for: '1m' }],
+  actions: [{ kind: 'set', target: { device: UNRELATED }, values: { 'onOff.on': false } }],
 };

@@ -49,18 +49,18 @@ export function newWatch(trigger: Predicate, known: Value): Watch {
   return { armed, truth: null, deadline: null, broken: false, cause: 0, context: null };
 }
 
-/** Whether an armed numeric watch sees a crossing; arms it on the way. */
-function crosses(trigger: Predicate, watch: Watch, before: Value, value: KnownValue): boolean {
+/** Whether an armed numeric watch meets its edge; arms it on the way. */
+function crosses(trigger: Predicate, watch: Watch, value: KnownValue): boolean {
   if (watch.armed === null) {
     watch.armed = !isBeyond(trigger, value);
     return false;
   }
   if (isFarBack(trigger, value)) watch.armed = true;
-  return watch.armed && isBeyond(trigger, value) && (before === null || !isBeyond(trigger, before));
+  return watch.armed && isBeyond(trigger, value);
 }
 
 function isEdge(trigger: Predicate, watch: Watch, before: Value, value: KnownValue): boolean {
-  if (isNumeric(trigger)) return crosses(trigger, watch, before, value);
+  if (isNumeric(trigger)) return crosses(trigger, watch, value);
   if (before === null || before === value) return false;
   if (trigger.becomes !== undefined && !isIn(trigger.becomes, value)) return false;
   if (trigger.from === undefined) return true;
@@ -90,10 +90,10 @@ export function observe(trigger: Predicate, watch: Watch, seen: Observation): bo
   }
   const edge = isEdge(trigger, watch, before, value);
   const fits = comesFrom(trigger, seen.origin);
-  if (!hasFor(trigger)) {
-    if (edge && fits && isNumeric(trigger)) watch.armed = false;
-    return edge && fits;
-  }
+  // A crossing that comes from elsewhere is spent.
+  const spent = hasFor(trigger) ? !fits && watch.deadline === null : true;
+  if (edge && isNumeric(trigger) && spent) watch.armed = false;
+  if (!hasFor(trigger)) return edge && fits;
   const changed = before !== null && before !== value;
   if (watch.deadline !== null) goOn(trigger, watch, seen, changed, fits);
   else if (watch.broken ? holdsFor(trigger, value) : edge && fits) begin(trigger, watch, seen);
