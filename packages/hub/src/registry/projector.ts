@@ -58,7 +58,7 @@ export function createProjector({ store, scheduler, applied: from, synced, onTro
   let cancel: (() => void) | null = null;
 
   const write = async (): Promise<void> => {
-    const batch = queue;
+    const batch = [...queue];
     const last = batch.at(-1);
     if (last === undefined) return;
     await synced(last.sequence);
