@@ -71,7 +71,6 @@ export const H_ENTRY_END: u32 = 16732;
 export const H_WAIT_RUN: u32 = 16736;
 export const H_WAIT_ORDINAL: u32 = 16740;
 export const H_READY: u32 = 16744;
-export const H_READY_LAST: u32 = 16748;
 export const H_QUEUE_HEAD: u32 = 16752;
 export const H_QUEUE_LENGTH: u32 = 16756;
 export const H_OUT_LENGTH: u32 = 16760;
@@ -424,6 +423,7 @@ export const OP_TIMED_OUT: u32 = 53;
 export const OP_REPEAT_INDEX: u32 = 54;
 export const OP_REPEAT_ITEM: u32 = 55;
 export const OP_HOST: u32 = 56;
+export const OP_NOT_KNOWN: u32 = 57;
 
 // Actions.
 export const OP_ACT: u32 = 70;

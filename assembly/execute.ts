@@ -64,9 +64,7 @@ function jump(strand: u32, to: u32): u32 {
 
 /** Takes a strand that begins to wait from the ready ones. */
 function leave(strand: u32): void {
-  const next = load<u32>(strand, abi.STRAND_READY);
-  putWord(abi.H_READY, next);
-  if (next == 0) putWord(abi.H_READY_LAST, 0);
+  putWord(abi.H_READY, load<u32>(strand, abi.STRAND_READY));
 }
 
 function perform(op: u32, at: u32, strand: u32, run: u32): u32 {
@@ -255,8 +253,10 @@ function fork(at: u32, strand: u32, run: u32): u32 {
   leave(strand);
   store<u32>(strand, abi.STATUS_CHILDREN, abi.STRAND_STATUS);
   store<u32>(strand, count, abi.STRAND_CHILDREN);
+  let previous: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    if (spawn(run, load<u32>(list + i * 4), strand)) continue;
+    previous = spawn(run, load<u32>(list + i * 4), strand, previous);
+    if (previous != 0) continue;
     endRun(run, abi.OUTCOME_FUEL, at);
     return GONE;
   }

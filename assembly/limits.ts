@@ -16,7 +16,7 @@ export const REPEATS_LIVE_MAX: u32 = 8;
 /** Room that must be free in the output ring before a unit of work begins. */
 export const UNIT_OUTPUT_BYTES: u32 = 8192;
 /** How far ahead a clock trigger looks for its next instant, and the sun for its next event. */
-export const CLOCK_SEARCH_DAYS: i32 = 3000;
+export const CLOCK_SEARCH_DAYS: i32 = 14700;
 export const SUN_SEARCH_DAYS: i32 = 400;
 /** Rows that a rule of constant commands may leave; longer ones run like any other rule. */
 export const INSTANT_ROWS_MAX: u32 = 64;

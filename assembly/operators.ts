@@ -30,6 +30,8 @@ export function operate(op: u32, at: u32): void {
       const value = scratch.pop();
       return scratch.push(value == TRUE ? FALSE : value == FALSE ? TRUE : UNKNOWN);
     }
+    case abi.OP_NOT_KNOWN:
+      return scratch.push(fromBoolean(scratch.pop() == UNKNOWN));
     case abi.OP_ABS:
     case abi.OP_ROUND:
       return rounding(op);
@@ -65,7 +67,7 @@ function timeValue(op: u32, which: u32): u64 {
 
 function since(slot: u32): u64 {
   if (scratch.wantsRecheck) scratch.recheckBy(nextMinute(now()));
-  if (load<u64>(slotAt(slot), abi.SLOT_KNOWN) == UNKNOWN) return UNKNOWN;
+  if (valueOf(slot) == UNKNOWN) return UNKNOWN;
   return fromNumber(now() - load<f64>(slotAt(slot), abi.SLOT_CHANGED));
 }
 

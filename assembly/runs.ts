@@ -58,10 +58,10 @@ export function createRun(rule: u32, state: u32, context: u32, cause: f64, depth
   return run;
 }
 
-/** Adds a strand to a run, behind its others, and makes it ready; false when there is no room. */
-export function spawn(run: u32, code: u32, parent: u32): bool {
+/** Adds a strand to a run, behind its others, and makes it ready behind `previous`; 0 when there is no room. */
+export function spawn(run: u32, code: u32, parent: u32, previous: u32): u32 {
   const strand = takeStrand();
-  if (strand == 0) return false;
+  if (strand == 0) return 0;
   memory.fill(strand, 0, abi.STRAND_SIZE);
   const ordinal = load<u32>(run, abi.RUN_ORDINALS);
   store<u32>(run, ordinal + 1, abi.RUN_ORDINALS);
@@ -74,8 +74,8 @@ export function spawn(run: u32, code: u32, parent: u32): bool {
   let last = run + abi.RUN_STRANDS - abi.STRAND_NEXT;
   while (load<u32>(last, abi.STRAND_NEXT) != 0) last = load<u32>(last, abi.STRAND_NEXT);
   store<u32>(last, strand, abi.STRAND_NEXT);
-  makeReady(strand);
-  return true;
+  readyBehind(previous, strand);
+  return strand;
 }
 
 export function clearCell(cell: u32): void {
@@ -86,16 +86,20 @@ export function clearCell(cell: u32): void {
   store<f64>(cell, abi.NO_TIME, abi.CELL_RECHECK_AT);
 }
 
-/** Puts a strand behind those that are to be carried on in this input. */
+/** Makes a strand the next to be carried on. */
 export function makeReady(strand: u32): void {
+  readyBehind(0, strand);
+}
+
+/** Makes a strand ready behind another, or before all (0): what a strand forks is done before what comes beside it. */
+export function readyBehind(previous: u32, strand: u32): void {
   store<u32>(strand, abi.STATUS_READY, abi.STRAND_STATUS);
   clearCell(strand + abi.STRAND_CELL);
   store<f64>(strand, abi.NO_TIME, abi.STRAND_TIMEOUT);
-  store<u32>(strand, 0, abi.STRAND_READY);
-  const last = word(abi.H_READY_LAST);
-  if (last == 0) putWord(abi.H_READY, strand);
-  else store<u32>(last, strand, abi.STRAND_READY);
-  putWord(abi.H_READY_LAST, strand);
+  const next = previous == 0 ? word(abi.H_READY) : load<u32>(previous, abi.STRAND_READY);
+  store<u32>(strand, next, abi.STRAND_READY);
+  if (previous == 0) putWord(abi.H_READY, strand);
+  else store<u32>(previous, strand, abi.STRAND_READY);
 }
 
 /** Takes a strand out of the ready ones, wherever it stands. */
@@ -110,7 +114,6 @@ export function unready(strand: u32): void {
   const next = load<u32>(strand, abi.STRAND_READY);
   if (previous == 0) putWord(abi.H_READY, next);
   else store<u32>(previous, next, abi.STRAND_READY);
-  if (next == 0) putWord(abi.H_READY_LAST, previous);
 }
 
 /** Ends one strand of a run that goes on. */
@@ -167,5 +170,5 @@ export function startQueued(rule: u32): void {
   store<u32>(queued, abi.RUN_RUNNING, abi.RUN_STATE);
   store<f64>(queued, now(), abi.RUN_STARTED);
   const code = codeAt(load<u32>(queued, abi.RUN_VERSION));
-  if (!spawn(queued, load<u32>(code, abi.CODE_ACTIONS), 0)) endRun(queued, abi.OUTCOME_DROPPED, 0);
+  if (spawn(queued, load<u32>(code, abi.CODE_ACTIONS), 0, 0) == 0) endRun(queued, abi.OUTCOME_DROPPED, 0);
 }

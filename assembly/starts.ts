@@ -139,7 +139,7 @@ function admit(rule: u32, code: u32, depth: u32, waits: bool): u32 {
   const cause = load<f64>(abi.H_START_CAUSE);
   const run = createRun(rule, state, abi.H_START_CONTEXT, cause, depth, load<f64>(abi.H_START_CHAIN));
   if (run == 0) return refuse(rule, abi.OUTCOME_DROPPED, 0);
-  if (!waits && !spawn(run, load<u32>(code, abi.CODE_ACTIONS), 0)) endRun(run, abi.OUTCOME_DROPPED, 0);
+  if (!waits && spawn(run, load<u32>(code, abi.CODE_ACTIONS), 0, 0) == 0) endRun(run, abi.OUTCOME_DROPPED, 0);
   putWord(abi.H_START_RULE, 0);
   return abi.UNIT_DONE;
 }

@@ -67,7 +67,7 @@ function disarmHysteresis(cell: u32): void {
   store<u32>(cell, load<u32>(cell, abi.CELL_FLAGS) & ~abi.CELL_ARMED, abi.CELL_FLAGS);
 }
 
-/** Called when a trigger with hysteresis fired, at once or after its `for`. */
+/** A trigger with hysteresis is spent when it fired, at once or after its `for`, or when the wrong origin crossed. */
 export function fired(trigger: u32, cell: u32): void {
   if (flagsOf(trigger) & abi.TRIGGER_HAS_HYSTERESIS) disarmHysteresis(cell);
 }
@@ -81,11 +81,9 @@ export function onProperty(trigger: u32, cell: u32, previous: u64, value: u64, o
   if (flags & abi.TRIGGER_HAS_HYSTERESIS) starts = crossesArmed(trigger, cell, previous, value);
   else starts = previous != UNKNOWN && crosses(trigger, previous, value);
   const fits = originIn(load<u32>(trigger, abi.PREDICATE_ORIGINS), origin);
+  if (starts && (lasting ? !fits && !isPending(cell) : true)) fired(trigger, cell);
   starts = starts && fits;
-  if (!lasting) {
-    if (starts) fired(trigger, cell);
-    return starts ? FIRES : NOTHING;
-  }
+  if (!lasting) return starts ? FIRES : NOTHING;
   const anew = (flags & (abi.TRIGGER_CHANGES | abi.TRIGGER_LEAVES)) != 0 && previous != value;
   const holds = satisfies(trigger, value) && (fits || !anew || !isPending(cell));
   return settle(cell, holds ? YES : NO, starts, anew);
@@ -142,7 +140,7 @@ export function onStatement(trigger: u32, cell: u32, value: u64, origin: u32): u
 /** What an expression's new value means for its trigger: it fires from false to true. */
 export function onExpression(trigger: u32, cell: u32, holds: u32): u32 {
   const starts = storedStatement(cell) == NO && holds == YES;
-  storeStatement(cell, holds);
+  if (holds != MAYBE) storeStatement(cell, holds);
   if (flagsOf(trigger) & abi.TRIGGER_HAS_FOR) return settle(cell, holds, starts, false);
   return starts ? FIRES : NOTHING;
 }

@@ -79,9 +79,9 @@ function block(strand: u32, status: u32, timeout: f64): void {
 export function beginWait(strand: u32, at: u32): u32 {
   const timeout = timeoutOf(strand, at);
   if (timeout < abi.NO_TIME && scratch.suspended) return abi.STEP_NEEDS;
+  forgetWait(load<u32>(strand, abi.STRAND_RUN));
   const passes = conditionHolds(strand, load<u32>(at, abi.OP_A));
   if (scratch.suspended) return abi.STEP_NEEDS;
-  forgetWait(load<u32>(strand, abi.STRAND_RUN));
   if (passes) return abi.UNIT_DONE;
   if (timeout == 0) return timeOutAtOnce(strand, at);
   clearCell(strand + abi.STRAND_CELL);

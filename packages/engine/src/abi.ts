@@ -72,7 +72,6 @@ export const H_ENTRY_END = 16732;
 export const H_WAIT_RUN = 16736;
 export const H_WAIT_ORDINAL = 16740;
 export const H_READY = 16744;
-export const H_READY_LAST = 16748;
 export const H_QUEUE_HEAD = 16752;
 export const H_QUEUE_LENGTH = 16756;
 export const H_OUT_LENGTH = 16760;
@@ -425,6 +424,7 @@ export const OP_TIMED_OUT = 53;
 export const OP_REPEAT_INDEX = 54;
 export const OP_REPEAT_ITEM = 55;
 export const OP_HOST = 56;
+export const OP_NOT_KNOWN = 57;
 
 // Actions.
 export const OP_ACT = 70;

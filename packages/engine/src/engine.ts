@@ -100,6 +100,7 @@ export class Engine {
   }
 
   #result(machine: Machine): StepResult {
+    machine.coverFarTimers(this.#open().home.timeZone);
     const commands: EngineCommand[] = machine.commands.splice(0);
     const traces: EngineTrace[] = machine.traces.splice(0);
     return { commands, wakeAt: machine.wakeAt, traces };

@@ -10,7 +10,7 @@ export interface ZoneStretch {
 
 const DAY_MS = 86_400_000;
 /** Shorter than any stretch that a zone has had in the years rules live in. */
-const PROBE_MS = 10 * DAY_MS;
+const PROBE_MS = 20 * DAY_MS;
 const BEGINNING = -8.64e15;
 const tables = new Map<string, readonly ZoneStretch[]>();
 

@@ -59,6 +59,7 @@ export class ExpressionWriter {
       case 'constant':
         return void this.#writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value: tree.value } });
       case 'binary':
+        if (this.#asksUnknown(tree)) return;
         this.#tree(tree.left);
         this.#tree(tree.right);
         return void this.#writer.emit(BINARY[tree.operator]);
@@ -89,6 +90,17 @@ export class ExpressionWriter {
       case 'set':
         return this.#set(tree);
     }
+  }
+
+  /** Against the word `unknown`, == asks whether the other side is unknown; against anything else that would be unknown. */
+  #asksUnknown(tree: Tree & { readonly type: 'binary' }): boolean {
+    const { operator, left, right } = tree;
+    const isWord = (side: Tree): boolean => side.type === 'constant' && side.value === null;
+    if ((operator !== '==' && operator !== '!=') || (!isWord(left) && !isWord(right))) return false;
+    this.#tree(isWord(left) ? right : left);
+    this.#writer.emit(abi.OP_NOT_KNOWN);
+    if (operator === '!=') this.#writer.emit(abi.OP_NOT);
+    return true;
   }
 
   #ask(request: number, count: number): void {

@@ -55,6 +55,7 @@ const INSTANT_ACTIONS = ['set', 'command', 'scene', 'notify'];
 function isInstant(actions: readonly Action[], instructions: readonly Instruction[]): boolean {
   if (actions.length > INSTANT_ROWS_MAX || !actions.every((action) => INSTANT_ACTIONS.includes(action.kind)))
     return false;
+  if (instructions[actions.length]!.op !== abi.OP_FINISH) return false;
   let rows = 0;
   for (const instruction of instructions.slice(0, actions.length)) {
     const plain = instruction.op === abi.OP_SET_ROWS;

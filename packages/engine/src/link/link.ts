@@ -1,5 +1,6 @@
 // Links fragments: gives every slot, rule, trigger and instruction its address and writes the tables the core runs on.
 
+import { invariant } from '@lintel/model';
 import type { Rule } from '@lintel/model';
 import * as abi from '../abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
@@ -183,6 +184,7 @@ class Linker {
       code.write(rule, codeAt[rule.index]!);
     }
     this.#writeSlotTable(triggers.writeEntries(this.#plan.entries));
+    invariant(this.#plan.keys.length === this.#state.namedSlots, 'every slot is named before tables are written');
     for (const [index, date] of this.#input.holidays.entries())
       this.#out.word(this.#addresses.holidays + index * 4, date);
     return {

@@ -33,6 +33,7 @@ export class TriggerWriter {
 
   write(rule: PlannedRule, code: number): void {
     for (const [number, trigger] of rule.fragment.triggers.entries()) {
+      if (rule.ghost && !trigger.waits) continue;
       this.#writeTrigger(this.addressOf(rule.firstTrigger + number), trigger, rule, code);
     }
     for (const [index, cell] of rule.cells.entries()) {

@@ -65,7 +65,6 @@ function clip(text: string): string {
 }
 
 function textOf(value: Value, digits: Value): Value {
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'number' || typeof digits !== 'number') return null;
   return value.toFixed(Math.max(0, Math.min(20, Math.round(digits))));
 }

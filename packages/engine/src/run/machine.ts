@@ -19,7 +19,9 @@ import type { OutputHost } from './output.ts';
 const UNKNOWN_HIGH = 0x7ffc_0000;
 /** Years behind and ahead of the clock that the table of the time zone covers. */
 const YEARS_BEHIND = 1;
-const YEARS_AHEAD = 4;
+const YEARS_AHEAD = 5;
+/** As far as dates are looked for: 29 February on a Sunday comes every 28 years, or 40 over a century. */
+const YEARS_AHEAD_MOST = 45;
 
 export class Machine {
   readonly core: CoreExports;
@@ -35,6 +37,7 @@ export class Machine {
   readonly commands: EngineCommand[] = [];
   readonly traces: EngineTrace[] = [];
   #zoneYears = '';
+  #coveredUntil = 0;
 
   constructor(module: CoreModule, linked: Linked, strings: StringTable, home: EngineHome, layout: LayoutInput) {
     this.layout = layout;
@@ -138,8 +141,18 @@ export class Machine {
 
   /** Makes the table of the time zone cover what a step to `now` can see; clock triggers are set anew by it. */
   coverTime(timeZone: string, now: number): void {
+    this.#cover(timeZone, now, YEARS_AHEAD);
+  }
+
+  /** Where the earliest timer lies beyond the table, covers that too, so that it is exact. */
+  coverFarTimers(timeZone: string): void {
+    const at = this.wakeAt;
+    if (at !== null && at > this.#coveredUntil) this.#cover(timeZone, this.now, YEARS_AHEAD_MOST);
+  }
+
+  #cover(timeZone: string, now: number, ahead: number): void {
     const first = new Date(this.now).getUTCFullYear() - YEARS_BEHIND;
-    const last = new Date(now).getUTCFullYear() + YEARS_AHEAD;
+    const last = new Date(now).getUTCFullYear() + ahead;
     const years = `${first} ${last}`;
     if (years === this.#zoneYears) return;
     const table = zoneTable(timeZone, first, last).slice(0, ZONES_MAX);
@@ -148,6 +161,7 @@ export class Machine {
       this.memory.putFloat(this.linked.addresses.zones + index * 16 + 8, offset);
     }
     this.memory.putWord(abi.H_ZONE_COUNT, table.length);
+    this.#coveredUntil = Date.UTC(last, 11, 31);
     const isFirst = this.#zoneYears === '';
     this.#zoneYears = years;
     if (!isFirst) this.#refreshClocks();
