@@ -59,7 +59,10 @@ const row =
 export const onOff = (options: { readonly powerOn?: boolean } = {}): CapabilityDescription =>
   narrow('onOff', { properties: options.powerOn === true ? ['on', 'powerOn'] : ['on'] });
 
-/** Brightness from 0 to 1. */
+/**
+ * Brightness or another degree, from 0 to 1: what it has, or will have, when on.
+ * @example endpoint(onOff(), level())
+ */
 export const level = row('level');
 
 export interface ColorOptions {
@@ -101,50 +104,126 @@ export function color(options: ColorOptions = {}): CapabilityDescription {
 export const effect = (effects: readonly string[]): CapabilityDescription =>
   narrow('effect', { values: { effect: effects.includes('none') ? effects : ['none', ...effects] } });
 
+/** Whether a door or window is open: `contact.open`. */
 export const contact = row('contact');
+/** Whether someone is there: `occupancy.occupied`. */
 export const occupancy = row('occupancy');
+/** Whether there is water where none should be: `waterLeak.leaking`. */
 export const waterLeak = row('waterLeak');
+/** Whether there is smoke: `smoke.alarm`. */
 export const smoke = row('smoke');
+/** Whether there is carbon monoxide: `carbonMonoxide.alarm`. */
 export const carbonMonoxide = row('carbonMonoxide');
+/** Whether it shakes: `vibration.detected`. */
 export const vibration = row('vibration');
+/** Whether someone opened or removed it: `tamper.tampered`. */
 export const tamper = row('tamper');
+/** °C. */
 export const temperature = row('temperature');
+/** Relative humidity, 0 to 100 %. */
 export const humidity = row('humidity');
+/** Air pressure, hPa. */
 export const pressure = row('pressure');
+/** Light on the sensor, lx. */
 export const illuminance = row('illuminance');
+/** Carbon dioxide, ppm. */
 export const co2 = row('co2');
+/** Particles up to 1 µm, µg/m³. */
 export const pm1 = row('pm1');
+/** Particles up to 2.5 µm, µg/m³. */
 export const pm25 = row('pm25');
+/** Particles up to 10 µm, µg/m³. */
 export const pm10 = row('pm10');
+/** Volatile organic compounds, µg/m³. */
 export const voc = row('voc');
+/** Formaldehyde, µg/m³. */
 export const formaldehyde = row('formaldehyde');
+/** Air quality as an index of the device’s own, from 0. */
 export const airQuality = row('airQuality');
+/** Water in the soil, 0 to 100 %. */
 export const soilMoisture = row('soilMoisture');
+/** Distance to what is measured, m. */
 export const distance = row('distance');
+/** Wind, m/s. */
 export const windSpeed = row('windSpeed');
+/** Rain, mm. */
 export const rain = row('rain');
+/** What is left of a filter, from 0 to 1: `filter.life`. */
 export const filter = row('filter');
+/**
+ * Target humidity in % and mode of a humidifier.
+ * @example humidifier({ values: { mode: ['auto', 'sleep'] } })
+ */
 export const humidifier = row('humidifier');
+/** Events of a camera: person, vehicle, package, doorbell. */
 export const camera = row('camera');
-/** Electric power; a plain plug measures `properties: ['power']` and perhaps more. */
+/**
+ * Electric power in W (above 0: taken), voltage, current, frequency, factor.
+ * @example power({ properties: ['power'], limits: { power: [0, 3680] } })
+ */
 export const power = row('power');
+/**
+ * Energy taken and given, kWh, growing.
+ * @example energy({ properties: ['imported'], commands: [] })
+ */
 export const energy = row('energy');
+/** Gas or water that has flowed, m³, growing. */
 export const volume = row('volume');
+/** A battery of the home: charge from 0 to 1, and whether it charges. */
 export const storage = row('storage');
+/**
+ * A charger for cars: state, and its limit in A.
+ * @example evse({ limits: { limit: [6, 32] } })
+ */
 export const evse = row('evse');
+/**
+ * The device’s own battery: level from 0 to 1, `low`, voltage, type.
+ * @example battery({ properties: ['level', 'low'] })
+ */
 export const battery = row('battery');
+/**
+ * Heating and cooling; what it measures is `temperature`.
+ * @example thermostat({ properties: ['mode', 'heatingSetpoint'], limits: { heatingSetpoint: [5, 30] } })
+ */
 export const thermostat = row('thermostat');
+/**
+ * Speed from 0 to 1, mode, direction.
+ * @example fan({ properties: ['speed'] })
+ */
 export const fan = row('fan');
+/**
+ * A door lock: state, its commands, and the event `lock.operated`.
+ * @example lock({ commands: ['lock', 'unlock'] })
+ */
 export const lock = row('lock');
+/**
+ * Blinds, curtains, garage doors: position from 0 (closed) to 1 (open), tilt, what it is doing.
+ * @example cover({ properties: ['position', 'moving', 'state'] })
+ */
 export const cover = row('cover');
+/** A valve: whether it is open, and the flow in L/min. */
 export const valve = row('valve');
+/** An alarm system: its state, and the commands arm, disarm, trigger. */
 export const alarm = row('alarm');
+/** A siren: on, volume from 0 to 1, duration in s. */
 export const siren = row('siren');
+/**
+ * A player: playback, volume, source, and what is on.
+ * @example media({ values: { source: ['Radio', 'Library'] } })
+ */
 export const media = row('media');
+/**
+ * A machine with programs, such as a dishwasher.
+ * @example appliance({ values: { program: ['Eco 50', 'Quick 30'] } })
+ */
 export const appliance = row('appliance');
+/** A robot vacuum: state, mode, areas. */
 export const vacuum = row('vacuum');
+/** Firmware: installed and available versions, progress from 0 to 1. */
 export const update = row('update');
+/** The radio link: quality from 0 to 1, signal in dBm. */
 export const link = row('link');
+/** Lets the device show which one it is. */
 export const identify = row('identify');
 
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
