@@ -118,7 +118,7 @@ export const screens = {
     codeHint: 'In the window where Lintel runs, or by the command “lintel setup-code”.',
     name: 'Name',
     password: 'Password',
-    passwordHint: 'At least 10 characters. A few words make a good one.',
+    passwordHint: 'At least 8 characters. A few words make a good one.',
     homeName: 'Home name',
     city: 'City',
     cityHint: 'Fills in the place below. Not listed? Type latitude and longitude yourself.',

@@ -11,6 +11,7 @@ import { t } from '../../strings/index.ts';
 import './city-field.ts';
 import type { City } from './cities.ts';
 import { BLANK, bodyOf, checkStep, stepOf, STEPS, type Errors, type SetupForm } from './form.ts';
+import { timeZones } from '../../readers/time-zones.ts';
 
 class SetupScreen extends Screen {
   static override properties = {
@@ -163,7 +164,7 @@ class SetupScreen extends Screen {
 
   #home(): TemplateResult {
     const chosen = ({ detail }: CustomEvent<City>): void => this.#choose(detail);
-    const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+    const zones = timeZones();
     return html`
       ${this.#text('homeName', t.setup.homeName)}
       <lintel-city-field

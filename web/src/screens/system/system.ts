@@ -10,6 +10,7 @@ import { change } from '../../store/actions.ts';
 import { get, patch, problemOf } from '../../store/api.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
+import { timeZones } from '../../readers/time-zones.ts';
 
 const REFRESH_MS = 5_000;
 
@@ -77,7 +78,7 @@ class SystemScreen extends Screen {
       { value: 'metric', label: t.system.metric },
       { value: 'imperial', label: t.system.imperial },
     ];
-    const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+    const zones = timeZones();
     return html`<section class="card form">
       <h2>${t.system.settings}</h2>
       <form class="form" @submit=${rename}>
