@@ -111,6 +111,11 @@ function eventOf(features: Features): fc.Arbitrary<HomeEvent> {
     { weight: 1, arbitrary: pick('r0', 'r1', 'r2', 'nobody').map((run) => ({ run })) },
     { weight: 2, of: 'events', arbitrary: press },
     { weight: 1, of: 'events', arbitrary: record({ event: pick('ding', 'dong') }) },
+    {
+      weight: 2,
+      of: 'onFailure',
+      arbitrary: record({ outcome: pick('#0', '#0', '#1', '#2'), status: pick('done', 'failed', 'timeout') }),
+    },
     { weight: 2, of: 'mode', arbitrary: record({ mode }) },
     { weight: 2, of: 'presence', arbitrary: record({ person, presence }) },
     { weight: 1, of: 'schedule', arbitrary: record({ schedule: pick('heating'), value: pick(17, 21) }) },

@@ -1,15 +1,16 @@
 // Runs a property over random scenarios with a seed that can be set, and prints what fails ready to paste in a test.
 
 import fc from 'fast-check';
-import { scenarioOf } from './arbitraries.ts';
-import { FEATURES } from './arbitrary-parts.ts';
+import type { Features } from './arbitrary-parts.ts';
 import type { Scenario } from './arbitraries.ts';
 import { momentsOf } from './machine.ts';
 import { Explosion } from './model.ts';
 
 export const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 
-export const everything = scenarioOf(new Set(FEATURES));
+/** A command's outcome names it by its age at a step, so stories that are cut into other steps go without. */
+export const withoutOutcomes = (features: Features): Features =>
+  new Set([...features].filter((each) => each !== 'onFailure'));
 
 /** JSON with a line for each rule and each step. */
 function pasteable({ steps, startAt, rules, devices, ...world }: Scenario): string {

@@ -3,12 +3,12 @@
 import { createEngine, RuleError } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import { FEATURES, type Feature } from './arbitrary-parts.ts';
-import type { Machine, Told, World } from './machine.ts';
+import { namingCommands } from './machine.ts';
+import type { Machine, Remembered, Told, World } from './machine.ts';
 import { PROBES } from './probes.ts';
 
-export interface EngineMachine extends Machine<Uint8Array> {
+export interface EngineMachine extends Machine<Remembered<Uint8Array>> {
   stateHash(): string;
-  replaceRules(rules: readonly Rule[]): object;
   close(): void;
 }
 
@@ -16,14 +16,13 @@ type Options = Parameters<typeof createEngine>[0];
 
 export async function newEngine(world: World): Promise<EngineMachine> {
   const engine = await createEngine({ seed: 1, ...world } as unknown as Options);
-  return {
+  const machine = namingCommands<Uint8Array>({
     step: (now, events) => ({ ...engine.step(now, events as never), wakeIsExact: true }) as unknown as Told,
     snapshot: () => engine.snapshot(),
     restore: (image) => engine.restore(image),
-    stateHash: () => engine.stateHash(),
     replaceRules: (rules) => engine.replaceRules(rules as never),
-    close: () => engine.close(),
-  };
+  });
+  return { ...machine, stateHash: () => engine.stateHash(), close: () => engine.close() };
 }
 
 async function takes(rule: Rule): Promise<boolean> {

@@ -18,6 +18,8 @@ export interface Machine<Image = unknown> {
   step(now: number, events: readonly HomeEvent[]): Told;
   snapshot(): Image;
   restore(image: Image): void;
+  /** How many runs went on, finish as they were, or were ended. */
+  replaceRules(rules: readonly Rule[]): object;
 }
 
 export type World = Pick<Scenario, 'home' | 'startAt' | 'rules' | 'devices'> & { readonly seed?: number };
@@ -29,16 +31,46 @@ const looksAtTheClock = (state: State): boolean =>
     memory.runs.some((run) => run.threads.some(({ wait }) => wait?.kind === 'until' && wait.recheckAt !== null)),
   );
 
-export async function newReference(world: World): Promise<Machine<State>> {
-  const reference = createReference(world);
+/** An image with the ids of the commands so far, newest last. */
+export interface Remembered<Image> {
+  readonly image: Image;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Stories name a command by its age: the outcome `"#0"` is of the newest command before the step. Machines have ids of
+ * their own for the same commands.
+ */
+export function namingCommands<Image>(machine: Machine<Image>): Machine<Remembered<Image>> {
+  let ids: string[] = [];
+  const named = (event: HomeEvent): HomeEvent =>
+    'outcome' in event ? { ...event, outcome: ids.at(-1 - Number(event.outcome.slice(1))) ?? 'none' } : event;
   return {
+    step(now, events) {
+      const told = machine.step(now, events.map(named));
+      ids.push(...told.commands.map((command) => command.id));
+      return told;
+    },
+    snapshot: () => ({ image: machine.snapshot(), ids: [...ids] }),
+    restore({ image, ids: before }) {
+      machine.restore(image);
+      ids = [...before];
+    },
+    replaceRules: (rules) => machine.replaceRules(rules),
+  };
+}
+
+export async function newReference(world: World): Promise<Machine<Remembered<State>>> {
+  const reference = createReference(world);
+  return namingCommands({
     step(now, events) {
       const told = reference.step(now, events);
       return { ...told, wakeIsExact: !looksAtTheClock(reference.peek()) };
     },
     snapshot: reference.snapshot,
     restore: reference.restore,
-  };
+    replaceRules: (rules) => reference.replaceRules(rules),
+  });
 }
 
 export interface Moment {

@@ -25,7 +25,14 @@ test('an unchanged rule goes on as if nothing happened', async () => {
 test('so does its `for`, also when rules before it come and go', async () => {
   const left = rule('left open', { ...opens(), for: '10m' } as Trigger);
   const story = await begin([other('x'), left]);
-  story.open(DOOR, false).open(DOOR).after('5m').edit(left).after('3m').edit(other('y'), rule('more', go), left).after('2m');
+  story
+    .open(DOOR, false)
+    .open(DOOR)
+    .after('5m')
+    .edit(left)
+    .after('3m')
+    .edit(other('y'), rule('more', go), left)
+    .after('2m');
   assert.equal(story.heardAt(), ['01-14 12:10:00 left open']);
 });
 

@@ -111,6 +111,20 @@ test('a wait for a time of day', async () => {
   assert.equal(story.heardAt(), ['01-15 07:00:00 morning']);
 });
 
+test('a wait for an expression to become true', async () => {
+  const shut: Trigger = { kind: 'expression', expression: `!device("${DOOR}")["contact.open"]` };
+  const story = await begin(after({ kind: 'wait', event: shut }, say('shut')));
+  story.open(DOOR).happens({ event: 'go' }).open(DOOR, false);
+  assert.equal(story.heard(), ['shut']);
+});
+
+test('a time condition reads the clock on the wall, also in an hour that comes twice', async () => {
+  const late: Action = { kind: 'wait', until: { kind: 'time', after: '02:30', before: '04:00' } };
+  const story = await begin(after(late, say('half past two')), { at: '2026-10-25T01:00:00Z' });
+  story.happens({ event: 'go' }).after('2h');
+  assert.equal(story.heardAt(), ['10-25 02:30:00 half past two'], 'the second half past two of that night');
+});
+
 test('waits follow one another in one run', async () => {
   const story = await begin(
     after(untilOpen(), wait('1m'), say('open for a minute'), { kind: 'wait', until: closedFor('5m') }, say('and shut')),
