@@ -1,5 +1,4 @@
-// Chains: what a rule causes may cause a rule. Inside the core a queued input is one link deeper than the run that queued
-// it. Through the world, a slot that a command is about to change remembers how deep the command was, and hands that on to
+// Chains: what a rule causes may cause a rule. A queued input is one link deeper than the one that was being handled. Through the world, a slot that a command is about to change remembers how deep the command was, and hands that on to
 // the report that follows.
 
 import * as abi from './abi';
@@ -12,16 +11,21 @@ function chainOf(slot: u32): u32 {
   return table == 0 ? 0 : load<u32>(table, abi.TABLE_CHAIN);
 }
 
-/** Notes that a run's command is about to change these slots; the list begins with its length. */
-export function markChain(run: u32, list: u32): void {
+/** When the chain began that the current input belongs to. */
+function chainStart(): f64 {
+  return load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) == 0 ? now() : load<f64>(abi.H_INPUT, abi.INPUT_CHAIN_START);
+}
+
+/** Notes that a command is about to change these slots; the list begins with its length. */
+export function markChain(list: u32): void {
   if (list == 0) return;
   const count = load<u32>(list);
   for (let i: u32 = 1; i <= count; i++) {
     const chain = chainOf(load<u32>(list + i * 4));
     if (chain == 0) continue;
     store<f64>(chain, now(), abi.CHAIN_AT);
-    store<f64>(chain, load<f64>(run, abi.RUN_CHAIN_START), abi.CHAIN_START);
-    store<u32>(chain, load<u32>(run, abi.RUN_DEPTH) + 1, abi.CHAIN_DEPTH);
+    store<f64>(chain, chainStart(), abi.CHAIN_START);
+    store<u32>(chain, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) + 1, abi.CHAIN_DEPTH);
   }
 }
 
@@ -30,11 +34,12 @@ export function continueChain(slot: u32): void {
   const chain = chainOf(slot);
   if (chain == 0 || load<u32>(chain, abi.CHAIN_DEPTH) == 0) return;
   if (now() - load<f64>(chain, abi.CHAIN_AT) > CHAIN_WINDOW_MS) return;
-  store<u32>(abi.H_INPUT, load<u32>(chain, abi.CHAIN_DEPTH), abi.INPUT_DEPTH);
-  store<f64>(abi.H_INPUT, load<f64>(chain, abi.CHAIN_START), abi.INPUT_CHAIN_START);
+  const old = now() - load<f64>(chain, abi.CHAIN_START) > CHAIN_WINDOW_MS;
+  store<u32>(abi.H_INPUT, old ? 1 : load<u32>(chain, abi.CHAIN_DEPTH), abi.INPUT_DEPTH);
+  store<f64>(abi.H_INPUT, old ? now() : load<f64>(chain, abi.CHAIN_START), abi.INPUT_CHAIN_START);
 }
 
-/** A queued input of this run: one link deeper. False when the queue is full. */
+/** A queued input of this run, one link deeper than the current one; 0 when the queue is full. */
 export function enqueue(run: u32, kind: u32): u32 {
   const length = word(abi.H_QUEUE_LENGTH);
   const capacity = word(abi.H_QUEUE_CAPACITY);
@@ -44,9 +49,9 @@ export function enqueue(run: u32, kind: u32): u32 {
   store<u32>(abi.H_QUEUE_LENGTH, length + 1);
   memory.fill(input, 0, abi.INPUT_SIZE);
   store<u32>(input, kind, abi.INPUT_KIND);
-  store<u32>(input, load<u32>(run, abi.RUN_DEPTH) + 1, abi.INPUT_DEPTH);
+  store<u32>(input, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) + 1, abi.INPUT_DEPTH);
   store<f64>(input, load<f64>(run, abi.RUN_CAUSE), abi.INPUT_CAUSE);
-  store<f64>(input, load<f64>(run, abi.RUN_CHAIN_START), abi.INPUT_CHAIN_START);
+  store<f64>(input, chainStart(), abi.INPUT_CHAIN_START);
   store<u32>(input, load<u32>(run, abi.RUN_RULE), abi.INPUT_RULE);
   store<u32>(input, load<u32>(run, abi.RUN_ID), abi.INPUT_RUN);
   return input;

@@ -126,18 +126,24 @@ function sun(at: u32): u32 {
   const noon = noonOf(localDay(now()));
   const from = after == 0 ? NaN : sunEvent(after - 1, noon) + <f64>load<i32>(at, abi.OP_A);
   const to = before == 0 ? NaN : sunEvent(before - 1, noon) + <f64>load<i32>(at, abi.OP_B);
-  if (scratch.wantsRecheck) watchSun(from, to, after, before);
+  if (scratch.wantsRecheck) watchSun(at, after, before);
   const begun = after == 0 || passed(after - 1, from);
   const open = before == 0 || !passed(before - 1, to);
   if (after == 0 || before == 0) return answerOf(begun && open);
   return answerOf(from > to ? begun || open : begun && open);
 }
 
-function watchSun(from: f64, to: f64, after: u32, before: u32): void {
-  const at = now();
-  scratch.recheckBy(midnight(localDay(at) + 1));
-  if (from > at) scratch.recheckBy(from);
-  if (to > at) scratch.recheckBy(to);
-  const lacks = (after != 0 && isNaN(from)) || (before != 0 && isNaN(to));
-  if (lacks) scratch.recheckBy((Math.floor(at / 60000) + 1) * 60000);
+/** The sun may pass its horizon by another day's event where this day has none, so those around it count too. */
+function watchSun(at: u32, after: u32, before: u32): void {
+  const today = localDay(now());
+  for (let day = today - 1; day <= today + 2; day++) {
+    recheckAfterNow(midnight(day));
+    if (after != 0) recheckAfterNow(sunEvent(after - 1, noonOf(day)) + <f64>load<i32>(at, abi.OP_A));
+    if (before != 0) recheckAfterNow(sunEvent(before - 1, noonOf(day)) + <f64>load<i32>(at, abi.OP_B));
+  }
+}
+
+/** An instant that does not exist, or has passed, is none to ask again at. */
+function recheckAfterNow(at: f64): void {
+  if (at > now()) scratch.recheckBy(at);
 }

@@ -125,7 +125,7 @@ function act(op: u32, at: u32, strand: u32, run: u32): u32 {
     if (!evaluateFor(load<u32>(at, abi.OP_TARGET), strand, run)) return abi.STEP_NEEDS;
     writeCommand(run, load<u32>(at, abi.OP_A), scratch.height());
   }
-  markChain(run, load<u32>(at, abi.OP_B));
+  markChain(load<u32>(at, abi.OP_B));
   return advance(strand, at);
 }
 

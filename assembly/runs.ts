@@ -31,7 +31,7 @@ function takeStrand(): u32 {
 }
 
 /** Makes a run and puts it behind the others of its rule; 0 when there is no room for more. */
-export function createRun(rule: u32, state: u32, context: u32, cause: f64, depth: u32, chainStart: f64): u32 {
+export function createRun(rule: u32, state: u32, context: u32, cause: f64): u32 {
   const run = take(word(abi.H_RUNS), abi.RUN_SIZE, word(abi.H_RUN_CAPACITY), abi.H_RUN_FREE, abi.H_RUN_HIGH);
   if (run == 0) return 0;
   memory.fill(run, 0, abi.RUN_SIZE);
@@ -47,8 +47,6 @@ export function createRun(rule: u32, state: u32, context: u32, cause: f64, depth
   store<u32>(run, state, abi.RUN_STATE);
   store<u32>(run, id, abi.RUN_ID);
   store<f64>(run, cause, abi.RUN_CAUSE);
-  store<f64>(run, chainStart, abi.RUN_CHAIN_START);
-  store<u32>(run, depth, abi.RUN_DEPTH);
   store<f64>(run, now(), abi.RUN_STARTED);
   memory.copy(run + abi.RUN_CONTEXT, context, abi.CONTEXT_SIZE);
   if (last == 0) store<u32>(ruleState, run, abi.RULE_FIRST);

@@ -2,7 +2,7 @@
 // rule's mode.
 
 import * as abi from './abi';
-import { CHAIN_LINKS_MAX, CHAIN_WINDOW_MS } from './limits';
+import { CHAIN_LINKS_MAX } from './limits';
 import { codeAt, now, putWord, ruleAt, word } from './memory';
 import { writeTrace } from './output';
 import { createRun, endRun, spawn } from './runs';
@@ -37,8 +37,6 @@ export function startFromInput(trigger: u32, device: u32): void {
     memory.fill(context + abi.CONTEXT_DEVICE, 0, abi.CONTEXT_INDEX - abi.CONTEXT_DEVICE);
   }
   store<f64>(abi.H_START_CAUSE, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE));
-  store<f64>(abi.H_START_CHAIN, load<f64>(abi.H_INPUT, abi.INPUT_CHAIN_START));
-  putWord(abi.H_START_DEPTH, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH));
 }
 
 /** Fills what the pending start knows when a person, or another rule, asked for it. */
@@ -48,8 +46,6 @@ export function startByHand(): void {
   store<u64>(context, UNKNOWN, abi.CONTEXT_VALUE);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_BUTTON), abi.CONTEXT_TRIGGER);
   store<f64>(abi.H_START_CAUSE, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE));
-  store<f64>(abi.H_START_CHAIN, load<f64>(abi.H_INPUT, abi.INPUT_CHAIN_START));
-  putWord(abi.H_START_DEPTH, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH));
 }
 
 /** Keeps in a cell what the current input says, for when the trigger's `for` has passed. */
@@ -59,7 +55,6 @@ export function rememberInput(trigger: u32, cell: u32, device: u32): void {
   store<u32>(cell, plain ? 0 : load<u32>(abi.H_INPUT, abi.INPUT_ORIGIN), abi.CELL_ORIGIN);
   store<u32>(cell, plain ? 0 : device, abi.CELL_DEVICE);
   store<f64>(cell, load<f64>(abi.H_INPUT, abi.INPUT_CAUSE), abi.CELL_CAUSE);
-  store<u32>(cell, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH), abi.CELL_CHAIN_DEPTH);
 }
 
 /** Fills what the pending start knows from a cell whose `for` has passed; of a clock only the name is known. */
@@ -70,14 +65,11 @@ export function startFromCell(trigger: u32, cell: u32): void {
   store<u64>(context, clock ? UNKNOWN : load<u64>(cell, abi.CELL_VALUE), abi.CONTEXT_VALUE);
   store<u32>(context, load<u32>(trigger, abi.TRIGGER_ID), abi.CONTEXT_TRIGGER);
   store<u32>(context, load<u32>(trigger, abi.TRIGGER_INDEX), abi.CONTEXT_INDEX);
-  store<f64>(abi.H_START_CHAIN, now());
-  putWord(abi.H_START_DEPTH, 0);
   store<f64>(abi.H_START_CAUSE, 0);
   if (clock) return;
   store<u32>(context, load<u32>(cell, abi.CELL_DEVICE), abi.CONTEXT_DEVICE);
   store<u32>(context, load<u32>(cell, abi.CELL_ORIGIN), abi.CONTEXT_ORIGIN);
   store<f64>(abi.H_START_CAUSE, load<f64>(cell, abi.CELL_CAUSE));
-  putWord(abi.H_START_DEPTH, load<u32>(cell, abi.CELL_CHAIN_DEPTH));
 }
 
 function refuse(rule: u32, outcome: u32, place: u32): u32 {
@@ -86,22 +78,11 @@ function refuse(rule: u32, outcome: u32, place: u32): u32 {
   return abi.UNIT_DONE;
 }
 
-/** How deep in a chain the pending start is; a chain older than its window begins anew. */
-function startDepth(): u32 {
-  const depth = word(abi.H_START_DEPTH);
-  if (depth == 0 || now() - load<f64>(abi.H_START_CHAIN) > CHAIN_WINDOW_MS) {
-    store<f64>(abi.H_START_CHAIN, now());
-    return min<u32>(depth, 1);
-  }
-  return depth;
-}
-
 /** Decides about the pending start. */
 export function decideStart(): u32 {
   const rule = word(abi.H_START_RULE) - 1;
   const code = codeAt(rule);
-  const depth = startDepth();
-  if (depth > CHAIN_LINKS_MAX) return refuse(rule, abi.OUTCOME_CASCADE, 0);
+  if (load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) > CHAIN_LINKS_MAX) return refuse(rule, abi.OUTCOME_CASCADE, 0);
   const conditions = load<u32>(code, abi.CODE_CONDITIONS);
   if (conditions != 0) {
     scratch.begin(abi.H_START_CONTEXT, 0, 0);
@@ -110,14 +91,14 @@ export function decideStart(): u32 {
     if (!passes) return refuse(rule, abi.OUTCOME_CONDITIONS, word(abi.H_FAILED_CONDITION));
   }
   const running = load<u32>(ruleAt(rule), abi.RULE_RUNNING);
-  if (running == 0 && load<u32>(code, abi.CODE_INSTANT) != 0) return startInstant(rule, code, depth);
+  if (running == 0 && load<u32>(code, abi.CODE_INSTANT) != 0) return startInstant(rule, code);
   const mode = load<u32>(code, abi.CODE_MODE);
   if (running > 0) {
     if (mode == abi.MODE_SINGLE) return refuse(rule, abi.OUTCOME_DROPPED, 0);
     if (mode == abi.MODE_RESTART) cancelRuns(rule);
     else if (running >= load<u32>(code, abi.CODE_MAX)) return refuse(rule, abi.OUTCOME_DROPPED, 0);
   }
-  return admit(rule, code, depth, running > 0 && mode == abi.MODE_QUEUED);
+  return admit(rule, code, running > 0 && mode == abi.MODE_QUEUED);
 }
 
 export function cancelRuns(rule: u32): void {
@@ -128,16 +109,16 @@ export function cancelRuns(rule: u32): void {
   }
 }
 
-function startInstant(rule: u32, code: u32, depth: u32): u32 {
-  const status = runInstant(rule, load<u32>(code, abi.CODE_ACTIONS), depth);
+function startInstant(rule: u32, code: u32): u32 {
+  const status = runInstant(rule, load<u32>(code, abi.CODE_ACTIONS));
   if (status == abi.UNIT_DONE) putWord(abi.H_START_RULE, 0);
   return status;
 }
 
-function admit(rule: u32, code: u32, depth: u32, waits: bool): u32 {
+function admit(rule: u32, code: u32, waits: bool): u32 {
   const state = waits ? abi.RUN_QUEUED : abi.RUN_RUNNING;
   const cause = load<f64>(abi.H_START_CAUSE);
-  const run = createRun(rule, state, abi.H_START_CONTEXT, cause, depth, load<f64>(abi.H_START_CHAIN));
+  const run = createRun(rule, state, abi.H_START_CONTEXT, cause);
   if (run == 0) return refuse(rule, abi.OUTCOME_DROPPED, 0);
   if (!waits && spawn(run, load<u32>(code, abi.CODE_ACTIONS), 0, 0) == 0) endRun(run, abi.OUTCOME_DROPPED, 0);
   putWord(abi.H_START_RULE, 0);

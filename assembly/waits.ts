@@ -162,7 +162,6 @@ export function recheck(strand: u32): u32 {
   const passes = conditionHolds(strand, load<u32>(load<u32>(strand, abi.STRAND_CODE), abi.OP_A));
   if (scratch.suspended) return abi.STEP_NEEDS;
   if (passes) {
-    deepen(strand);
     forgetWait(load<u32>(strand, abi.STRAND_RUN));
     wake(strand);
     return abi.UNIT_DONE;
@@ -170,13 +169,6 @@ export function recheck(strand: u32): u32 {
   store<f64>(strand + abi.STRAND_CELL, scratch.recheckAt, abi.CELL_RECHECK_AT);
   armStrand(strand);
   return abi.UNIT_DONE;
-}
-
-/** A run that an input of a chain carries on is at least as deep in it. */
-function deepen(strand: u32): void {
-  const run = load<u32>(strand, abi.STRAND_RUN);
-  const depth = load<u32>(abi.H_INPUT, abi.INPUT_DEPTH);
-  if (word(abi.H_STAGE) == 1 && depth > load<u32>(run, abi.RUN_DEPTH)) store<u32>(run, depth, abi.RUN_DEPTH);
 }
 
 function offerEvent(strand: u32): u32 {
@@ -239,7 +231,6 @@ function accept(strand: u32, trigger: u32): void {
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_DATA), abi.CONTEXT_DATA);
   store<u32>(context, load<u32>(abi.H_INPUT, abi.INPUT_ORIGIN), abi.CONTEXT_ORIGIN);
   if (load<u32>(trigger, abi.TRIGGER_KIND) == abi.KIND_EXPRESSION) memory.fill(context + abi.CONTEXT_DEVICE, 0, 20);
-  deepen(strand);
   endWait(strand, false);
   wake(strand);
 }

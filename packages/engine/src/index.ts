@@ -5,6 +5,8 @@ export type { Engine } from './engine.ts';
 export type { BatchRows } from './run/rows.ts';
 export { EngineError, RuleError } from './errors.ts';
 export type { EngineErrorCode } from './errors.ts';
+export { zoneTable } from './zone.ts';
+export type { ZoneStretch } from './zone.ts';
 export { checkRule } from './check/rule.ts';
 export type {
   EngineCommand,

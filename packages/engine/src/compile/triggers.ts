@@ -49,7 +49,7 @@ export function writeTrigger(
   pointer: string,
   waits: boolean,
 ): number {
-  const parts = partsOf(writer, trigger, pointer);
+  const parts = partsOf(writer, trigger, pointer, waits ? writer.waitReads : []);
   const first = writer.triggers.length;
   for (const part of parts) {
     const made: CompiledTrigger = {
@@ -71,7 +71,7 @@ export function writeTrigger(
       ...part,
     };
     writer.trigger(made);
-    for (const members of readsOf(made)) {
+    for (const members of made.code === null ? readsOf(made) : []) {
       if (members.type !== 'one') writer.usesSets = true;
       if (waits) writer.waitReads.push(members);
     }
@@ -85,7 +85,7 @@ function readsOf(trigger: CompiledTrigger): readonly Members[] {
   return trigger.predicate === null ? trigger.reads : [trigger.predicate.members];
 }
 
-function partsOf(writer: FragmentWriter, trigger: Trigger, pointer: string): readonly Part[] {
+function partsOf(writer: FragmentWriter, trigger: Trigger, pointer: string, reads: Members[]): readonly Part[] {
   switch (trigger.kind) {
     case 'property':
       return [propertyPart(trigger)];
@@ -114,7 +114,7 @@ function partsOf(writer: FragmentWriter, trigger: Trigger, pointer: string): rea
     case 'manual':
       return [{ kind: abi.KIND_MANUAL }];
     case 'expression':
-      return [expressionPart(writer, trigger, pointer)];
+      return [expressionPart(writer, trigger, pointer, reads)];
   }
 }
 
@@ -217,8 +217,8 @@ function sunPart(trigger: Of<'sun'>): Part {
   return { kind: abi.KIND_SUN, clock: { ...NO_CLOCK, sunEvent, offset, elevation: trigger.elevation ?? 0, direction } };
 }
 
-function expressionPart(writer: FragmentWriter, trigger: Of<'expression'>, pointer: string): Part {
-  const reads: Members[] = [];
+/** The slots it reads are known only when its code is written, behind everything else. */
+function expressionPart(writer: FragmentWriter, trigger: Of<'expression'>, pointer: string, reads: Members[]): Part {
   const outer = writer.reads;
   writer.reads = reads;
   const code = expressionCode(writer, [{ text: trigger.expression, duration: false }], [], pointer);
