@@ -53,6 +53,15 @@ const CONNECTION_FAULTS: readonly Fault[] = [
     pointer: '/adapter',
   },
   {
+    pattern: /discovery error|Specify valid 'adapter'/,
+    say: (port) => `The kind of adapter at ${port} could not be found out. Choose it in the adapter setting.`,
+    pointer: '/adapter',
+  },
+  {
+    pattern: /collision|commissioning timed out/,
+    say: () => 'A network nearby has the same identifiers as this one, or the adapter could not form it. Try again.',
+  },
+  {
     pattern: /configuration-adapter mismatch/,
     say: (port) =>
       `The adapter at ${port} holds another network than this hub's. Use the hub's own adapter, or restore a backup.`,

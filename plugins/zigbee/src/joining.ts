@@ -148,6 +148,7 @@ export class Joining {
     const { session } = connection;
     if (session === null) return;
     if (this.#pairing !== null && !device.isBeingSetUp) {
+      this.#push({ address: device.id, step: 'joined', device: device.id });
       registry.forgetConfiguration(device);
       await this.#setUp(device, session);
       this.#ready(device);

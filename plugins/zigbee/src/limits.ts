@@ -11,7 +11,7 @@ export const PROBE_MS = 2_500;
 /** A port that was just tried may need a moment until it takes the next connection. */
 export const SECOND_TRY_MS = 1_000;
 /** How long one frame's answer is awaited, of a command that may be sent again. */
-export const ANSWER_MS = 4_500;
+export const ANSWER_MS = 5_500;
 export const COMMAND_MS = 10_000;
 export const ATTEMPTS_MAX = 3;
 export const RETRY_FIRST_MS = 250;
