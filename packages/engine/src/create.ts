@@ -1,5 +1,6 @@
 // Makes engines.
 
+import { readCompiled } from './compiled.ts';
 import { Engine } from './engine.ts';
 import { loadCore } from './core.ts';
 import { EngineError } from './errors.ts';
@@ -23,11 +24,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (typeof startAt !== 'number' || !(startAt >= 0 && startAt <= 8.64e15)) {
     throw new EngineError('BAD_EVENT', `expected startAt as ms since 1970, not ${String(startAt)}`);
   }
-  const home = readHome(options.home);
-  const fragments = compileAll(options.rules ?? [], []);
-  const map = new HomeMap(home, options.devices);
-  const strict = options.strict ?? true;
-  if (strict) checkTypes(fragments, map);
+  const compiled = options.compiled === undefined ? {} : readCompiled(options.compiled);
+  const { rules = [], devices, strict = true, home: rawHome } = { ...options, ...compiled };
+  const home = readHome(rawHome);
+  const fragments = compileAll(rules, []);
+  const map = new HomeMap(home, devices);
+  if (strict && options.compiled === undefined) checkTypes(fragments, map);
   const module = await loadCore();
   const machine = buildMachine(module, fragments, map, home, FRESH_LAYOUT);
   startMachine(machine, home, startAt, seed);

@@ -9,6 +9,8 @@ import { BATCH_EVENTS } from './limits.ts';
 import type { HomeMap } from './link/members.ts';
 import { EventWriter, checkEvent } from './run/events.ts';
 import type { EventHost } from './run/events.ts';
+import { exportState } from './run/export.ts';
+import type { LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
@@ -236,6 +238,11 @@ export class Engine {
   /** Equal for equal states, on every host. */
   stateHash(): string {
     return imageHash(this.#module, this.#open());
+  }
+
+  /** The state as plain JSON, by the names people gave. */
+  export(): LogicalState {
+    return exportState(this.#open());
   }
 
   close(): void {

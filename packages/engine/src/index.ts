@@ -1,7 +1,10 @@
 // The public face of the engine.
 
+export { compile } from './compiled.ts';
+export type { CompileInput } from './compiled.ts';
 export { createEngine } from './create.ts';
 export type { Engine } from './engine.ts';
+export type { LogicalRun, LogicalState, LogicalValue, LogicalWait } from './run/export.ts';
 export type { BatchRows } from './run/rows.ts';
 export { EngineError, RuleError } from './errors.ts';
 export type { EngineErrorCode } from './errors.ts';
