@@ -1,6 +1,6 @@
 // The engine: rules in, events in, commands out. A pure function of its state, the time and the events it is given.
 
-import type { Rule } from '@lintel/model';
+import type { Rule, Value } from '@lintel/model';
 import * as abi from './abi.ts';
 import type { Fragment } from './compile/fragment.ts';
 import type { CoreModule } from './core.ts';
@@ -14,6 +14,7 @@ import type { LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
+import { isRuleEnabled, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { compileAll, replace } from './run/replace.ts';
 import { NO_ROWS, RowCollector } from './run/rows.ts';
@@ -70,6 +71,16 @@ export class Engine {
   /** The deadline of the earliest armed timer, in ms since 1970, or null. */
   get wakeAt(): number | null {
     return this.#open().machine.wakeAt;
+  }
+
+  /** The value of a home variable; null while it is unknown. */
+  variable(name: string): Value {
+    return variableOf(this.#open().machine, name);
+  }
+
+  /** Whether a rule is switched on, by its text or since by a rule; null for a rule that is not there. */
+  isEnabled(rule: string): boolean | null {
+    return isRuleEnabled(this.#open().machine, rule);
   }
 
   /** The rules as they are now. */

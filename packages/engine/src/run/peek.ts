@@ -1,0 +1,21 @@
+// Reads what the core holds, for the host to show.
+
+import type { Value } from '@lintel/model';
+import * as abi from '../abi.ts';
+import { variableKey } from '../compile/fragment.ts';
+import { readValue } from '../link/memory-writer.ts';
+import type { Machine } from './machine.ts';
+
+/** The value of a home variable; null while it is unknown. */
+export function variableOf(machine: Machine, name: string): Value {
+  const slot = machine.find(variableKey(name));
+  if (slot === -1) return null;
+  return readValue(machine.memory.view, machine.linked.state.slotsAt + slot * abi.SLOT_SIZE, machine.strings);
+}
+
+/** Whether a rule is switched on; null for a rule that is not there. */
+export function isRuleEnabled(machine: Machine, rule: string): boolean | null {
+  const index = machine.linked.ruleIndex.get(rule);
+  if (index === undefined) return null;
+  return machine.memory.word(machine.linked.state.rulesAt + index * abi.RULE_SIZE + abi.RULE_ENABLED) !== 0;
+}
