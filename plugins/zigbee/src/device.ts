@@ -52,6 +52,8 @@ export class ZigbeeDevice {
   /** It left the network by itself, and may come back. */
   hasLeft = false;
   configureAttempts = 0;
+  /** Its definition was told of the start, which some answer with questions to the device. */
+  started: Promise<void> = Promise.resolve();
   /** Until when a fade that was asked for is under way: what it passes through is not what the lamp has. */
   fadesUntil = 0;
   /** Its bindings and reports are being set up just now. */

@@ -67,7 +67,8 @@ export class Registry {
     device.hasLeft = false;
     this.#devices.set(device.id, device);
     await this.describe(device);
-    await this.tell(device, 'start');
+    // Nobody waits for it here: a device that is away must not hold up the others.
+    device.started = this.tell(device, 'start');
     return device;
   }
 
@@ -123,6 +124,7 @@ export class Registry {
     const endpoint = session.controller.getDevicesByType('Coordinator')[0]?.getEndpoint(1);
     try {
       invariant(endpoint !== undefined, 'a network has a coordinator');
+      await device.started;
       await configure?.(device.radio, endpoint, device.definition);
       await follow(device, endpoint);
       (device.radio.meta as Record<string, unknown>)[CONFIGURED] = version;
