@@ -259,7 +259,7 @@ function booleanSlots(plan: Plan): Set<number> {
   };
   note(plan.entries);
   for (const { fragment } of plan.rules) noteBooleans(plan, fragment, slots);
-  for (const [key, slot] of plan.slots) if (plan.typeOf(key) === 'boolean') slots.add(slot);
+  if (plan.home.known) for (const [key, slot] of plan.slots) if (plan.typeOf(key) === 'boolean') slots.add(slot);
   return slots;
 }
 

@@ -49,6 +49,8 @@ export class Plan {
   readonly home: HomeMap;
   readonly slots = new Map<SlotKey, number>();
   readonly keys: SlotKey[] = [];
+  /** Slots by the keys as rules write them. */
+  readonly #aliases = new Map<SlotKey, number>();
   readonly rules: PlannedRule[] = [];
   readonly entries: PlannedEntry[] = [];
   /** People by the order in which they were first heard of; rules about anyone see them all. */
@@ -72,13 +74,26 @@ export class Plan {
   }
 
   slot(key: SlotKey): number {
-    const canonical = this.canonical(key);
+    const alias = this.#aliases.get(key);
+    if (alias !== undefined) return alias;
+    const slot = this.#newSlot(this.canonical(key));
+    this.#aliases.set(key, slot);
+    return slot;
+  }
+
+  #newSlot(canonical: SlotKey): number {
     const known = this.slots.get(canonical);
     if (known !== undefined) return known;
     const index = this.keys.length;
     this.keys.push(canonical);
     this.slots.set(canonical, index);
     return index;
+  }
+
+  /** Forgets the slots from this number on. */
+  truncate(size: number): void {
+    for (const key of this.keys.splice(size)) this.slots.delete(key);
+    for (const [key, slot] of this.#aliases) if (slot >= size) this.#aliases.delete(key);
   }
 
   canonical(key: SlotKey): SlotKey {

@@ -249,7 +249,7 @@ export function loadImage(machine: Machine, { tail, use, image }: DecodedImage):
   const { plan, namedSlots } = machine.linked;
   machine.strings.truncate(machine.fixedTexts);
   for (const text of tail.texts) machine.strings.number(text);
-  for (const key of plan.keys.splice(namedSlots)) plan.slots.delete(key);
+  if (plan.keys.length > namedSlots) plan.truncate(namedSlots);
   plan.persons.splice(0, plan.persons.length, ...tail.persons);
   for (const key of tail.keys) plan.slot(key);
   const regions = regionsOf(machine, use);

@@ -13,6 +13,7 @@ export interface RuleMove {
 }
 
 const TEXT_HIGH = 0x7ffe_0000;
+const UNKNOWN_HIGH = 0x7ffc_0000;
 
 export class Migration {
   readonly #old: Machine;
@@ -77,7 +78,7 @@ export class Migration {
     const { plan: next, state } = this.#new.linked;
     for (const [slot, key] of old.keys.entries()) {
       const from = oldState.slotsAt + slot * abi.SLOT_SIZE;
-      const isUsed = this.#old.memory.float(from + abi.SLOT_CHANGED) !== 0;
+      const isUsed = this.#old.memory.word(from + abi.SLOT_KNOWN + 4) !== UNKNOWN_HIGH;
       const named = personKeyBack(key, old.persons);
       if (named === null || (!isUsed && !next.slots.has(next.canonical(named)))) continue;
       const moved = next.slot(named);

@@ -1,0 +1,196 @@
+// Bad rules, events, homes and images are refused with what was expected; the state is then as it was.
+
+import { RuleError, EngineError, checkRule, compile, createEngine } from '@lintel/engine';
+import type { Rule } from '@lintel/model';
+import fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { BERLIN, becomes, engineOf, report, rule, said, say } from './home.ts';
+
+const test = suite('bad input');
+const good = rule('hall', [becomes(true)], [{ kind: 'delay', for: '5m' }, say('late')]);
+
+function refusal(raw: unknown): RuleError {
+  try {
+    checkRule(raw);
+  } catch (error) {
+    assert.instance(error, RuleError);
+    return error as RuleError;
+  }
+  return assert.unreachable(`taken: ${JSON.stringify(raw)}`) as never;
+}
+
+const with_ = (key: string, value: unknown): unknown => ({ ...good, [key]: value });
+
+const CASES: readonly (readonly [unknown, string])[] = [
+  [null, ''],
+  [with_('colour', 1), '/colour'],
+  [with_('mode', 'sometimes'), '/mode'],
+  [with_('max', 0), '/max'],
+  [with_('triggers', []), '/triggers'],
+  [
+    with_('triggers', [{ kind: 'property', device: 'a', property: 'onOff.on', becomes: true, for: '5 minutes' }]),
+    '/triggers/0/for',
+  ],
+  [with_('triggers', [{ kind: 'property', device: 'a', property: 'onOff', becomes: true }]), '/triggers/0/property'],
+  [with_('triggers', [{ kind: 'property', device: 'a', property: 'onOff.on' }]), '/triggers/0'],
+  [with_('triggers', [{ kind: 'property', device: 'a', property: 'onOff.on', becomes: [] }]), '/triggers/0/becomes'],
+  [with_('triggers', [{ kind: 'property', device: 'a', property: 'x.y', above: 5, below: 1 }]), '/triggers/0/below'],
+  [with_('triggers', [{ kind: 'time', at: '25:00' }]), '/triggers/0/at'],
+  [with_('triggers', [{ kind: 'every', every: '25h' }]), '/triggers/0/every'],
+  [with_('triggers', [{ kind: 'cron', cron: '0 7 31 2 *' }]), '/triggers/0/cron'],
+  [
+    with_('triggers', [
+      { kind: 'manual', id: 'x' },
+      { kind: 'start', id: 'x' },
+    ]),
+    '/triggers/1/id',
+  ],
+  [with_('conditions', [{ kind: 'trigger', is: 'nobody' }]), '/conditions/0/is'],
+  [with_('conditions', [{ kind: 'and', conditions: [] }]), '/conditions/0/conditions'],
+  [with_('conditions', [{ kind: 'expression', expression: '1 +' }]), '/conditions/0/expression'],
+  [
+    with_('conditions', [{ kind: 'property', device: 'a', property: 'onOff.on', unknown: true, for: '1s' }]),
+    '/conditions/0/for',
+  ],
+  [
+    with_('actions', [{ kind: 'set', target: { device: 'a', room: 'b' }, values: { 'onOff.on': true } }]),
+    '/actions/0/target',
+  ],
+  [with_('actions', [{ kind: 'set', target: { device: 'a' }, values: {} }]), '/actions/0/values'],
+  [with_('actions', [{ kind: 'wait' }]), '/actions/0'],
+  [
+    with_('actions', [{ kind: 'wait', until: { kind: 'mode', is: 'home' }, onTimeout: 'stop' }]),
+    '/actions/0/onTimeout',
+  ],
+  [with_('actions', [{ kind: 'repeat', count: 1, each: [1], actions: [] }]), '/actions/0'],
+];
+
+test('every refusal names the place and says what was expected', () => {
+  for (const [raw, pointer] of CASES) {
+    const error = refusal(raw);
+    assert.is(error.code, 'BAD_RULE');
+    assert.is(error.pointer, pointer, JSON.stringify(raw));
+    assert.ok(error.message.length > 10, error.message);
+  }
+});
+
+test('whatever JSON comes as a rule, it is taken or refused as a rule', async () => {
+  const json = fc.jsonValue({ maxDepth: 4 });
+  const mutate = fc.tuple(fc.constantFrom('triggers', 'conditions', 'actions', 'mode', 'id'), json);
+  for (const [key, value] of fc.sample(mutate, { numRuns: 2000, seed: 7 })) {
+    try {
+      (await createEngine({ rules: [{ ...good, [key]: value } as unknown as Rule], home: BERLIN, startAt: 0 })).close();
+    } catch (error) {
+      assert.instance(error, RuleError, String((error as Error).stack));
+    }
+  }
+});
+
+test('with devices known, names, types and ranges are checked', async () => {
+  const property = (
+    name: string,
+    type: 'boolean' | 'number',
+    settable: boolean,
+    min: number | null,
+    max: number | null,
+  ) => ({ name, type, settable, unit: null, min, max, values: null }) as const;
+  const capabilities = [
+    { name: 'onOff', properties: [property('on', 'boolean', true, null, null)], commands: [] },
+    { name: 'level', properties: [property('level', 'number', true, 0, 1)], commands: [] },
+  ];
+  const devices = [
+    { id: 'a', kind: 'light', room: null, endpoints: [{ id: '1', name: null, kind: null, room: null, capabilities }] },
+  ] as const;
+  const set = (device: string, values: Record<string, boolean | number>): Rule =>
+    rule('r', [becomes(true)], [{ kind: 'set', target: { device }, values }]);
+  const refused = async (one: Rule): Promise<string> =>
+    engineOf([one], { devices }).then(
+      () => 'taken',
+      (error: RuleError) => error.pointer,
+    );
+  assert.is(await refused(set('a', { 'level.level': 0.5 })), 'taken');
+  assert.is(await refused(set('b', { 'level.level': 0.5 })), '/actions/0/target/device');
+  assert.is(await refused(set('a', { 'level.level': 2 })), '/actions/0/values/level.level');
+  assert.is(await refused(set('a', { 'onOff.on': 1 })), '/actions/0/values/onOff.on');
+  assert.is(await refused(set('a', { 'color.hue': 1 })), '/actions/0/values/color.hue');
+  assert.is(await refused(rule('r', [becomes('on')], [say('x')])), '/triggers/0/becomes');
+});
+
+test('a refused replacement changes nothing', async () => {
+  const engine = await engineOf([good]);
+  engine.step(0, [report('onOff.on', false), report('onOff.on', true)]);
+  const before = engine.stateHash();
+  assert.throws(
+    () => engine.replaceRules([good, { ...good }]),
+    (error: RuleError) => error.pointer === '/id',
+  );
+  assert.throws(
+    () => engine.replaceRules([with_('mode', 1) as Rule]),
+    (error: RuleError) => error.rule === 'hall',
+  );
+  assert.is(engine.stateHash(), before);
+  assert.equal(said(engine, 300_000), ['late']);
+});
+
+test('a bad event is refused before any of the step happens', async () => {
+  const engine = await engineOf([good]);
+  const before = engine.stateHash();
+  for (const bad of [
+    null,
+    5,
+    {},
+    { device: 'a', property: 'x.y', value: {} },
+    { mode: 7 },
+    { person: 'p', presence: 'out' },
+  ]) {
+    const events = [report('onOff.on', true), bad as never];
+    assert.throws(
+      () => engine.step(1, events),
+      (error: EngineError) => error.code === 'BAD_EVENT',
+    );
+  }
+  assert.throws(
+    () => engine.step(Number.NaN),
+    (error: EngineError) => error.code === 'BAD_EVENT',
+  );
+  assert.is(engine.stateHash(), before);
+});
+
+test('a damaged, cut, padded or foreign image is refused, and the state untouched', async () => {
+  const engine = await engineOf([good]);
+  engine.step(0, [report('onOff.on', false), report('onOff.on', true)]);
+  const image = engine.snapshot();
+  const before = engine.stateHash();
+  const refuse = (bytes: Uint8Array): void =>
+    assert.throws(
+      () => engine.restore(bytes),
+      (error: EngineError) => error.code === 'BAD_IMAGE',
+    );
+  for (let at = 0; at < image.length; at += 7) {
+    const bad = image.slice();
+    bad[at]! ^= 1 << (at % 8);
+    refuse(bad);
+  }
+  refuse(image.subarray(0, image.length - 1));
+  refuse(new Uint8Array([...image, 0]));
+  refuse(new Uint8Array(0));
+  refuse((await engineOf([rule('other', [becomes(true)], [say('x')])])).snapshot());
+  assert.is(engine.stateHash(), before);
+});
+
+test('damaged compiled rules are refused', async () => {
+  const compiled = await compile({ rules: [good], home: BERLIN });
+  (await createEngine({ compiled, startAt: 0 })).close();
+  for (let at = 0; at < compiled.length; at += 3) {
+    const bad = compiled.slice();
+    bad[at]! ^= 1;
+    const code = await createEngine({ compiled: bad, startAt: 0 }).then(
+      () => 'taken',
+      (error: EngineError) => error.code,
+    );
+    assert.is(code, 'BAD_IMAGE');
+  }
+});
+
+test.run();
