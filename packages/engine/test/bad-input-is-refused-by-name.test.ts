@@ -1,6 +1,7 @@
 // Bad rules, events, homes and images are refused with what was expected; the state is then as it was.
 
-import { RuleError, EngineError, checkRule, compile, createEngine } from '@lintel/engine';
+import { RuleError, checkRule, compile, createEngine } from '@lintel/engine';
+import type { EngineError } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import fc from 'fast-check';
 import { suite } from 'uvu';
