@@ -216,8 +216,11 @@ export class FakeHub {
     const full = { seconds: 60, ...request };
     const limit = this.clock.after(full.seconds * 1000, () => stop.abort());
     const done = (async () => {
-      for await (const step of running.pair!(full, stop.signal)) steps.push(copy(step));
-      limit();
+      try {
+        for await (const step of running.pair!(full, stop.signal)) steps.push(copy(step));
+      } finally {
+        limit();
+      }
     })();
     const end = async (): Promise<void> => {
       stop.abort();
