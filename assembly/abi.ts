@@ -126,7 +126,7 @@ export const ENTRY_EVENT: u32 = 8;
 export const ENTRY_SOURCE: u32 = 9;
 
 // A rule's state and its constant part.
-export const RULE_SIZE: u32 = 40;
+export const RULE_SIZE: u32 = 32;
 export const RULE_ENABLED: u32 = 0;
 export const RULE_OFFENCES: u32 = 4;
 export const RULE_FIRST: u32 = 8;
@@ -134,8 +134,6 @@ export const RULE_LAST: u32 = 12;
 export const RULE_RUNNING: u32 = 16;
 export const RULE_RUN_COUNTER: u32 = 20;
 export const RULE_MARK: u32 = 24;
-export const RULE_CHAIN_DEPTH: u32 = 28;
-export const RULE_CHAIN_AT: u32 = 32;
 export const CODE_SIZE: u32 = 32;
 export const CODE_MODE: u32 = 0;
 export const CODE_MAX: u32 = 4;

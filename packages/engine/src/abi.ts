@@ -127,7 +127,7 @@ export const ENTRY_EVENT = 8;
 export const ENTRY_SOURCE = 9;
 
 // A rule's state and its constant part.
-export const RULE_SIZE = 40;
+export const RULE_SIZE = 32;
 export const RULE_ENABLED = 0;
 export const RULE_OFFENCES = 4;
 export const RULE_FIRST = 8;
@@ -135,8 +135,6 @@ export const RULE_LAST = 12;
 export const RULE_RUNNING = 16;
 export const RULE_RUN_COUNTER = 20;
 export const RULE_MARK = 24;
-export const RULE_CHAIN_DEPTH = 28;
-export const RULE_CHAIN_AT = 32;
 export const CODE_SIZE = 32;
 export const CODE_MODE = 0;
 export const CODE_MAX = 4;

@@ -64,8 +64,12 @@ export class Migration {
     if (this.#new.memory.word(at + 4) === TEXT_HIGH) this.#moveText(at);
   }
 
+  /** Word by word: the pieces are small, and views of them would cost more than the copying. */
   #copy(from: number, to: number, size: number): void {
-    this.#new.memory.bytes.set(this.#old.memory.bytes.subarray(from, from + size), to);
+    const { words: source } = this.#old.memory;
+    const { words: target } = this.#new.memory;
+    const shift = (to - from) >> 2;
+    for (let at = from >>> 2; at < (from + size) >>> 2; at += 1) target[at + shift] = source[at]!;
   }
 
   #moveScalars(): void {

@@ -6,7 +6,7 @@ import { checkRule } from '../check/rule.ts';
 import { isObject, show } from '../check/reader.ts';
 import { checkTypes } from '../check/types.ts';
 import type { Fragment } from '../compile/fragment.ts';
-import { compileRule, sourceOf } from '../compile/rule.ts';
+import { compileRule } from '../compile/rule.ts';
 import type { CoreModule } from '../core.ts';
 import type { EngineParts } from '../engine.ts';
 import { RuleError } from '../errors.ts';
@@ -36,28 +36,30 @@ export function compileAll(rules: unknown, known: readonly Fragment[]): Fragment
 
 function unchanged(raw: unknown, before: ReadonlyMap<string, Fragment>): Fragment | null {
   const fragment = isObject(raw) && typeof raw['id'] === 'string' ? before.get(raw['id']) : undefined;
-  if (fragment === undefined) return null;
-  const source = sourceOf(raw as unknown as Rule);
-  return source === fragment.source || deepEqual(JSON.parse(source), fragment.rule) ? fragment : null;
+  return fragment !== undefined && isSameRule(raw, fragment.rule) ? fragment : null;
+}
+
+/** Deep equality of what people wrote; what the hub adds to a rule does not count. */
+function isSameRule(raw: unknown, rule: Rule): boolean {
+  const { author: _author, version: _version, ...written } = raw as Rule;
+  return deepEqual(written, rule);
 }
 
 function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (
-    typeof a !== 'object' ||
-    typeof b !== 'object' ||
-    a === null ||
-    b === null ||
-    Array.isArray(a) !== Array.isArray(b)
-  ) {
-    return false;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
+  if (Array.isArray(b)) return false;
+  const one = a as Record<string, unknown>;
+  const other = b as Record<string, unknown>;
+  let left = 0;
+  for (const key in one) {
+    if (one[key] === undefined) continue;
+    if (!Object.hasOwn(other, key) || !deepEqual(one[key], other[key])) return false;
+    left += 1;
   }
-  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && deepEqual(one[key], other[key]))
-  );
+  return left === Object.keys(other).length;
 }
 
 interface ReplaceOptions {
