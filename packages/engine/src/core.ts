@@ -23,6 +23,20 @@ export interface CoreModule {
 }
 
 let loading: Promise<CoreModule> | null = null;
+let loaded: CoreModule | null = null;
+
+/** The core without waiting: as it was loaded before, or read from disk where there is one. */
+export function loadedCore(): CoreModule {
+  if (loaded === null) {
+    const url = new URL('../core.wasm', import.meta.url);
+    const builtin = (globalThis as { process?: NodeJS.Process }).process?.getBuiltinModule;
+    if (url.protocol !== 'file:' || builtin === undefined)
+      throw new EngineError('CORE_FAILED', 'make an engine first: the core is not loaded yet');
+    const bytes = new Uint8Array(builtin('node:fs').readFileSync(url));
+    loaded = { module: new WebAssembly.Module(bytes), hash: hashBytes(bytes) };
+  }
+  return loaded;
+}
 
 export function loadCore(): Promise<CoreModule> {
   loading ??= readCore().catch((error: unknown) => {
@@ -34,7 +48,8 @@ export function loadCore(): Promise<CoreModule> {
 
 async function readCore(): Promise<CoreModule> {
   const bytes = await readBytes(new URL('../core.wasm', import.meta.url));
-  return { module: await WebAssembly.compile(bytes), hash: hashBytes(bytes) };
+  loaded = { module: await WebAssembly.compile(bytes), hash: hashBytes(bytes) };
+  return loaded;
 }
 
 async function readBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {

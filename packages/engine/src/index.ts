@@ -1,5 +1,9 @@
 // The public face of the engine.
 
+export { backtest } from './backtest.ts';
+export type { BacktestInput, BacktestResult, Firing } from './backtest.ts';
+export { check } from './check-rules.ts';
+export type { Problem } from './check-rules.ts';
 export { compile } from './compiled.ts';
 export type { CompileInput } from './compiled.ts';
 export { createEngine } from './create.ts';

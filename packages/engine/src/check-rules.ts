@@ -1,0 +1,180 @@
+// Looks at rules together, before any runs: what does not fit the home, loops, contradictions, rules that never fire.
+
+import type { Rule } from '@lintel/model';
+import { checkTypes } from './check/types.ts';
+import type { CompiledTrigger, Fragment, SlotKey } from './compile/fragment.ts';
+import * as abi from './abi.ts';
+import { RuleError } from './errors.ts';
+import { readHome } from './home.ts';
+import { HomeMap } from './link/members.ts';
+import { markedSlots } from './link/marks.ts';
+import { Plan } from './link/plan.ts';
+import { compileAll } from './run/replace.ts';
+import type { EngineDevice, EngineHome } from './types.ts';
+
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  readonly code: 'conflict' | 'loop' | 'never-fires' | 'unknown-device' | 'unknown-property' | 'type';
+  readonly rule: string;
+  /** JSON pointer inside the rule. */
+  readonly pointer: string;
+  readonly message: string;
+  /** The other rule, where two are involved. */
+  readonly with?: string;
+}
+
+/**
+ * Problems that rules have together or with the home.
+ *
+ * @throws RuleError for a rule that is none, EngineError `BAD_HOME` for a home that is none
+ */
+export function check(input: {
+  readonly rules: readonly Rule[];
+  readonly home: EngineHome;
+  readonly devices?: readonly EngineDevice[];
+}): { problems: Problem[] } {
+  const map = new HomeMap(readHome(input.home), input.devices);
+  const fragments = compileAll(input.rules, []);
+  const plan = new Plan(
+    map,
+    [],
+    fragments.some((fragment) => fragment.usesSets),
+  );
+  for (const fragment of fragments) plan.add(fragment, false, plan.rules.length, []);
+  return {
+    problems: [
+      ...fragments.flatMap((fragment) => typeProblems(fragment, map)),
+      ...neverFires(fragments),
+      ...loops(fragments, plan),
+      ...conflicts(fragments),
+    ],
+  };
+}
+
+function typeProblems(fragment: Fragment, map: HomeMap): Problem[] {
+  try {
+    checkTypes([fragment], map);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const { rule, pointer, message } = error;
+    const code = message.startsWith('there is no device')
+      ? 'unknown-device'
+      : message.includes('has no property')
+        ? 'unknown-property'
+        : 'type';
+    return [{ severity: 'error', code, rule, pointer, message }];
+  }
+}
+
+/** Only a person or another rule starts a rule whose triggers are all by hand. */
+function neverFires(fragments: readonly Fragment[]): Problem[] {
+  const started = new Set(
+    fragments.flatMap(({ instructions }) =>
+      instructions.flatMap(({ a }) => (typeof a === 'object' && a.type === 'rule' ? [a.rule] : [])),
+    ),
+  );
+  return fragments.flatMap(({ rule }) => {
+    if (started.has(rule.id) || rule.triggers.some((trigger) => trigger.kind !== 'manual')) return [];
+    const message = 'nothing starts this rule by itself: all its triggers are by hand';
+    return [{ severity: 'warning', code: 'never-fires', rule: rule.id, pointer: '/triggers', message } as const];
+  });
+}
+
+/** The slots that a rule's actions may change, events of one's own included. */
+function changes(fragment: Fragment, plan: Plan): Set<number> {
+  const slots = new Set<number>();
+  for (const { op, b } of fragment.instructions) {
+    if (typeof b !== 'object') continue;
+    if (b.type === 'marks') for (const slot of markedSlots(plan, fragment, b.marks)) slots.add(slot);
+    if (b.type === 'slot' && (op === abi.OP_VARIABLE || op === abi.OP_MODE)) slots.add(plan.slot(b.key));
+    if (b.type === 'slotIfNamed') addIfNamed(plan, b.key, slots);
+  }
+  return slots;
+}
+
+function addIfNamed(plan: Plan, key: SlotKey, slots: Set<number>): void {
+  const slot = plan.slots.get(key);
+  if (slot !== undefined) slots.add(slot);
+}
+
+function loops(fragments: readonly Fragment[], plan: Plan): Problem[] {
+  const heard = new Map<number, Set<number>>();
+  for (const { slot, rule, compiled } of plan.entries) {
+    if (compiled !== null) heard.set(slot, (heard.get(slot) ?? new Set()).add(rule));
+  }
+  const next = fragments.map(
+    (fragment) => new Set([...changes(fragment, plan)].flatMap((slot) => [...(heard.get(slot) ?? [])])),
+  );
+  return fragments.flatMap(({ rule }, index) => {
+    const through = pathBack(next, index);
+    if (through === null) return [];
+    const other = through === index ? {} : { with: fragments[through]!.rule.id };
+    const message =
+      through === index
+        ? 'this rule may trigger itself'
+        : `this rule and ${JSON.stringify(fragments[through]!.rule.id)} may trigger one another`;
+    return [{ severity: 'warning', code: 'loop', rule: rule.id, pointer: '/actions', message, ...other } as const];
+  });
+}
+
+/** The first rule on a way from a rule back to itself, or null. */
+function pathBack(next: readonly ReadonlySet<number>[], from: number): number | null {
+  for (const first of next[from]!) {
+    const seen = new Set([first]);
+    const queue = [first];
+    for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+      if (at === from) return first;
+      for (const each of next[at]!) {
+        if (seen.has(each)) continue;
+        seen.add(each);
+        queue.push(each);
+      }
+    }
+  }
+  return null;
+}
+
+const triggerKey = ({ id: _id, index: _index, ...rest }: CompiledTrigger): string =>
+  JSON.stringify(rest, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+
+/** Two rules without conditions that the same trigger starts, and that set one property to different values. */
+function conflicts(fragments: readonly Fragment[]): Problem[] {
+  const problems: Problem[] = [];
+  const plain = fragments.filter(({ rule, conditionsAt }) => conditionsAt === -1 && rule.enabled !== false);
+  for (const [index, one] of plain.entries()) {
+    const keys = new Set(one.triggers.map(triggerKey));
+    for (const other of plain.slice(index + 1)) {
+      if (!other.triggers.some((trigger) => keys.has(triggerKey(trigger)))) continue;
+      const property = contradiction(one, other);
+      if (property === null) continue;
+      const message = `${JSON.stringify(other.rule.id)} sets ${property} to something else on the same trigger`;
+      problems.push({
+        severity: 'warning',
+        code: 'conflict',
+        rule: one.rule.id,
+        pointer: '/actions',
+        message,
+        with: other.rule.id,
+      });
+    }
+  }
+  return problems;
+}
+
+function contradiction(one: Fragment, other: Fragment): string | null {
+  for (const { target, values } of constantSets(one)) {
+    for (const there of constantSets(other)) {
+      if (JSON.stringify(there.target) !== JSON.stringify(target)) continue;
+      const property = Object.keys(values).find((key) => key in there.values && there.values[key] !== values[key]);
+      if (property !== undefined) return property;
+    }
+  }
+  return null;
+}
+
+function constantSets({ rule }: Fragment): { target: unknown; values: Readonly<Record<string, unknown>> }[] {
+  return rule.actions.flatMap((action) =>
+    action.kind === 'set' ? [{ target: action.target, values: action.values }] : [],
+  );
+}
