@@ -18,12 +18,17 @@ import { commandService } from './services/commands.ts';
 import { deviceService } from './services/devices.ts';
 import { groupService } from './services/groups.ts';
 import { homeService } from './services/home.ts';
+import { notificationService } from './services/notifications.ts';
 import { pairingService } from './services/pairing.ts';
+import { peopleService } from './services/people.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
 import { ruleVersions } from './services/rule-versions.ts';
 import { roomService } from './services/rooms.ts';
 import { sceneService } from './services/scenes.ts';
+import { scheduleService } from './services/schedules.ts';
+import { variableService } from './services/variables.ts';
+import { webhookService } from './services/webhooks.ts';
 import { createSink } from './sink.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -180,6 +185,11 @@ function servicesOf({ store, projector, history }: Storage, { kernel, outbox, ho
     rooms: roomService(kernel),
     groups: groupService(kernel),
     scenes: sceneService(kernel, commands),
+    people: peopleService(kernel),
+    variables: variableService(kernel),
+    schedules: scheduleService(kernel),
+    notifications: notificationService(kernel),
+    webhook: webhookService(kernel),
     devices: deviceService(kernel, {
       remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
       settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),

@@ -6,6 +6,7 @@ import type {
   DeviceCommand,
   Group,
   Home,
+  Notification,
   Origin,
   OutcomeStatus,
   Room,
@@ -14,9 +15,21 @@ import type {
   Value,
   Values,
 } from '@lintel/model';
-import type { PairingStepName } from '@lintel/sdk';
-import type { Point } from './history/points.ts';
 import type { Store } from './store/store.ts';
+import type {
+  ActivityEntry,
+  HistoryAnswer,
+  HistoryQuery,
+  NotificationReader,
+  Pairing,
+  PersonView,
+  PluginView,
+  RunTrace,
+  ScheduleView,
+  VariableView,
+} from './views.ts';
+
+export type * from './views.ts';
 
 export interface Health {
   readonly status: 'starting' | 'ok' | 'degraded' | 'safe-mode';
@@ -45,7 +58,18 @@ export type ChangeBody =
     }
   /** `value` is the whole thing as GET shows it, or null when it is gone. */
   | {
-      readonly topic: 'device' | 'room' | 'group' | 'scene' | 'automation' | 'plugin' | 'repair' | 'notification';
+      readonly topic:
+        | 'device'
+        | 'room'
+        | 'group'
+        | 'scene'
+        | 'automation'
+        | 'plugin'
+        | 'repair'
+        | 'notification'
+        | 'person'
+        | 'variable'
+        | 'schedule';
       readonly id: string;
       readonly value: unknown;
     }
@@ -104,91 +128,6 @@ export interface CommandAnswer {
   readonly devices?: Readonly<Record<string, OutcomeStatus>>;
 }
 
-export interface RunTrace {
-  readonly run: number;
-  readonly at: string;
-  readonly trigger: string | null;
-  readonly outcome: string;
-  readonly pointer?: string;
-  /** Journal number of the input that started it. */
-  readonly cause: number;
-  readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
-}
-
-export interface PluginView {
-  readonly id: string;
-  readonly name: string;
-  readonly version: string;
-  readonly enabled: boolean;
-  readonly status: 'disabled' | 'starting' | 'running' | 'reconnecting' | 'failed' | 'quarantined';
-  readonly sandbox: {
-    readonly strength: 'full' | 'partial' | 'none';
-    readonly layers: readonly string[];
-    readonly open: readonly string[];
-  };
-  readonly permissions: Readonly<Record<string, unknown>>;
-  readonly settingsSchema: unknown;
-  /** Secrets are shown as `"•••"`. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly health: {
-    readonly state: string;
-    readonly message: string | null;
-    readonly since: string | null;
-    readonly restarts: number;
-    readonly lastError: string | null;
-    readonly memory: number | null;
-    readonly cpu: number | null;
-  };
-  /** Whether it can pair, and for how long at most. */
-  readonly pairing: { readonly maximumSeconds: number } | null;
-}
-
-export interface PairingEntry {
-  readonly address: string;
-  /** The hub's id of the device, once known. */
-  readonly device?: string;
-  readonly step: PairingStepName;
-  readonly message?: string;
-  readonly error?: { readonly code: string; readonly detail: string };
-}
-
-export interface Pairing {
-  readonly id: string;
-  readonly plugin: string;
-  /** ISO 8601 UTC; past it nothing more joins. */
-  readonly until: string;
-  readonly open: boolean;
-  readonly devices: readonly PairingEntry[];
-}
-
-export interface ActivityEntry {
-  readonly at: string;
-  readonly sequence: number;
-  readonly origin: Origin;
-  readonly text: string;
-  readonly device?: string;
-  readonly automation?: string;
-}
-
-export interface HistoryQuery {
-  /** A device or endpoint. */
-  readonly device: string;
-  readonly property: string;
-  /** ISO 8601; a day before `to` by default. */
-  readonly from?: string;
-  /** ISO 8601; now by default. */
-  readonly to?: string;
-  /** How many points at most, 1 to 20,000, which is also the default. */
-  readonly points?: number;
-}
-
-export interface HistoryAnswer {
-  /** From `from` on and before `to`, oldest first. */
-  readonly points: readonly Point[];
-  /** What was known last before `from`. */
-  readonly before: Point | null;
-}
-
 export interface Hub {
   /** SQLite in a thread of its own: users, tokens and sessions are the server's tables in it. */
   readonly store: Store;
@@ -210,6 +149,22 @@ export interface Hub {
     capture(body: unknown, by: Origin): Promise<Scene>;
     recall(id: string, body: unknown, by: Origin): Promise<CommandAnswer>;
   };
+
+  readonly people: Collection<PersonView>;
+  /** By name; setting a value tells the rules. */
+  readonly variables: Collection<VariableView>;
+  readonly schedules: Collection<ScheduleView>;
+
+  readonly notifications: {
+    /** Newest first. */
+    list(reader: NotificationReader): readonly Notification[];
+    /** Tells the rules by the event `notification.action`; NOT_FOUND for what it does not offer. */
+    act(id: string, action: string, reader: NotificationReader, by: Origin): Promise<Notification>;
+    test(by: Origin): Promise<Notification>;
+    remove(id: string, reader: NotificationReader, by: Origin): Promise<void>;
+  };
+  /** NOT_FOUND where no rule waits for it, TOO_MANY_ATTEMPTS beyond 60 calls a minute. */
+  webhook(key: string, data: Values): Promise<void>;
 
   readonly devices: {
     list(filter?: { room?: string; kind?: string; plugin?: string }): readonly Device[];
@@ -266,4 +221,4 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-export type { DeviceCommand, Point, Values };
+export type { DeviceCommand, Values };

@@ -34,6 +34,10 @@ export const GROUPS_MAX = 1_000;
 export const SCENES_MAX = 2_000;
 export const RULES_MAX = 100_000;
 export const RUNS_KEPT_PER_RULE = 50;
+export const PEOPLE_MAX = 200;
+export const VARIABLES_MAX = 1_000;
+export const SCHEDULES_MAX = 500;
+export const NOTIFICATIONS_KEPT = 200;
 
 export const PAIRING_SECONDS_DEFAULT = 60;
 export const PAIRING_SECONDS_MAX = 900;

@@ -11,10 +11,15 @@ import { createRegistry } from './registry/registry.ts';
 import { createAttribution } from './state/attribution.ts';
 import { createCore, type Core } from './state/core.ts';
 import { loadRulesAsync } from './state/load-rules.ts';
-import { createMachine, homeForCore, membership, type Effects, type Machine, type Parts } from './state/machine.ts';
+import { createMachine, type Effects, type Machine } from './state/machine.ts';
+import { homeForCore, membership, type Parts } from './state/parts.ts';
 import { createPending } from './state/pending.ts';
+import { createPresence } from './state/presence.ts';
 import { createProperties } from './state/properties.ts';
+import { createReverts } from './state/reverts.ts';
 import { createRuns } from './state/runs.ts';
+import { createSaves } from './state/saves.ts';
+import { createSchedules } from './state/schedules.ts';
 
 export interface RecoveryOptions {
   readonly journal: Journal;
@@ -110,6 +115,10 @@ function machineOf({ tail }: Image, core: Core): Machine {
     attribution: createAttribution(tail.sent),
     pending: createPending(tail.pending),
     runs: createRuns(tail.runs),
+    saves: createSaves(tail.saves),
+    reverts: createReverts(tail.reverts),
+    schedules: createSchedules(tail.schedules),
+    presence: createPresence(tail.presence),
     core,
   });
 }
@@ -142,6 +151,10 @@ async function emptyMachine(documents: readonly Edit[], startAt: number, seed: n
     attribution: createAttribution(),
     pending: createPending(),
     runs: createRuns(),
+    saves: createSaves(),
+    reverts: createReverts(),
+    schedules: createSchedules(),
+    presence: createPresence(),
     core,
   });
 }

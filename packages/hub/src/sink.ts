@@ -72,7 +72,11 @@ export function createSink({ kernel, onStatus, onTrouble }: SinkOptions): Plugin
       if (entry !== null && entry.online === online && entry.heard) acknowledge();
       else take({ kind: 'online', body: { device: id, online } }, originOf(plugin), acknowledge);
     },
-    presence: (_plugin, _source, _presence, acknowledge) => acknowledge(),
+    presence: (plugin, source, presence, acknowledge) => {
+      const id = `${plugin}:${source}`;
+      if (kernel.machine.presence.said(id) === presence) acknowledge();
+      else take({ kind: 'presence', body: { source: id, presence } }, originOf(plugin), acknowledge);
+    },
     status: onStatus,
   };
 }

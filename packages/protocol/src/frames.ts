@@ -28,6 +28,9 @@ export const TOPICS = [
   'home',
   'repair',
   'notification',
+  'person',
+  'variable',
+  'schedule',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -137,6 +140,22 @@ export interface NotificationChange extends ChangeBase {
   readonly notification: Readonly<Record<string, unknown>> | null;
 }
 
+export interface PersonChange extends ChangeBase {
+  readonly topic: 'person';
+  readonly id: string;
+  readonly person: Readonly<Record<string, unknown>> | null;
+}
+export interface VariableChange extends ChangeBase {
+  readonly topic: 'variable';
+  readonly id: string;
+  readonly variable: Readonly<Record<string, unknown>> | null;
+}
+export interface ScheduleChange extends ChangeBase {
+  readonly topic: 'schedule';
+  readonly id: string;
+  readonly schedule: Readonly<Record<string, unknown>> | null;
+}
+
 export type ChangeFrame =
   | PropertyChange
   | EventChange
@@ -150,7 +169,10 @@ export type ChangeFrame =
   | PairingChange
   | HomeChange
   | RepairChange
-  | NotificationChange;
+  | NotificationChange
+  | PersonChange
+  | VariableChange
+  | ScheduleChange;
 
 /** The answer to a `command`, by the id its sender chose. */
 export interface ResultFrame {

@@ -3,6 +3,7 @@
 import type { Change, ChangeBody, Hub, Pairing, PluginView } from '@lintel/hub';
 import { HubError, type Device, type Group, type Home, type Room, type Rule, type Scene } from '@lintel/model';
 import { openStore } from '../../hub/src/store/store.ts';
+import { fakeHousehold } from './fake-household.ts';
 import { AT, collection, makePlugin } from './fake-things.ts';
 
 export interface FakeHub extends Hub {
@@ -66,6 +67,7 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
       capture: (body, by) => scenes.create({ targets: [], name: (body as Scene).name }, by),
       recall: async (id) => ({ id: scenes.get(id).id, status: 'done' }),
     },
+    ...fakeHousehold(tell, asked),
     devices: fakeDevices(world),
     command: async (request, by) => {
       asked.push(['command', { ...request, by }]);

@@ -64,7 +64,7 @@ export const makePlugin = (id: string): PluginView => ({
 
 /** Rooms, groups or scenes, kept in memory. */
 export function collection<T extends { readonly id: string }>(
-  topic: 'room' | 'group' | 'scene',
+  topic: 'room' | 'group' | 'scene' | 'person' | 'variable' | 'schedule',
   tell: (body: ChangeBody) => void,
 ): Collection<T> {
   const things = new Map<string, T>();

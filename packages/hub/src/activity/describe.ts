@@ -4,7 +4,7 @@
 import { splitDeviceRef, type DeviceCommand, type Values } from '@lintel/model';
 import type { ActivityEntry } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
-import type { Parts } from '../state/machine.ts';
+import type { Parts } from '../state/parts.ts';
 
 export type ActivityText = Omit<ActivityEntry, 'at' | 'sequence' | 'origin'>;
 
@@ -27,8 +27,12 @@ export function describeActivity(parts: Parts, record: JournalRecord): readonly 
       return describeEvent(parts, record);
     case 'report':
       return describeReport(parts, record);
+    case 'webhook':
+      return [{ text: `The webhook ${record.body.webhook} was called` }];
     case 'tick':
     case 'command':
+    case 'presence':
+    case 'cancel':
       return [];
   }
 }
@@ -120,10 +124,14 @@ const NOUNS = {
   scenes: 'scene',
   devices: 'device',
   automations: 'automation',
+  people: 'person',
+  variables: 'variable',
+  schedules: 'schedule',
 } as const;
 
 function describeEdit(parts: Parts, { collection, id, value }: Edit): ActivityText[] {
   if (collection === 'home') return [{ text: 'The home was changed' }];
+  if (collection === 'notifications') return [];
   const known = parts.registry.get(collection, id) as { name?: string } | null;
   const name = (value as { name?: string } | null)?.name ?? known?.name ?? id;
   const what = value === null ? 'removed' : known === null ? 'added' : 'changed';

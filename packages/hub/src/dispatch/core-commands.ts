@@ -6,7 +6,7 @@ import { COMMAND_LIFETIME_MS, COMMAND_LIFETIME_SAFETY_MS } from '../limits.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { CoreCommand } from '../state/core.ts';
 import { kindOf } from '../state/device-view.ts';
-import type { Parts } from '../state/machine.ts';
+import type { Parts } from '../state/parts.ts';
 import { endpointFor, reach, split, toggleAsSet, type Reached } from './resolve.ts';
 
 const DANGEROUS_KINDS: ReadonlySet<DeviceKind> = new Set([
@@ -44,8 +44,15 @@ export function resolveCoreCommand(parts: Parts, command: CoreCommand): readonly
       ...(command.args && { args: command.args }),
     });
   }
+  if (command.kind === 'restore') {
+    const { targets = [], transition } = command;
+    return targets.flatMap(({ device, values }) => resolveValues(parts, device, values, transition));
+  }
   return [];
 }
+
+const resolveValues = (parts: Parts, device: string, values: Values, transition?: number): readonly Delivery[] =>
+  resolveTarget(parts, { device }, { set: values, ...(transition !== undefined && { transition }) });
 
 export function resolveTarget(parts: Parts, target: Target, command: DeviceCommand): readonly Delivery[] {
   const reached = reach(parts.registry, target);
@@ -72,7 +79,5 @@ export function settleToggle(
 
 export function resolveScene(parts: Parts, id: string, transition?: number): readonly Delivery[] {
   const scene = parts.registry.get('scenes', id);
-  return (scene?.targets ?? []).flatMap(({ device, values }) =>
-    resolveTarget(parts, { device }, { set: values, ...(transition !== undefined && { transition }) }),
-  );
+  return (scene?.targets ?? []).flatMap(({ device, values }) => resolveValues(parts, device, values, transition));
 }

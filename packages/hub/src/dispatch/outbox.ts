@@ -4,7 +4,7 @@ import { pluginOf, type DeviceId, type Origin, type Outcome } from '@lintel/mode
 import type { Scheduler } from '../clock.ts';
 import type { Delivery, Input, JournalRecord } from '../journal/records.ts';
 import { COMMAND_DEADLINE_LAN_MS, COMMAND_DEADLINE_MS } from '../limits.ts';
-import type { Parts } from '../state/machine.ts';
+import type { Parts } from '../state/parts.ts';
 import type { PendingCommand } from '../state/pending.ts';
 import { isDangerous, lifetimeOf, resolveCoreCommand } from './core-commands.ts';
 import { createCourier, type Carrier } from './courier.ts';
@@ -28,6 +28,7 @@ export interface Outbox {
     deliveries: readonly Delivery[],
     origin: Origin,
     cause: number,
+    revertAfter?: number,
   ): Promise<ReadonlyMap<string, Outcome>>;
   /** A plugin came up or went down: what waited for it may go out. */
   pump(): void;
@@ -39,6 +40,8 @@ interface Shipment {
   readonly deliveries: readonly Delivery[];
   readonly origin: Origin;
   readonly cause: number;
+  /** After so many milliseconds the devices go back to what they were. */
+  readonly revertAfter?: number | undefined;
   readonly expiresAt: (delivery: Delivery) => number;
   readonly onOutcome: (device: string, outcome: Outcome) => void;
 }
@@ -61,8 +64,9 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
 
   /** Journals the hand-over, then sends at once, or after the sync where being late is better than being forgotten. */
   const ship = (shipment: Shipment): void => {
-    const { id, deliveries, origin, cause } = shipment;
-    const { sequence } = submit({ kind: 'sent', body: { command: id, deliveries } }, origin, cause);
+    const { id, deliveries, origin, cause, revertAfter } = shipment;
+    const body = { command: id, deliveries, ...(revertAfter !== undefined && { for: revertAfter }) };
+    const { sequence } = submit({ kind: 'sent', body }, origin, cause);
     const parcels = deliveries.map((delivery) => parcelOf(shipment, delivery));
     if (!deliveries.some((each) => isDangerous(parts.registry, each))) return courier.take(parcels);
     synced(sequence).then(
@@ -78,10 +82,11 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
       return;
     }
     const expiresAt = (delivery: Delivery): number => emittedAt + lifetimeOf(parts.registry, delivery);
-    ship({ id, deliveries, origin, cause, expiresAt, onOutcome: () => {} });
+    const revertAfter = command.kind === 'set' ? command.for : undefined;
+    ship({ id, deliveries, origin, cause, revertAfter, expiresAt, onOutcome: () => {} });
   };
 
-  const send: Outbox['send'] = (id, deliveries, origin, cause) => {
+  const send: Outbox['send'] = (id, deliveries, origin, cause, revertAfter) => {
     if (deliveries.length === 0) return Promise.resolve(new Map());
     const outcomes = new Map<string, Outcome>();
     const all = Promise.withResolvers<ReadonlyMap<string, Outcome>>();
@@ -91,7 +96,7 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
       outcomes.set(device, worse(outcomes.get(device), outcome));
       if (--left === 0) all.resolve(outcomes);
     };
-    ship({ id, deliveries, origin, cause, expiresAt, onOutcome });
+    ship({ id, deliveries, origin, cause, revertAfter, expiresAt, onOutcome });
     return all.promise;
   };
 

@@ -9,8 +9,12 @@ import type { Edit } from '../journal/records.ts';
 import { IMAGES_KEPT } from '../limits.ts';
 import type { Sent } from '../state/attribution.ts';
 import type { PendingCommand } from '../state/pending.ts';
+import type { ExportedPresence } from '../state/presence.ts';
 import type { ExportedProperties } from '../state/properties.ts';
+import type { Revert } from '../state/reverts.ts';
 import type { ExportedRuns } from '../state/runs.ts';
+import type { ExportedSaves } from '../state/saves.ts';
+import type { ExportedSchedules } from '../state/schedules.ts';
 
 const MAGIC = Buffer.from('LNTLIMG1');
 const HASH_BYTES = 32;
@@ -28,6 +32,11 @@ export interface Tail {
   readonly sent: readonly Sent[];
   readonly pending: readonly PendingCommand[];
   readonly runs: ExportedRuns;
+  // Not in images of the first versions.
+  readonly saves?: ExportedSaves;
+  readonly reverts?: readonly Revert[];
+  readonly schedules?: ExportedSchedules;
+  readonly presence?: ExportedPresence;
 }
 
 export interface Image {

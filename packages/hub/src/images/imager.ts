@@ -40,6 +40,10 @@ export function createImager({ kernel, projector, history, folder, from, onTroub
       sent: machine.attribution.export(),
       pending: machine.pending.list(),
       runs: machine.runs.export(),
+      saves: machine.saves.export(),
+      reverts: machine.reverts.export(),
+      schedules: machine.schedules.export(),
+      presence: machine.presence.export(),
     },
     core: machine.core.snapshot(),
   });

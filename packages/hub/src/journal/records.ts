@@ -1,7 +1,7 @@
 // The journal's records: every input of the home, in order. A record once written is never changed; new kinds are added and
 // old ones stay readable for ever, since journals of older versions replay to the same commands.
 
-import type { DeviceCommand, Origin, OutcomeStatus, Values } from '@lintel/model';
+import type { DeviceCommand, Origin, OutcomeStatus, Presence, Values } from '@lintel/model';
 
 export const RECORD_VERSION = 1;
 
@@ -12,7 +12,18 @@ export interface Edit {
   readonly value: unknown;
 }
 
-export const COLLECTIONS = ['home', 'rooms', 'groups', 'scenes', 'devices', 'automations'] as const;
+export const COLLECTIONS = [
+  'home',
+  'rooms',
+  'groups',
+  'scenes',
+  'devices',
+  'automations',
+  'people',
+  'variables',
+  'schedules',
+  'notifications',
+] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
 /** One device's share of a command, as resolved when it was sent. */
@@ -37,12 +48,25 @@ export type Input =
     }
   | { readonly kind: 'online'; readonly body: { readonly device: string; readonly online: boolean } }
   | { readonly kind: 'edit'; readonly body: { readonly edits: readonly Edit[] } }
+  /** A source of a plugin's knows whether its person is home. */
+  | { readonly kind: 'presence'; readonly body: { readonly source: string; readonly presence: Presence } }
+  | { readonly kind: 'webhook'; readonly body: { readonly webhook: string; readonly data: Values } }
+  /** Something pending is called off, by its id in the list of what is pending. */
+  | { readonly kind: 'cancel'; readonly body: { readonly pending: string } }
   /** A person runs a rule by hand. */
   | { readonly kind: 'run'; readonly body: { readonly rule: string } }
   /** A person's, or the API's, command; the record's number is the command's id. */
   | { readonly kind: 'command'; readonly body: { readonly on: unknown; readonly command: DeviceCommand } }
   /** A command goes out; `command` is the core's id or, prefixed with `p`, the number of a person's record. */
-  | { readonly kind: 'sent'; readonly body: { readonly command: string; readonly deliveries: readonly Delivery[] } }
+  | {
+      readonly kind: 'sent';
+      readonly body: {
+        readonly command: string;
+        readonly deliveries: readonly Delivery[];
+        /** After so many milliseconds the devices go back to what they were. */
+        readonly for?: number;
+      };
+    }
   | {
       readonly kind: 'outcome';
       readonly body: {

@@ -1,6 +1,6 @@
 // The home as people arranged it: documents by collection, changed only by journaled edits, whole documents at a time.
 
-import type { Group, Home, Room, Rule, Scene } from '@lintel/model';
+import type { Group, Home, Notification, Person, Room, Rule, Scene, Schedule, Variable } from '@lintel/model';
 import type { DeviceDescription } from '@lintel/sdk';
 import { COLLECTIONS, type CollectionName, type Edit } from '../journal/records.ts';
 
@@ -28,6 +28,11 @@ export interface Documents {
   readonly scenes: Scene;
   readonly devices: DeviceRecord;
   readonly automations: Rule;
+  readonly people: Person;
+  /** By name, which is the id too. */
+  readonly variables: Variable & { readonly id: string };
+  readonly schedules: Schedule;
+  readonly notifications: Notification;
 }
 
 /** The one document of the collection `home`. */

@@ -1,4 +1,4 @@
-// Rooms, groups and scenes share one way of being made, changed and removed.
+// Rooms, groups, scenes, people and schedules share one way of being made, changed and removed.
 
 import { HubError, type Origin } from '@lintel/model';
 import { z } from 'zod';
@@ -8,19 +8,23 @@ import type { Kernel } from '../kernel.ts';
 import type { Documents } from '../registry/registry.ts';
 import { idSchema, parseBody } from './validate.ts';
 
-export interface CollectionSpec<Name extends 'rooms' | 'groups' | 'scenes'> {
+type CollectionWithIds = 'rooms' | 'groups' | 'scenes' | 'people' | 'schedules';
+
+export interface CollectionSpec<Name extends CollectionWithIds> {
   readonly name: Name;
   /** What one is called in an error. */
   readonly noun: string;
   readonly shape: z.ZodRawShape;
   readonly max: number;
+  /** Gives what was left out its default. */
+  readonly complete?: (thing: Documents[Name]) => Documents[Name];
   /** Checks that reach beyond the body, such as that the devices exist. */
   readonly check?: (thing: Documents[Name]) => void;
   /** What else changes when one is removed. */
   readonly onRemove?: (id: string) => readonly Edit[];
 }
 
-export function collection<Name extends 'rooms' | 'groups' | 'scenes'>(
+export function collection<Name extends CollectionWithIds>(
   kernel: Kernel,
   spec: CollectionSpec<Name>,
 ): Collection<Documents[Name]> {
@@ -33,7 +37,8 @@ export function collection<Name extends 'rooms' | 'groups' | 'scenes'>(
     if (thing === null) throw new HubError('NOT_FOUND', `there is no ${spec.noun} ${JSON.stringify(id.slice(0, 64))}`);
     return thing;
   };
-  const put = async (thing: Thing, by: Origin): Promise<Thing> => {
+  const put = async (given: Thing, by: Origin): Promise<Thing> => {
+    const thing = spec.complete?.(given) ?? given;
     spec.check?.(thing);
     await kernel.commit([{ collection: spec.name, id: thing.id, value: thing }], by);
     return thing;

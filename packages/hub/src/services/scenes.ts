@@ -1,11 +1,12 @@
 // Scenes: what a set of devices is to be, captured as it is now or written down.
 
-import { type Device, type Origin, type Scene, type Value } from '@lintel/model';
+import type { Origin, Scene } from '@lintel/model';
 import { z } from 'zod';
 import { resolveScene } from '../dispatch/core-commands.ts';
 import type { CommandAnswer } from '../interface.ts';
 import type { Kernel } from '../kernel.ts';
 import { SCENES_MAX } from '../limits.ts';
+import { captured } from '../state/capture.ts';
 import { deviceView } from '../state/device-view.ts';
 import { collection } from './collections.ts';
 import type { CommandService } from './commands.ts';
@@ -20,14 +21,6 @@ const captureSchema = z.strictObject({
   room: z.string().optional(),
 });
 const recallSchema = z.strictObject({ transition: transitionSchema.optional() });
-
-/** What a scene keeps of a device: what can be set and says how it is, not how it behaves after a power cut. */
-const NOT_CAPTURED: ReadonlySet<string> = new Set([
-  'onOff.powerOn',
-  'thermostat.schedule',
-  'thermostat.calibration',
-  'thermostat.childLock',
-]);
 
 export function sceneService(kernel: Kernel, commands: CommandService) {
   const { machine } = kernel;
@@ -62,33 +55,4 @@ export function sceneService(kernel: Kernel, commands: CommandService) {
     return commands.send({ scene: id }, command, resolveScene(machine, id, ms), origin);
   };
   return { ...scenes, capture, recall };
-}
-
-function captured(device: Device): Record<string, Value> {
-  const mode = device.properties['color.mode']?.value;
-  const values: Record<string, Value> = {};
-  for (const [key, state] of Object.entries(device.properties)) {
-    const [plain = ''] = key.split('@');
-    if (state.value !== null && isSettable(device, plain) && !NOT_CAPTURED.has(plain) && belongsToMode(plain, mode)) {
-      values[key] = state.value;
-    }
-  }
-  return values;
-}
-
-function isSettable({ endpoints }: Device, property: string): boolean {
-  const [capability, name] = property.split('.');
-  return endpoints.some((endpoint) =>
-    endpoint.capabilities.some(
-      (has) => has.name === capability && has.properties.some((each) => each.name === name && each.settable),
-    ),
-  );
-}
-
-/** A colour is kept in the coordinates it was set in. */
-function belongsToMode(property: string, mode: Value | undefined): boolean {
-  if (!property.startsWith('color.')) return true;
-  if (mode === 'temperature') return property === 'color.temperature';
-  if (mode === 'hs') return property === 'color.hue' || property === 'color.saturation';
-  return property === 'color.x' || property === 'color.y';
 }

@@ -1,7 +1,7 @@
 // The automation core as the home's machine uses it: rules in, events in, commands out.
 
 import { createEngine, type Command, type Engine, type EngineEvent, type Trace } from '@lintel/engine';
-import type { Device, Place, Rule, Target, Values } from '@lintel/model';
+import type { Device, Place, Rule, Target, Value, Values } from '@lintel/model';
 
 interface Emitted {
   /** Unique, and the same after a restore. */
@@ -32,9 +32,24 @@ export type CoreCommand = Emitted &
       }
     | { readonly kind: 'scene'; readonly scene: string; readonly transition?: number }
     | { readonly kind: 'mode'; readonly mode: string }
-    | { readonly kind: 'notify'; readonly message: string }
+    | {
+        readonly kind: 'notify';
+        readonly message: Value;
+        readonly title?: Value;
+        readonly to?: string | readonly string[];
+        readonly actions?: readonly { readonly id: string; readonly title: string }[];
+        readonly tag?: string;
+        readonly critical?: boolean;
+      }
     | { readonly kind: 'emit'; readonly event: string; readonly data?: Values }
-    | { readonly kind: 'save' | 'restore' }
+    | { readonly kind: 'save'; readonly target: Target; readonly as: string }
+    | {
+        readonly kind: 'restore';
+        readonly as: string;
+        readonly transition?: number;
+        /** What was saved, as found when the command came. */
+        readonly targets?: readonly { readonly device: string; readonly values: Values }[];
+      }
   );
 export type CoreTrace = Trace;
 export type CoreEvent = EngineEvent;

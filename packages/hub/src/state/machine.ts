@@ -1,26 +1,15 @@
 // The home as a deterministic machine: a journaled record goes in, what follows from it comes out. It reads no clock and asks
 // no one, so that the same journal always leads to the same home.
 
-import type { Home, Origin, Value } from '@lintel/model';
+import type { Origin, Value } from '@lintel/model';
 import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
-import { HOME_ID, type Registry } from '../registry/registry.ts';
-import type { Attribution } from './attribution.ts';
-import { asCoreCommand, NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
-import { deviceView } from './device-view.ts';
-import { loadRules } from './load-rules.ts';
-import type { Pending } from './pending.ts';
-import type { Properties } from './properties.ts';
-import type { Runs } from './runs.ts';
-
-export interface Parts {
-  readonly registry: Registry;
-  readonly properties: Properties;
-  readonly attribution: Attribution;
-  readonly pending: Pending;
-  readonly runs: Runs;
-  readonly core: Core;
-}
+import { takeCommand } from './actions.ts';
+import { asCoreCommand, type CoreCommand, type CoreEvent } from './core.ts';
+import { replaceRules, takeEdits, tellVariables } from './edits.ts';
+import { createFollowing, type Following } from './following.ts';
+import { takeHousehold, takeReverts } from './household.ts';
+import { announce, type OfKind, type Parts, type Step } from './parts.ts';
 
 export interface Effects {
   /** What the live page is told, in order. */
@@ -41,18 +30,9 @@ export interface Machine extends Parts {
   readonly wakeAt: number | null;
 }
 
-interface Step {
-  readonly record: JournalRecord;
-  readonly changes: ChangeBody[];
-  readonly edits: Edit[];
-  readonly events: CoreEvent[];
-  readonly troubles: string[];
-}
-
-type OfKind<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
-
 export function createMachine(parts: Parts): Machine {
   let wakeAt: number | null = null;
+  const following = createFollowing();
   return {
     ...parts,
     get wakeAt() {
@@ -61,12 +41,19 @@ export function createMachine(parts: Parts): Machine {
     apply: (record) => {
       const step: Step = { record, changes: [], edits: [], events: [], troubles: [] };
       take(parts, step);
-      const stepped = stepCore(parts, step);
-      wakeAt = stepped.wakeAt;
+      takeHousehold(parts, step);
+      const reverting = takeReverts(parts, step);
+      const stepped = stepCore(parts, step, following);
+      wakeAt = earliest(stepped.wakeAt, parts.schedules.nextAt, parts.reverts.nextAt);
       const { changes, edits, events, troubles } = step;
-      return { changes, commands: stepped.commands, edits, events, troubles };
+      return { changes, commands: [...reverting, ...stepped.commands], edits, events, troubles };
     },
   };
+}
+
+function earliest(...times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function take(parts: Parts, step: Step): void {
@@ -75,7 +62,7 @@ function take(parts: Parts, step: Step): void {
     case 'start':
       parts.properties.markUnheard();
       step.events.push({ start: true, sequence: record.sequence });
-      return;
+      return tellVariables(parts, step);
     case 'report':
       return takeReport(parts, step, record);
     case 'event':
@@ -87,9 +74,15 @@ function take(parts: Parts, step: Step): void {
     case 'run':
       step.events.push({ run: record.body.rule, sequence: record.sequence });
       return;
+    case 'webhook':
+      step.events.push({ ...record.body, sequence: record.sequence });
+      return;
+    case 'presence':
+      return parts.presence.heard(record.body.source, record.body.presence);
     case 'sent':
-      parts.attribution.sent(record);
-      parts.pending.sent(record.body.command, record.body.deliveries);
+      return takeSent(parts, record);
+    case 'cancel':
+      parts.reverts.cancel(record.body.pending);
       return;
     case 'outcome':
       return takeOutcome(parts, step, record);
@@ -157,58 +150,11 @@ function takeOnline(parts: Parts, step: Step, device: string, online: boolean): 
   announce(parts, step, device);
 }
 
-/** Tells the live page of a whole device. */
-function announce(parts: Parts, step: Step, device: string): void {
-  const record = parts.registry.get('devices', device);
-  if (record === null) return;
-  const value = deviceView(record, parts.properties.device(device), step.record.at);
-  step.changes.push({ topic: 'device', id: device, value });
-}
-
-const FOR_CORE: ReadonlySet<string> = new Set(['automations', 'devices', 'rooms', 'home']);
-
-function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): void {
-  const { registry, core } = parts;
-  const before = registry.home;
-  parts.registry.apply(edits);
-  step.edits.push(...edits);
-  for (const edit of edits) announceEdit(parts, step, edit);
-  const isModeAlone = edits.every(({ collection }) => collection === 'home') && samePlace(before, registry.home);
-  if (edits.some(({ collection }) => FOR_CORE.has(collection)) && !isModeAlone) {
-    const options = { devices: membership(parts, step.record.at), home: homeForCore(registry) };
-    const { refused } = loadRules(registry.list('automations'), (rules) => core.replaceRules(rules, options));
-    step.troubles.push(...refused);
-  }
-  const mode = registry.home?.mode;
-  if (mode !== undefined && mode !== before?.mode) step.events.push({ mode, sequence: step.record.sequence });
-}
-
-const samePlace = (before: Home | null, after: Home | null): boolean =>
-  before?.latitude === after?.latitude &&
-  before?.longitude === after?.longitude &&
-  before?.timeZone === after?.timeZone &&
-  String(before?.holidays) === String(after?.holidays);
-
-/** Devices as the core needs them: who is in which room, and of what kind. */
-export function membership({ registry, properties }: Pick<Parts, 'registry' | 'properties'>, now: number) {
-  return registry.list('devices').map((record) => deviceView(record, properties.device(record.id), now));
-}
-
-const TOPICS = { rooms: 'room', groups: 'group', scenes: 'scene', automations: 'automation' } as const;
-
-function announceEdit(parts: Parts, step: Step, { collection, id, value }: Edit): void {
-  if (collection === 'home') {
-    const { id: _, ...home } = parts.registry.home!;
-    step.changes.push({ topic: 'home', value: home });
-  } else if (collection !== 'devices') {
-    step.changes.push({ topic: TOPICS[collection], id, value });
-    if (collection === 'automations' && value === null) parts.runs.forget(id);
-  } else if (value === null) {
-    parts.properties.forget(id);
-    step.changes.push({ topic: 'device', id, value: null });
-  } else {
-    announce(parts, step, id);
-  }
+function takeSent(parts: Parts, record: OfKind<'sent'>): void {
+  const { sequence, at, origin, body } = record;
+  parts.reverts.sent({ ...body, sequence, at, origin }, parts.registry, parts.properties);
+  parts.attribution.sent(record);
+  parts.pending.sent(body.command, body.deliveries);
 }
 
 function takeOutcome(parts: Parts, step: Step, { sequence, body }: OfKind<'outcome'>): void {
@@ -218,7 +164,11 @@ function takeOutcome(parts: Parts, step: Step, { sequence, body }: OfKind<'outco
   }
 }
 
-function stepCore(parts: Parts, step: Step): { commands: readonly CoreCommand[]; wakeAt: number | null } {
+function stepCore(
+  parts: Parts,
+  step: Step,
+  following: Following,
+): { commands: readonly CoreCommand[]; wakeAt: number | null } {
   const { record } = step;
   const stepped = parts.core.step(record.at, step.events);
   const commands = stepped.commands.map(asCoreCommand);
@@ -227,35 +177,7 @@ function stepCore(parts: Parts, step: Step): { commands: readonly CoreCommand[];
     const run = parts.runs.ended(trace, record.sequence);
     step.changes.push({ topic: 'run', automation: trace.rule, value: run });
   }
-  return { commands, wakeAt: stepped.wakeAt };
+  if (!following.follow(parts, step, stepped.traces)) return { commands, wakeAt: stepped.wakeAt };
+  replaceRules(parts, step);
+  return { commands, wakeAt: parts.core.wakeAt };
 }
-
-function takeCommand(parts: Parts, step: Step, command: CoreCommand): void {
-  const { sequence, at } = step.record;
-  const cause = command.cause === 0 ? sequence : command.cause;
-  const rule = parts.registry.get('automations', command.rule);
-  const origin: Origin = { kind: 'automation', id: command.rule, name: rule?.name ?? command.rule };
-  const text = describeCommand(command);
-  parts.runs.command(command.rule, command.run, cause, { sequence, at: new Date(command.at).toISOString(), text });
-  if (command.kind === 'set' || command.kind === 'command' || command.kind === 'scene') {
-    parts.pending.emitted({ id: String(command.id), command, origin, cause, emittedAt: at, deliveries: null });
-  } else if (command.kind === 'mode') {
-    changeMode(parts, step, command.mode);
-  }
-}
-
-function describeCommand(command: CoreCommand): string {
-  const { id: _id, at: _at, rule: _rule, run: _run, cause: _cause, kind, ...rest } = command;
-  return `${kind} ${JSON.stringify(rest)}`;
-}
-
-/** The core has changed the mode already; the home's document follows. */
-function changeMode(parts: Parts, step: Step, mode: string): void {
-  if (parts.registry.home === null || parts.registry.home.mode === mode) return;
-  const edit: Edit = { collection: 'home', id: HOME_ID, value: { ...parts.registry.home, mode } };
-  parts.registry.apply([edit]);
-  step.edits.push(edit);
-  announceEdit(parts, step, edit);
-}
-
-export const homeForCore = (registry: Registry): typeof NOWHERE => registry.home ?? NOWHERE;

@@ -17,6 +17,9 @@ const TOPIC_ROLES: Readonly<Record<Topic, LeastRole>> = {
   run: 'resident',
   repair: 'resident',
   notification: 'resident',
+  person: 'resident',
+  variable: 'resident',
+  schedule: 'resident',
   plugin: 'admin',
   pairing: 'admin',
 };

@@ -12,14 +12,19 @@ import { homeRoutes } from './home.ts';
 import { liveRoutes } from './live.ts';
 import { meRoutes } from './me.ts';
 import { metricsRoutes } from './metrics.ts';
+import { notificationRoutes } from './notifications.ts';
 import { openApiRoutes } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
 import { pluginRoutes } from './plugins.ts';
 import { roomRoutes } from './rooms.ts';
 import { sceneRoutes } from './scenes.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { sessionRoutes } from './sessions.ts';
 import { setupRoutes } from './setup.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
+import { variableRoutes } from './variables.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export function allRoutes(services: Services): readonly Route[] {
   const groups = [
@@ -36,6 +41,11 @@ export function allRoutes(services: Services): readonly Route[] {
     pluginRoutes,
     activityRoutes,
     historyRoutes,
+    peopleRoutes,
+    variableRoutes,
+    scheduleRoutes,
+    notificationRoutes,
+    webhookRoutes,
     userRoutes,
     tokenRoutes,
     metricsRoutes,

@@ -1,4 +1,4 @@
-// The routes that rooms, groups and scenes share.
+// The routes that rooms, groups, scenes, people, variables and schedules share.
 
 import type { Collection } from '@lintel/hub';
 import { HubError } from '@lintel/model';
@@ -11,6 +11,8 @@ export interface CollectionSpec<T extends { readonly id: string }> {
   /** Such as `/api/rooms`. */
   readonly path: string;
   readonly one: string;
+  /** Where it is not `one` with an s. */
+  readonly many?: string;
   readonly read: Exclude<LeastRole, 'public'>;
   readonly write: Exclude<LeastRole, 'public'>;
   readonly view: z.ZodType;
@@ -27,6 +29,7 @@ export function collectionRoutes<T extends { readonly id: string }>(spec: Collec
 function listRoute<T extends { readonly id: string }>({
   path,
   one,
+  many = `${one}s`,
   read,
   view,
   things,
@@ -36,7 +39,7 @@ function listRoute<T extends { readonly id: string }>({
     method: 'GET',
     path,
     role: read,
-    summary: `All ${one}s.`,
+    summary: `All ${many}.`,
     query: pageQuery,
     answers: { 200: pageOf(view) },
     handle: ({ identity, query }) => {

@@ -1,0 +1,55 @@
+// What the home knows beside its devices: who is home, what its schedules say, and what is to be taken back when.
+
+import type { Value } from '@lintel/model';
+import type { CoreCommand } from './core.ts';
+import { announcePerson, announceSchedule, homeForCore, type Parts, type Step } from './parts.ts';
+import type { Revert } from './reverts.ts';
+
+/** Who came and left, and which schedules moved on: inputs of the core, behind what brought them. */
+export function takeHousehold(parts: Parts, step: Step): void {
+  const { record } = step;
+  const edited = new Set(step.edits.map(({ collection }) => collection));
+  const { sequence, at } = record;
+  if (concernsPeople(parts, step, edited)) {
+    for (const { person, presence } of parts.presence.step(at, parts.registry, parts.properties)) {
+      announcePerson(parts, step, person);
+      if (presence !== null) step.events.push({ person, presence, sequence });
+    }
+  }
+  const anew = edited.has('schedules') || edited.has('home') || record.kind === 'start';
+  const schedules = parts.registry.list('schedules');
+  for (const { schedule, value } of parts.schedules.step(at, schedules, homeForCore(parts.registry), anew)) {
+    announceSchedule(parts, step, schedule);
+    step.events.push({ schedule, value, sequence });
+  }
+}
+
+function concernsPeople({ presence }: Parts, { record }: Step, edited: ReadonlySet<string>): boolean {
+  if (edited.has('people') || edited.has('devices') || record.kind === 'start') return true;
+  if (record.kind === 'presence') return presence.matters(record.body.source);
+  return (record.kind === 'report' || record.kind === 'online') && presence.matters(record.body.device);
+}
+
+/** Commands that take back what was to hold for a while; they stand in `pending` like a rule's own. */
+export function takeReverts(parts: Parts, { record }: Step): CoreCommand[] {
+  return parts.reverts.due(record.at, parts.registry, parts.properties).flatMap((revert) =>
+    revert.items.map(({ device, endpoint, before }, index): CoreCommand => {
+      const command = commandOf(revert, index, `${device}/${endpoint}`, before, record.at);
+      const { origin, sequence: cause } = revert;
+      const { id } = command;
+      parts.pending.emitted({ id, command, origin, cause, emittedAt: record.at, deliveries: null });
+      return command;
+    }),
+  );
+}
+
+function commandOf(
+  { id, sequence, origin }: Revert,
+  index: number,
+  device: string,
+  values: Readonly<Record<string, Value>>,
+  at: number,
+): CoreCommand {
+  const rule = origin.kind === 'automation' ? (origin.id ?? '') : '';
+  return { id: `${id}#${index}`, at, rule, run: 0, cause: sequence, kind: 'set', target: { device }, values };
+}

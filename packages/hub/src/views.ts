@@ -1,0 +1,109 @@
+// What the hub shows of its things: the shapes that its answers and its changes carry.
+
+import type { Origin, Person, Presence, Schedule, Value, Variable } from '@lintel/model';
+import type { PairingStepName } from '@lintel/sdk';
+import type { Point } from './history/points.ts';
+
+export interface RunTrace {
+  readonly run: number;
+  readonly at: string;
+  readonly trigger: string | null;
+  readonly outcome: string;
+  readonly pointer?: string;
+  /** Journal number of the input that started it. */
+  readonly cause: number;
+  readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
+}
+
+export interface PluginView {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly enabled: boolean;
+  readonly status: 'disabled' | 'starting' | 'running' | 'reconnecting' | 'failed' | 'quarantined';
+  readonly sandbox: {
+    readonly strength: 'full' | 'partial' | 'none';
+    readonly layers: readonly string[];
+    readonly open: readonly string[];
+  };
+  readonly permissions: Readonly<Record<string, unknown>>;
+  readonly settingsSchema: unknown;
+  /** Secrets are shown as `"•••"`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly health: {
+    readonly state: string;
+    readonly message: string | null;
+    readonly since: string | null;
+    readonly restarts: number;
+    readonly lastError: string | null;
+    readonly memory: number | null;
+    readonly cpu: number | null;
+  };
+  /** Whether it can pair, and for how long at most. */
+  readonly pairing: { readonly maximumSeconds: number } | null;
+}
+
+export interface PairingEntry {
+  readonly address: string;
+  /** The hub's id of the device, once known. */
+  readonly device?: string;
+  readonly step: PairingStepName;
+  readonly message?: string;
+  readonly error?: { readonly code: string; readonly detail: string };
+}
+
+export interface Pairing {
+  readonly id: string;
+  readonly plugin: string;
+  /** ISO 8601 UTC; past it nothing more joins. */
+  readonly until: string;
+  readonly open: boolean;
+  readonly devices: readonly PairingEntry[];
+}
+
+export interface ActivityEntry {
+  readonly at: string;
+  readonly sequence: number;
+  readonly origin: Origin;
+  readonly text: string;
+  readonly device?: string;
+  readonly automation?: string;
+}
+
+export interface HistoryQuery {
+  /** A device or endpoint. */
+  readonly device: string;
+  readonly property: string;
+  /** ISO 8601; a day before `to` by default. */
+  readonly from?: string;
+  /** ISO 8601; now by default. */
+  readonly to?: string;
+  /** How many points at most, 1 to 20,000, which is also the default. */
+  readonly points?: number;
+}
+
+export interface HistoryAnswer {
+  /** From `from` on and before `to`, oldest first. */
+  readonly points: readonly Point[];
+  /** What was known last before `from`. */
+  readonly before: Point | null;
+}
+
+export interface PersonView extends Person {
+  readonly presence: Presence | null;
+  /** ISO 8601 UTC; null while never known. */
+  readonly since: string | null;
+}
+
+export type VariableView = Variable & { readonly id: string };
+
+export interface ScheduleView extends Schedule {
+  /** What it says now; null without any block. */
+  readonly value: Value;
+}
+
+/** Who reads notifications; admins read `everything`. */
+export interface NotificationReader {
+  readonly user: string;
+  readonly everything: boolean;
+}

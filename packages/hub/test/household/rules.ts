@@ -1,0 +1,27 @@
+// Small rules for the homes of these tests.
+
+import { RULE_DEFAULTS, type Rule } from '@lintel/model';
+import { SYSTEM } from '../../src/kernel.ts';
+import type { TestHome } from '../home.ts';
+
+export const LAMP = 'virtual:lamp';
+export const MOTION = 'virtual:motion';
+
+export async function addRule(
+  home: TestHome,
+  rule: Pick<Rule, 'id' | 'triggers' | 'actions'> & Partial<Rule>,
+): Promise<void> {
+  const value: Rule = { ...RULE_DEFAULTS, ...rule };
+  await home.kernel.commit([{ collection: 'automations', id: rule.id, value }], SYSTEM);
+}
+
+export const heard = (home: TestHome, event: string): void =>
+  void home.submit({ kind: 'event', body: { device: null, event, data: {} } });
+
+export const on = (event: string): Rule['triggers'] => [{ kind: 'event', event }];
+
+/** What each lamp was told to set, as text. */
+export const told = (home: TestHome): string[] =>
+  home.told.map(
+    ({ device, command }) => `${device} ${'set' in command ? JSON.stringify(command.set) : command.command}`,
+  );
