@@ -3,7 +3,8 @@
 
 import * as abi from './abi';
 import { hasRoom } from './output';
-import { mark, isBusy, openEntries, takeReport, unit, work } from './step';
+import { STAGE_ENTRIES, isBusy, mark, nextEntry, openEntries, takeReport, unit, work } from './step';
+import { decideStart } from './starts';
 import { nextDeadline } from './timers';
 import { now, putWord, tableAt, word } from './memory';
 import { FALSE, TRUE, UNKNOWN, fromNumber } from './value';
@@ -58,6 +59,10 @@ function goOn(): u32 {
   let next = word(abi.H_BATCH_NEXT);
   while (next < count) {
     take(next++);
+    while (word(abi.H_STAGE) == STAGE_ENTRIES && word(abi.H_READY) == 0 && hasRoom()) {
+      if (nextEntry() != abi.UNIT_DONE) break;
+      if (word(abi.H_START_RULE) != 0 && decideStart() != abi.UNIT_DONE) break;
+    }
     while (isBusy()) {
       const status = hasRoom() ? unit() : abi.STEP_FULL;
       if (status == abi.UNIT_DONE) {

@@ -18,7 +18,7 @@ import { UNKNOWN } from './value';
 import { nextWaiting, offerInput, strandDue } from './waits';
 
 const STAGE_NEXT: u32 = 0;
-const STAGE_ENTRIES: u32 = 1;
+export const STAGE_ENTRIES: u32 = 1;
 const STAGE_INITIAL: u32 = 2;
 
 /** Whether anything of the current input is left to do. */
@@ -113,7 +113,7 @@ function beginByHand(rule: u32): void {
   startByHand();
 }
 
-function nextEntry(): u32 {
+export function nextEntry(): u32 {
   const end = word(abi.H_ENTRY_END);
   for (let entry = word(abi.H_ENTRY); entry < end; entry += abi.ENTRY_SIZE) {
     const kind = load<u32>(entry, abi.ENTRY_KIND);
