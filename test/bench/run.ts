@@ -1,6 +1,7 @@
 // `npm run bench`: figures as ratios against peers measured in the same run, and latencies over the whole path.
 
 import { measureCore } from './core-against-peers.ts';
+import { measureFloor } from './floor.ts';
 import { measureReportToLamp } from './report-to-lamp.ts';
 
 const round = (value: number, digits = 2): string => value.toFixed(digits);
@@ -16,11 +17,13 @@ row('hand-written closures with an index', `${round(core.againstClosures)} × sl
 row('json-rules-engine with an index in front', `${round(core.againstJsonRules, 0)} × slower`);
 row('one event beside 50,000 unrelated rules', `${round(core.flatness)} × the time`);
 
+const floor = await measureFloor();
 const path = await measureReportToLamp();
 console.log(
   `\nReport → lamp command, through radio protocol, plugin, journal and core (${path.reports} spaced reports)`,
 );
 row('p50', `${round(path.p50Ms)} ms`);
+row('in bare round trips between two processes of this machine', `${round(path.p50Ms / floor)} × ${round(floor)} ms`);
 row('p99', `${round(path.p99Ms)} ms`);
 row('worst', `${round(path.maxMs)} ms`);
 row('reports sustained', `${round(path.sustainedPerSecond, 0)} /s`);
