@@ -7,7 +7,7 @@ import { now, putWord, slotAt, valueOf, word } from './memory';
 import { operate } from './operators';
 import { held, heldAt, originIn, statement } from './predicates';
 import * as scratch from './scratch';
-import { HORIZON_DEGREES, TWILIGHT_DEGREES, elevation, sunEvent } from './sun';
+import { HORIZON_DEGREES, elevation, sunEvent } from './sun';
 import { MAYBE, NO, UNKNOWN, YES, answerOf, isNumber, toAnswer, toNumber } from './value';
 import { DAY_MS, localDay, localOf, midnight, noonOf, weekdayIn } from './zone';
 
@@ -115,8 +115,7 @@ function watchTimeOfDay(at: f64, after: u32, before: u32): void {
 /** Whether an event of the day has passed; on a day without it the sun's height decides whether it is night. */
 function passed(event: u32, instant: f64): bool {
   if (!isNaN(instant)) return now() >= instant;
-  const horizon = event == abi.SUN_DAWN || event == abi.SUN_DUSK ? TWILIGHT_DEGREES : HORIZON_DEGREES;
-  return elevation(now()) < horizon == (event == abi.SUN_SUNSET || event == abi.SUN_DUSK);
+  return elevation(now()) < HORIZON_DEGREES == (event == abi.SUN_SUNSET || event == abi.SUN_DUSK);
 }
 
 function sun(at: u32): u32 {

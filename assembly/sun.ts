@@ -4,7 +4,7 @@
 import * as abi from './abi';
 
 export const HORIZON_DEGREES: f64 = -0.833;
-export const TWILIGHT_DEGREES: f64 = -6;
+const TWILIGHT_DEGREES: f64 = -6;
 const DAY_MS: f64 = 86400000;
 const MINUTE_MS: f64 = 60000;
 const RADIANS: f64 = Math.PI / 180;

@@ -110,7 +110,7 @@ export function beginEventWait(strand: u32, at: u32): u32 {
     return timeOutAtOnce(strand, at);
   }
   if (kind == abi.KIND_EXPRESSION) {
-    const holds = expressionOf(strand, trigger);
+    const holds = expressionOf(trigger);
     if (scratch.suspended) return abi.STEP_NEEDS;
     clearCell(cell);
     triggers.onExpression(trigger, cell, holds);
@@ -125,8 +125,11 @@ export function beginEventWait(strand: u32, at: u32): u32 {
   return abi.STEP_IDLE;
 }
 
-function expressionOf(strand: u32, trigger: u32): u32 {
-  conditionHolds(strand, load<u32>(trigger, abi.TRIGGER_CODE));
+/** The expression of an event that is waited for knows no more of the run than a rule's own trigger does. */
+function expressionOf(trigger: u32): u32 {
+  scratch.begin(0, 0, 0);
+  scratch.watchTime();
+  evaluate(load<u32>(trigger, abi.TRIGGER_CODE));
   return scratch.suspended ? 0 : toAnswer(scratch.pop());
 }
 
@@ -181,7 +184,7 @@ function offerEvent(strand: u32): u32 {
   }
   let outcome: u32 = triggers.NOTHING;
   if (kind == abi.KIND_EXPRESSION) {
-    const holds = expressionOf(strand, trigger);
+    const holds = expressionOf(trigger);
     if (scratch.suspended) return abi.STEP_NEEDS;
     outcome = triggers.onExpression(trigger, cell, holds);
     store<f64>(cell, scratch.recheckAt, abi.CELL_RECHECK_AT);
@@ -264,7 +267,7 @@ function eventDue(strand: u32, at: f64): u32 {
     passFromCell(strand, trigger, cell);
     return abi.UNIT_DONE;
   }
-  const holds = expressionOf(strand, trigger);
+  const holds = expressionOf(trigger);
   if (scratch.suspended) return abi.STEP_NEEDS;
   const outcome = triggers.onExpression(trigger, cell, holds);
   store<f64>(cell, scratch.recheckAt, abi.CELL_RECHECK_AT);
