@@ -36,7 +36,7 @@ export type EngineEvent = Numbered &
         readonly action?: string;
         readonly data?: Data;
       }
-    | { readonly event: string; readonly data?: Data }
+    | { readonly event: string; readonly button?: string | number; readonly action?: string; readonly data?: Data }
     | { readonly device: string; readonly online: boolean }
     | { readonly mode: string }
     | { readonly person: string; readonly presence: 'home' | 'away' }

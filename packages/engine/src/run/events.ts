@@ -192,8 +192,7 @@ export class EventWriter {
   #event(event: Extract<EngineEvent, { event: string }>, at: number): boolean {
     const { memory, strings } = this.#host;
     if (!this.#channel(at, eventKey(event.event), event.data)) return false;
-    if (!('device' in event)) return true;
-    memory.putWord(at + abi.INPUT_DEVICE, strings.number(event.device));
+    if ('device' in event) memory.putWord(at + abi.INPUT_DEVICE, strings.number(event.device));
     if (event.action !== undefined) memory.putWord(at + abi.INPUT_ACTION, strings.number(event.action));
     if (event.button !== undefined) memory.putWord(at + abi.INPUT_BUTTON, strings.number(String(event.button)));
     return true;
