@@ -18,6 +18,7 @@ export const commandFields = {
   args: z.record(z.string().max(200), z.unknown()).optional(),
   endpoint: z.string().max(32).optional(),
   transition: duration.optional(),
+  for: duration.optional().describe('goes back then, unless someone changed it since'),
   confirm: z.string().max(100).optional().describe('what the answer 428 gave'),
 };
 

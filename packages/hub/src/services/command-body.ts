@@ -3,6 +3,7 @@
 import {
   describeProperty,
   HubError,
+  readDuration,
   type DeviceCommand,
   type PropertyDescription,
   type Value,
@@ -11,7 +12,7 @@ import {
 import { z } from 'zod';
 import { endpointFor } from '../dispatch/resolve.ts';
 import type { DeviceRecord } from '../registry/registry.ts';
-import { escapePointer, parseBody, transitionSchema, valueSchema } from './validate.ts';
+import { durationSchema, escapePointer, parseBody, transitionSchema, valueSchema } from './validate.ts';
 
 const endpointSchema = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'expected the id of an endpoint');
 
@@ -21,11 +22,13 @@ const setSchema = z.strictObject({
     .refine((set) => Object.keys(set).length > 0, 'set at least one property'),
   endpoint: endpointSchema.optional(),
   transition: transitionSchema.optional(),
+  for: durationSchema.optional(),
 });
 const commandSchema = z.strictObject({
   command: z.string().regex(/^[a-zA-Z0-9]+\.[a-zA-Z]+$/, 'expected a command such as "onOff.toggle"'),
   args: z.record(z.string().max(100), z.unknown()).optional(),
   endpoint: endpointSchema.optional(),
+  for: durationSchema.optional(),
   confirm: z.string().max(200).optional(),
 });
 
@@ -35,9 +38,20 @@ export function parseCommandBody(body: unknown): DeviceCommand {
   if (!isSet && !isCommand) {
     throw new HubError('BAD_VALUE', 'expected {"set": {…}} or {"command": "…"}', { pointer: '' });
   }
-  if (isSet) return withoutUndefined(parseBody(setSchema, body)) as DeviceCommand;
-  const { confirm: _, ...command } = parseBody(commandSchema, body);
+  if (isSet) {
+    const { for: _, ...set } = parseBody(setSchema, body);
+    return withoutUndefined(set) as DeviceCommand;
+  }
+  const { confirm: _, for: lasting, ...command } = parseBody(commandSchema, body);
+  if (lasting !== undefined && command.command !== 'onOff.toggle')
+    throw new HubError('BAD_VALUE', 'only what is set or toggled can go back by itself', { pointer: '/for' });
   return withoutUndefined(command) as DeviceCommand;
+}
+
+/** After how many milliseconds the devices go back to what they were; undefined where they stay. Asked of a parsed body. */
+export function lastingOf(body: unknown): number | undefined {
+  const { for: lasting } = body as { for?: string };
+  return lasting === undefined ? undefined : (readDuration(lasting) ?? undefined);
 }
 
 const withoutUndefined = (object: object): object =>

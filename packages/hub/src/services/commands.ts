@@ -7,12 +7,18 @@ import { notFound, reach, requireReached, split } from '../dispatch/resolve.ts';
 import type { CommandAnswer, CommandRequest } from '../interface.ts';
 import type { Delivery } from '../journal/records.ts';
 import type { Kernel } from '../kernel.ts';
-import { checkAgainstTable, checkForDevice, parseCommandBody } from './command-body.ts';
+import { checkAgainstTable, checkForDevice, lastingOf, parseCommandBody } from './command-body.ts';
 
 export interface CommandService {
   command(request: CommandRequest, by: Origin): Promise<CommandAnswer>;
   /** Sends deliveries that were resolved already, such as a scene's. */
-  send(on: unknown, command: DeviceCommand, deliveries: readonly Delivery[], by: Origin): Promise<CommandAnswer>;
+  send(
+    on: unknown,
+    command: DeviceCommand,
+    deliveries: readonly Delivery[],
+    by: Origin,
+    revertAfter?: number,
+  ): Promise<CommandAnswer>;
 }
 
 export function commandService(kernel: Kernel, outbox: Outbox): CommandService {
@@ -41,11 +47,11 @@ export function commandService(kernel: Kernel, outbox: Outbox): CommandService {
     return forMany({ group: on.group }, body);
   };
 
-  const send: CommandService['send'] = async (on, command, deliveries, by) => {
+  const send: CommandService['send'] = async (on, command, deliveries, by, revertAfter) => {
     const { sequence } = kernel.submit({ kind: 'command', body: { on, command } }, by);
     const id = `p${sequence}`;
     const [outcomes] = await Promise.all([
-      outbox.send(id, deliveries, by, sequence),
+      outbox.send(id, deliveries, by, sequence, revertAfter),
       kernel.journal.synced(sequence, true),
     ]);
     return answer(id, on, outcomes);
@@ -55,7 +61,7 @@ export function commandService(kernel: Kernel, outbox: Outbox): CommandService {
     send,
     command: (request, by) => {
       const deliveries = resolve(request);
-      return send(request.on, parseCommandBody(request.body), deliveries, by);
+      return send(request.on, parseCommandBody(request.body), deliveries, by, lastingOf(request.body));
     },
   };
 }

@@ -1,0 +1,143 @@
+// A command with `for` goes back when its time is over, to what was before, unless someone changed it since; `restore` puts back
+// what `save` kept.
+
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { commandService } from '../../src/services/commands.ts';
+import { openHome, type TestHome } from '../home.ts';
+import { addRule, heard, LAMP, on, told } from './rules.ts';
+
+const test = suite('what holds for a while goes back');
+const BY = { kind: 'user', id: 'ada' } as const;
+const MINUTE = 60_000;
+
+const command = async (home: TestHome, body: unknown, device = LAMP) =>
+  commandService(home.kernel, home.outbox).command({ on: { device }, body }, BY);
+
+async function withRule(values: Record<string, boolean | number>): Promise<TestHome> {
+  const home = await openHome();
+  await addRule(home, {
+    id: 'r',
+    mode: 'restart',
+    triggers: on('go'),
+    actions: [{ kind: 'set', target: { device: LAMP }, values, for: '5m' }],
+  });
+  return home;
+}
+
+test('a rule’s set goes back on time: off when it was off, else to every value', async () => {
+  const home = await withRule({ 'onOff.on': true, 'level.level': 0.3 });
+  heard(home, 'go');
+  home.clock.advance(5 * MINUTE - 1);
+  assert.is(told(home).length, 1);
+  home.clock.advance(1);
+  assert.is(told(home)[1], `${LAMP} {"onOff.on":false}`);
+  home.report(LAMP, { 'onOff.on': true, 'level.level': 0.9 });
+  heard(home, 'go');
+  home.clock.advance(5 * MINUTE);
+  assert.equal(told(home).slice(2), [
+    `${LAMP} {"onOff.on":true,"level.level":0.3}`,
+    `${LAMP} {"onOff.on":true,"level.level":0.9}`,
+  ]);
+  const { origin } = home.kernel.machine.properties.device(LAMP)!.properties.get('level.level')!;
+  assert.is(origin.id, 'r', 'the rule is named as who put it back');
+  await home.close();
+});
+
+test('again within the time holds longer, and still goes back to what was first', async () => {
+  const home = await withRule({ 'level.level': 0.3 });
+  home.report(LAMP, { 'onOff.on': true });
+  heard(home, 'go');
+  home.clock.advance(3 * MINUTE);
+  heard(home, 'go');
+  home.clock.advance(3 * MINUTE);
+  assert.is(told(home).length, 2);
+  home.clock.advance(2 * MINUTE);
+  assert.equal(told(home).slice(2), [`${LAMP} {"level.level":0.8,"onOff.on":true}`]);
+  home.clock.advance(60 * MINUTE);
+  assert.is(told(home).length, 3);
+  await home.close();
+});
+
+test('whoever changes it meanwhile, at the device or by a command, keeps it', async () => {
+  for (const change of [
+    async (home: TestHome) => home.report(LAMP, { 'level.level': 0.5 }),
+    async (home: TestHome) => void (await command(home, { set: { 'level.level': 0.4 } })),
+    async (home: TestHome) => void (await command(home, { set: { 'level.level': 0.3 } })),
+    async (home: TestHome) => void (await command(home, { command: 'onOff.toggle' })),
+  ]) {
+    const home = await withRule({ 'level.level': 0.3 });
+    home.report(LAMP, { 'onOff.on': true });
+    heard(home, 'go');
+    home.clock.advance(MINUTE);
+    await change(home);
+    const before = told(home).length;
+    home.clock.advance(10 * MINUTE);
+    assert.is(told(home).length, before, change.toString());
+    await home.close();
+  }
+});
+
+test('what does not concern it does not stop it', async () => {
+  const home = await withRule({ 'onOff.on': true });
+  heard(home, 'go');
+  home.clock.advance(MINUTE);
+  await command(home, { set: { 'onOff.on': true } }, 'virtual:lamp2');
+  home.report(LAMP, { 'onOff.on': true });
+  home.clock.advance(4 * MINUTE);
+  assert.is(told(home).at(-1), `${LAMP} {"onOff.on":false}`);
+  await home.close();
+});
+
+test('a person’s command takes it too, and toggles', async () => {
+  const home = await openHome();
+  assert.is((await command(home, { set: { 'onOff.on': true }, for: '20m' })).status, 'done');
+  assert.is((await command(home, { command: 'onOff.toggle', for: '1h' }, 'virtual:lamp2')).status, 'done');
+  home.clock.advance(20 * MINUTE);
+  home.clock.advance(40 * MINUTE);
+  assert.equal(told(home).slice(2), [`${LAMP} {"onOff.on":false}`, 'virtual:lamp2 {"onOff.on":false}']);
+  const refused = await command(home, { set: { 'onOff.on': true }, for: 'soon' }).catch((error) => error.pointer);
+  assert.is(refused, '/for');
+  await home.close();
+});
+
+test('a killed hub puts back what fell due while it was down, once', async () => {
+  let home = await withRule({ 'onOff.on': true });
+  heard(home, 'go');
+  home = await home.killed({ downFor: MINUTE });
+  assert.equal(told(home), []);
+  await home.imager.write();
+  home = await home.killed({ downFor: 10 * MINUTE });
+  assert.equal(told(home), [`${LAMP} {"onOff.on":false}`]);
+  home = await home.killed({ downFor: MINUTE });
+  home.clock.advance(10 * MINUTE);
+  assert.equal(told(home), []);
+  await home.close();
+});
+
+test('restore puts back what save kept, also after a kill, and of another rule', async () => {
+  let home = await openHome();
+  await addRule(home, {
+    id: 'alarm',
+    triggers: on('alarm'),
+    actions: [
+      { kind: 'save', target: { room: home.kernel.machine.registry.list('rooms')[0]!.id }, as: 'before' },
+      { kind: 'set', target: { devices: [LAMP, 'virtual:lamp2'] }, values: { 'onOff.on': true, 'level.level': 1 } },
+      { kind: 'delay', for: '1m' },
+      { kind: 'restore', as: 'before' },
+    ],
+  });
+  await addRule(home, { id: 'calm', triggers: on('calm'), actions: [{ kind: 'restore', as: 'before' }] });
+  home.report('virtual:lamp2', { 'onOff.on': true, 'level.level': 0.2 });
+  heard(home, 'alarm');
+  home = await home.killed();
+  home.clock.advance(MINUTE);
+  const back = [`${LAMP} {"onOff.on":false,"level.level":0.8}`, 'virtual:lamp2 {"onOff.on":true,"level.level":0.2}'];
+  assert.equal(told(home), back);
+  heard(home, 'calm');
+  assert.equal(told(home), [...back, ...back]);
+  assert.equal(home.kernel.machine.pending.list(), []);
+  await home.close();
+});
+
+test.run();
