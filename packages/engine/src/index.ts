@@ -27,4 +27,5 @@ export type {
   ReplaceResult,
   StepResult,
   TraceOutcome,
+  WaitingRun,
 } from './types.ts';

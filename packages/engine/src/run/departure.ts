@@ -3,6 +3,7 @@
 
 import * as abi from '../abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
+import type { PlannedRule } from '../link/plan.ts';
 import type { EngineTrace, ReplaceResult } from '../types.ts';
 import type { Ghost } from './build.ts';
 import type { Machine } from './machine.ts';
@@ -40,11 +41,19 @@ export class Departure {
     this.#fragments = fragments;
     for (const [index, { rule }] of fragments.entries()) this.#ids.set(rule.id, index);
     const staying = new Map<Fragment, number[]>();
-    for (const rule of old.linked.rules)
-      if (rule.holder === rule.index) this.#sortRuns(rule.index, rule.fragment, staying);
+    for (const { index, fragment } of this.#holders()) this.#sortRuns(index, fragment, staying);
     for (const [fragment, runs] of staying) {
       if (!this.#isLive(fragment)) this.ghosts.push({ fragment, runs: runs.length, strands: countStrands(old, runs) });
     }
+  }
+
+  /** Old lists of runs in the order of the new rules, then those of deleted ones in their old order. */
+  #holders(): PlannedRule[] {
+    const placeOf = (rule: PlannedRule): number =>
+      this.#ids.get(rule.fragment.rule.id) ?? this.#fragments.length + rule.index;
+    return this.#old.linked.rules
+      .filter((rule) => rule.holder === rule.index)
+      .toSorted((a, b) => placeOf(a) - placeOf(b));
   }
 
   get result(): ReplaceResult {
