@@ -14,7 +14,7 @@ import type { LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
-import { isRuleEnabled, variableOf, waitingOf } from './run/peek.ts';
+import { isRuleEnabled, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { compileAll, replace } from './run/replace.ts';
 import { NO_ROWS, RowCollector } from './run/rows.ts';
@@ -27,7 +27,6 @@ import type {
   EngineTrace,
   ReplaceResult,
   StepResult,
-  WaitingRun,
 } from './types.ts';
 
 /** All that an engine is made of at one time; replaced as a whole, or not at all. */
@@ -82,11 +81,6 @@ export class Engine {
   /** Whether a rule is switched on, by its text or since by a rule; null for a rule that is not there. */
   isEnabled(rule: string): boolean | null {
     return isRuleEnabled(this.#open().machine, rule);
-  }
-
-  /** What runs wait for now. */
-  waiting(): WaitingRun[] {
-    return waitingOf(this.#open().machine);
   }
 
   /** The rules as they are now. */

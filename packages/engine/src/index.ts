@@ -27,5 +27,4 @@ export type {
   ReplaceResult,
   StepResult,
   TraceOutcome,
-  WaitingRun,
 } from './types.ts';

@@ -76,19 +76,6 @@ export interface EngineTrace {
   readonly pointer?: string;
 }
 
-/** Something that a run waits for. */
-export interface WaitingRun {
-  readonly rule: string;
-  readonly run: number;
-  /** When the run started, in ms since 1970. */
-  readonly at: number;
-  readonly kind: 'delay' | 'condition' | 'event' | 'outcome' | 'queued';
-  /** Its deadline or time-out, in ms since 1970; null where it has none. */
-  readonly wakeAt: number | null;
-  /** The action that waits, such as `"/actions/1"`; empty for a run that has not begun. */
-  readonly pointer: string;
-}
-
 export interface StepResult {
   readonly commands: EngineCommand[];
   /** The deadline of the earliest armed timer, in ms since 1970. */

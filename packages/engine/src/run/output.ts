@@ -112,7 +112,7 @@ function readTrace({ memory, strings, linked }: OutputHost, at: number): EngineT
 }
 
 /** The action that an instruction belongs to: the last that begins at or before it. */
-export function placeOf(places: ReadonlyMap<number, string>, instruction: number): string {
+function placeOf(places: ReadonlyMap<number, string>, instruction: number): string {
   for (let at = instruction; at >= 0; at -= 1) {
     const place = places.get(at);
     if (place !== undefined) return place;
