@@ -20,6 +20,7 @@ import { groupService } from './services/groups.ts';
 import { homeService } from './services/home.ts';
 import { notificationService } from './services/notifications.ts';
 import { pairingService } from './services/pairing.ts';
+import { pendingService } from './services/pending.ts';
 import { peopleService } from './services/people.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
@@ -29,6 +30,7 @@ import { sceneService } from './services/scenes.ts';
 import { scheduleService } from './services/schedules.ts';
 import { variableService } from './services/variables.ts';
 import { webhookService } from './services/webhooks.ts';
+import { whyService } from './services/why.ts';
 import { createSink } from './sink.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -190,6 +192,8 @@ function servicesOf({ store, projector, history }: Storage, { kernel, outbox, ho
     schedules: scheduleService(kernel),
     notifications: notificationService(kernel),
     webhook: webhookService(kernel),
+    pending: pendingService(kernel),
+    why: whyService(kernel, history),
     devices: deviceService(kernel, {
       remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
       settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),

@@ -22,11 +22,14 @@ import type {
   HistoryQuery,
   NotificationReader,
   Pairing,
+  PendingView,
   PersonView,
   PluginView,
   RunTrace,
   ScheduleView,
   VariableView,
+  WhyAnswer,
+  WhyQuery,
 } from './views.ts';
 
 export type * from './views.ts';
@@ -166,6 +169,13 @@ export interface Hub {
   /** NOT_FOUND where no rule waits for it, TOO_MANY_ATTEMPTS beyond 60 calls a minute. */
   webhook(key: string, data: Values): Promise<void>;
 
+  readonly pending: {
+    /** The next first. */
+    list(): readonly PendingView[];
+    /** NOT_FOUND for what is not pending, UNSUPPORTED for what cannot be called off. */
+    cancel(id: string, by: Origin): Promise<void>;
+  };
+
   readonly devices: {
     list(filter?: { room?: string; kind?: string; plugin?: string }): readonly Device[];
     get(id: string): Device;
@@ -216,6 +226,9 @@ export interface Hub {
 
   /** What a property was; NOT_FOUND for a device that never was, UNKNOWN_PROPERTY for what it never had. */
   history(query: HistoryQuery): Promise<HistoryAnswer>;
+
+  /** From a property, or a run, back to what began it. */
+  why(query: WhyQuery): Promise<WhyAnswer>;
 
   /** Flushes everything; the hub takes no more input. */
   close(): Promise<void>;

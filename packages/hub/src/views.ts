@@ -107,3 +107,50 @@ export interface NotificationReader {
   readonly user: string;
   readonly everything: boolean;
 }
+
+/** Something that is still to come. */
+export interface PendingView {
+  readonly id: string;
+  readonly kind: 'revert' | 'run';
+  /** ISO 8601 UTC: when it comes at the latest by itself; null where no time brings it. */
+  readonly at: string | null;
+  readonly since: string;
+  /** Why it waits, for people. */
+  readonly text: string;
+  readonly origin: Origin;
+  readonly devices?: readonly string[];
+  readonly automation?: string;
+  readonly run?: number;
+  /** The actions at which the run waits. */
+  readonly pointers?: readonly string[];
+  readonly cancellable: boolean;
+}
+
+export interface WhyQuery {
+  readonly device?: string;
+  readonly property?: string;
+  readonly automation?: string;
+  /** ISO 8601; now by default. */
+  readonly at?: string;
+}
+
+export interface WhyLink {
+  /** Journal number, 0 where the link is no record. */
+  readonly sequence: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly origin: Origin;
+  readonly text: string;
+}
+
+export interface WhyAnswer {
+  /** The property's value then, or what became of the automation. */
+  readonly value: Value;
+  /** From what is asked about back to what began it. */
+  readonly chain: readonly WhyLink[];
+  /** The condition that stopped an automation, with the values it read. */
+  readonly condition?: {
+    readonly pointer: string;
+    readonly values: readonly { readonly device: string; readonly property: string; readonly value: Value }[];
+  };
+}

@@ -13,7 +13,7 @@ const NOTIFICATION: Notification = {
   automation: 'laundry',
 };
 
-type Household = Pick<Hub, 'people' | 'variables' | 'schedules' | 'notifications' | 'webhook'>;
+type Household = Pick<Hub, 'people' | 'variables' | 'schedules' | 'notifications' | 'webhook' | 'pending' | 'why'>;
 
 export function fakeHousehold(tell: (body: ChangeBody) => void, asked: [string, unknown][]): Household {
   const variables = collection<VariableView>('variable', tell);
@@ -30,6 +30,30 @@ export function fakeHousehold(tell: (body: ChangeBody) => void, asked: [string, 
       act: async (id, action) => ({ ...known(id), answered: { action, at: AT, by: { kind: 'user' } } }),
       test: async () => NOTIFICATION,
       remove: async (id) => void known(id),
+    },
+    pending: {
+      list: () => [
+        {
+          id: 'run:laundry:1',
+          kind: 'run',
+          at: AT,
+          since: AT,
+          text: 'Laundry: waits for a time',
+          origin: { kind: 'automation', id: 'laundry' },
+          automation: 'laundry',
+          run: 1,
+          pointers: ['/actions/0'],
+          cancellable: false,
+        },
+      ],
+      cancel: async (id) => {
+        throw new HubError('NOT_FOUND', `Nothing pending has the id ${id}.`);
+      },
+    },
+    why: async (query) => {
+      if (query.device === undefined) throw new HubError('BAD_VALUE', 'Ask for a device and a property.');
+      const link = { sequence: 1, at: AT, kind: 'report', origin: { kind: 'device' }, text: 'on' } as const;
+      return { value: true, chain: [link] };
     },
     webhook: async (key, data) => {
       if (key !== 'letterbox') throw new HubError('NOT_FOUND', 'No automation waits for this webhook.');

@@ -66,7 +66,7 @@ export function describeValues(values: Values): string {
     .join(', ');
 }
 
-function describeValue(key: string, value: unknown): string {
+export function describeValue(key: string, value: unknown): string {
   const [property = ''] = key.split('@');
   if (property === 'onOff.on') return value === true ? 'on' : 'off';
   if (property === 'level.level' && typeof value === 'number') return `${Math.round(value * 100)}%`;

@@ -4,6 +4,7 @@ import { HubError, InternalError, invariant, type Origin } from '@lintel/model';
 import type { Scheduler } from '../clock.ts';
 import { JOURNAL_RECORD_BYTES_MAX, JOURNAL_SEGMENT_BYTES_MAX } from '../limits.ts';
 import type { AppendFile, Disk } from './disk.ts';
+import { findRecord } from './find.ts';
 import { FIRST_CHAIN, frame, segmentHeader } from './frames.ts';
 import { encodeRecord, type Input, type JournalRecord } from './records.ts';
 import { findEnd, readFrom, segmentName, type Segment } from './segments.ts';
@@ -28,6 +29,8 @@ export interface Journal {
   synced(sequence: number, urgent: boolean): Promise<void>;
   /** Records from `sequence` on, oldest first. */
   read(sequence: number): Iterable<JournalRecord>;
+  /** One record by its number; null when it is not kept any more. */
+  find(sequence: number): JournalRecord | null;
   /** Deletes whole segments of records older than `sequence`, the oldest first, while more than `keepBytes` remain. */
   forget(sequence: number, keepBytes: number): void;
   /** Goes on at a later number, after records were lost. */
@@ -100,6 +103,7 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
     },
     synced: (sequence, urgent) => syncer.synced(sequence, urgent),
     read: (sequence) => readFrom(disk, segments, sequence),
+    find: (sequence) => findRecord(disk, segments, sequence),
     forget: (sequence, keepBytes) => forget(disk, segments, sequence, keepBytes),
     skipTo: (sequence) => {
       invariant(sequence > last && file === null, 'a journal skips only forward and before its first write');

@@ -14,6 +14,7 @@ import { meRoutes } from './me.ts';
 import { metricsRoutes } from './metrics.ts';
 import { notificationRoutes } from './notifications.ts';
 import { openApiRoutes } from './openapi.ts';
+import { pendingRoutes } from './pending.ts';
 import { peopleRoutes } from './people.ts';
 import { pluginRoutes } from './plugins.ts';
 import { roomRoutes } from './rooms.ts';
@@ -25,6 +26,7 @@ import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
 import { variableRoutes } from './variables.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { whyRoutes } from './why.ts';
 
 export function allRoutes(services: Services): readonly Route[] {
   const groups = [
@@ -46,6 +48,8 @@ export function allRoutes(services: Services): readonly Route[] {
     scheduleRoutes,
     notificationRoutes,
     webhookRoutes,
+    pendingRoutes,
+    whyRoutes,
     userRoutes,
     tokenRoutes,
     metricsRoutes,

@@ -1,0 +1,113 @@
+// Why a lamp is on leads back to the input that began it; what is to come is listed, and can be called off.
+
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { commandService } from '../../src/services/commands.ts';
+import { pendingService } from '../../src/services/pending.ts';
+import { whyService } from '../../src/services/why.ts';
+import { openHome } from '../home.ts';
+import { addRule, heard, LAMP, MOTION, on, told } from './rules.ts';
+
+const test = suite('why, and what is pending');
+const BY = { kind: 'user', id: 'ada', name: 'Ada' } as const;
+const MINUTE = 60_000;
+
+test('a lamp that a rule turned on leads back to the motion', async () => {
+  let home = await openHome();
+  await addRule(home, {
+    id: 'r',
+    name: 'Hall light',
+    triggers: [{ kind: 'property', device: MOTION, property: 'occupancy.occupied', becomes: true }],
+    actions: [{ kind: 'set', target: { device: LAMP }, values: { 'onOff.on': true } }],
+  });
+  home.report(MOTION, { 'occupancy.occupied': false });
+  home.report(MOTION, { 'occupancy.occupied': true });
+  const seen = home.kernel.machine.properties.device(MOTION)!.properties.get('occupancy.occupied')!.cause;
+  const ask = () => whyService(home.kernel, home.storage.history)({ device: LAMP, property: 'onOff.on' });
+  const { value, chain } = await ask();
+  assert.is(value, true);
+  assert.equal(
+    chain.map(({ kind, text, origin }) => [kind, text, origin.kind]),
+    [
+      ['sent', 'The lamp: on', 'automation'],
+      ['report', 'The motion: occupied true', 'device'],
+    ],
+  );
+  assert.is(chain[1]!.sequence, seen);
+  const before = new Date(home.clock.time + 1).toISOString();
+  home.clock.advance(MINUTE);
+  home.report(LAMP, { 'onOff.on': false });
+  home = await home.killed();
+  assert.equal(
+    (await ask()).chain.map(({ kind }) => kind),
+    ['report'],
+  );
+  const past = await whyService(home.kernel, home.storage.history)({ device: LAMP, property: 'onOff.on', at: before });
+  assert.is(past.value, true);
+  assert.is(past.chain[0]!.kind, 'report');
+  await home.close();
+});
+
+test('a rule tells why it ran, and which condition stopped it with what it read', async () => {
+  const home = await openHome();
+  await addRule(home, {
+    id: 'r',
+    triggers: on('go'),
+    conditions: [
+      { kind: 'mode', is: 'home' },
+      { kind: 'not', condition: { kind: 'property', device: LAMP, property: 'level.level', above: 0.5 } },
+    ],
+    actions: [{ kind: 'set', target: { device: LAMP }, values: { 'onOff.on': true } }],
+  });
+  const ask = () => whyService(home.kernel, home.storage.history)({ automation: 'r' });
+  assert.equal(await ask(), { value: null, chain: [] });
+  heard(home, 'go');
+  const stopped = await ask();
+  assert.is(stopped.value, 'conditions');
+  assert.equal(stopped.condition, {
+    pointer: '/conditions/1',
+    values: [{ device: LAMP, property: 'level.level', value: 0.8 }],
+  });
+  home.report(LAMP, { 'level.level': 0.2 });
+  heard(home, 'go');
+  const ran = await ask();
+  assert.is(ran.value, 'finished');
+  assert.equal(ran.chain.map(({ kind, text }) => [kind, text]).slice(1), [['event', 'go']]);
+  await home.close();
+});
+
+test('waiting runs and reverts are listed by time; a revert can be called off, also before a kill', async () => {
+  let home = await openHome();
+  await addRule(home, { id: 'r', name: 'Hall light', triggers: on('go'), actions: [{ kind: 'delay', for: '10m' }] });
+  heard(home, 'go');
+  const body = { set: { 'onOff.on': true }, for: '5m' };
+  await commandService(home.kernel, home.outbox).command({ on: { device: LAMP }, body }, BY);
+  const list = () => pendingService(home.kernel).list();
+  const iso = (ms: number): string => new Date(home.clock.time + ms).toISOString();
+  assert.equal(
+    list().map(({ kind, at, text }) => [kind, at, text]),
+    [
+      ['revert', iso(5 * MINUTE), 'The lamp: back to off'],
+      ['run', iso(10 * MINUTE), 'Hall light: waits for a time'],
+    ],
+  );
+  assert.equal(list()[1]!.pointers, ['/actions/0']);
+  const code = (id: string): Promise<unknown> =>
+    pendingService(home.kernel)
+      .cancel(id, BY)
+      .catch((error) => error.code);
+  assert.is(await code(list()[1]!.id), 'UNSUPPORTED');
+  assert.is(await code('revert:nothing'), 'NOT_FOUND');
+  await pendingService(home.kernel).cancel(list()[0]!.id, BY);
+  home = await home.killed();
+  assert.equal(
+    list().map(({ kind }) => kind),
+    ['run'],
+  );
+  home.clock.advance(20 * MINUTE);
+  assert.equal(told(home), []);
+  assert.equal(list(), []);
+  await home.close();
+});
+
+test.run();
