@@ -9,7 +9,7 @@ import { held, heldAt, originIn, statement } from './predicates';
 import * as scratch from './scratch';
 import { HORIZON_DEGREES, elevation, sunEvent } from './sun';
 import { MAYBE, NO, UNKNOWN, YES, answerOf, isNumber, toAnswer, toNumber } from './value';
-import { DAY_MS, localDay, localOf, midnight, noonOf, weekdayIn } from './zone';
+import { DAY_MS, localDay, localOf, midnight, nextChangeOfClock, noonOf, offsetAt, weekdayIn } from './zone';
 
 const NO_TIME_OF_DAY: u32 = 0xffffffff;
 
@@ -108,8 +108,15 @@ function timeOfDay(after: u32, before: u32, weekdays: u32): u32 {
 
 function watchTimeOfDay(at: f64, after: u32, before: u32): void {
   scratch.recheckBy(midnight(localDay(at) + 1));
-  if (after != NO_TIME_OF_DAY) scratch.recheckBy(nextTimeOfDay(at, <f64>after * 1000));
-  if (before != NO_TIME_OF_DAY) scratch.recheckBy(nextTimeOfDay(at, <f64>before * 1000));
+  scratch.recheckBy(nextChangeOfClock(at));
+  if (after != NO_TIME_OF_DAY) watchWallClock(at, <f64>after * 1000);
+  if (before != NO_TIME_OF_DAY) watchWallClock(at, <f64>before * 1000);
+}
+
+/** The wall clock shows a time of day twice where an hour comes twice: as it stands now counts too. */
+function watchWallClock(at: f64, timeOfDay: f64): void {
+  scratch.recheckBy(nextTimeOfDay(at, timeOfDay));
+  recheckAfterNow(<f64>localDay(at) * DAY_MS + timeOfDay - offsetAt(at));
 }
 
 /** Whether an event of the day has passed; on a day without it the sun's height decides whether it is night. */

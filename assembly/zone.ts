@@ -16,8 +16,8 @@ function offsetIn(index: u32): f64 {
   return load<f64>(word(abi.H_ZONES) + index * 16 + 8);
 }
 
-/** Milliseconds to add to an instant to read the wall clock. */
-export function offsetAt(at: f64): f64 {
+/** The stretch of the table that an instant lies in. */
+function stretchAt(at: f64): u32 {
   let low: u32 = 0;
   let high = word(abi.H_ZONE_COUNT) - 1;
   while (low < high) {
@@ -25,7 +25,18 @@ export function offsetAt(at: f64): f64 {
     if (fromAt(middle) <= at) low = middle;
     else high = middle - 1;
   }
-  return offsetIn(low);
+  return low;
+}
+
+/** Milliseconds to add to an instant to read the wall clock. */
+export function offsetAt(at: f64): f64 {
+  return offsetIn(stretchAt(at));
+}
+
+/** When the wall clock is next put forward or back. */
+export function nextChangeOfClock(at: f64): f64 {
+  const next = stretchAt(at) + 1;
+  return next < word(abi.H_ZONE_COUNT) ? fromAt(next) : abi.NO_TIME;
 }
 
 /**
