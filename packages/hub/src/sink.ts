@@ -17,6 +17,9 @@ import { DEVICES_MAX } from './limits.ts';
 import type { PluginSink } from './plugins/types.ts';
 import type { DeviceRecord } from './registry/registry.ts';
 
+/** A device's own doing; which device stands beside it wherever it is told. */
+const DEVICE: Origin = { kind: 'device' };
+
 export interface SinkOptions {
   readonly kernel: Kernel;
   readonly onStatus: PluginSink['status'];
@@ -59,12 +62,12 @@ export function createSink({ kernel, onStatus, onTrouble }: SinkOptions): Plugin
       const record = registry.get('devices', id);
       invariant(record !== null, `a report of ${id}, which is not in the registry`);
       const body = { device: id, values: canonical(record.description.endpoints, values, endpoint) };
-      take({ kind: 'report', body }, { kind: 'device', id, name: record.name }, acknowledge);
+      take({ kind: 'report', body }, DEVICE, acknowledge);
     },
     event: (plugin, device, event, data, endpoint, acknowledge) => {
       const id = deviceIdOf(plugin, device);
       const body = { device: id, event, data: endpoint === undefined ? data : { button: endpoint, ...data } };
-      take({ kind: 'event', body }, { kind: 'device', id }, acknowledge);
+      take({ kind: 'event', body }, DEVICE, acknowledge);
     },
     online: (plugin, device, online, acknowledge) => {
       const id = deviceIdOf(plugin, device);
