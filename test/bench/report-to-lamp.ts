@@ -5,7 +5,8 @@ import { eventually, startHub, type Hub } from '../home/harness.ts';
 import { createSimulator, type Simulator } from '../zigbee-simulator/simulator.ts';
 import { percentile } from './statistics.ts';
 
-const LAMP = 'ikea-color-lamp';
+/** What the sensor drives: a lamp goes at once, a lock waits until the journal is on the disk. */
+export type Driven = 'ikea-color-lamp' | 'yale-lock';
 const SENSOR = 'philips-motion';
 const REPORTS = 1_000;
 const SPACING_MS = 15;
@@ -24,21 +25,26 @@ export interface Figures {
 
 const idOf = (simulator: Simulator, model: string): string => `zigbee:${simulator.device(model).ieee}`;
 
-const follow = (simulator: Simulator, target: string, on: boolean) => ({
-  id: `follow-${String(on)}`,
-  mode: 'parallel',
-  triggers: [{ kind: 'property', device: idOf(simulator, SENSOR), property: 'occupancy.occupied', becomes: on }],
-  actions: [{ kind: 'set', target: { device: target }, values: { 'onOff.on': on } }],
-});
+const follow = (simulator: Simulator, driven: Driven, on: boolean) => {
+  const target = { device: idOf(simulator, driven) };
+  const lamp = { kind: 'set', target, values: { 'onOff.on': on } };
+  const lock = { kind: 'command', target, command: on ? 'lock.unlock' : 'lock.lock' };
+  return {
+    id: `follow-${String(on)}`,
+    mode: 'parallel',
+    triggers: [{ kind: 'property', device: idOf(simulator, SENSOR), property: 'occupancy.occupied', becomes: on }],
+    actions: [driven === 'yale-lock' ? lock : lamp],
+  };
+};
 
-async function prepare(simulator: Simulator, hub: Hub): Promise<void> {
+async function prepare(simulator: Simulator, hub: Hub, driven: Driven): Promise<void> {
   await hub.claim();
   const settings = { port: simulator.url, adapter: 'zstack' };
   const enabled = await hub.ask('PUT', '/api/plugins/zigbee', { enabled: true, settings });
   if (enabled.status !== 200) throw new Error(JSON.stringify(enabled.body));
-  await hub.ask('POST', '/api/plugins/zigbee/pairing', { seconds: 120 });
+  await hub.ask('POST', '/api/plugins/zigbee/pairing', { seconds: 120, insecure: true });
   await eventually(() => Promise.resolve(simulator.permitsJoining), Boolean, 'joining is permitted');
-  for (const model of [LAMP, SENSOR]) {
+  for (const model of [driven, SENSOR]) {
     simulator.join(model);
     const path = '/api/plugins/zigbee/pairing';
     const isReady = (body: { devices: { device?: string; step: string }[] } | null): boolean =>
@@ -52,7 +58,7 @@ async function prepare(simulator: Simulator, hub: Hub): Promise<void> {
   }
   await hub.ask('DELETE', '/api/plugins/zigbee/pairing');
   for (const on of [true, false]) {
-    const made = await hub.ask('POST', '/api/automations', follow(simulator, idOf(simulator, LAMP), on));
+    const made = await hub.ask('POST', '/api/automations', follow(simulator, driven, on));
     if (made.status !== 201) throw new Error(JSON.stringify(made.body));
   }
 }
@@ -91,11 +97,11 @@ async function burst(simulator: Simulator, hub: Hub): Promise<number> {
   return (BURST * 1000) / (performance.now() - from);
 }
 
-export async function measureReportToLamp(reports = REPORTS): Promise<Figures> {
-  const simulator = await createSimulator({ devices: [LAMP, SENSOR] });
+export async function measureReport(driven: Driven, reports = REPORTS): Promise<Figures> {
+  const simulator = await createSimulator({ devices: [driven, SENSOR] });
   const hub = await startHub({ env: { LINTEL_LOG: 'warn' } });
   try {
-    await prepare(simulator, hub);
+    await prepare(simulator, hub, driven);
     for (let index = 0; index < 100; index++) await once(simulator, index % 2 === 0).then(() => pause(SPACING_MS));
     const took: number[] = [];
     for (let index = 0; index < reports; index++) {

@@ -2,7 +2,7 @@
 
 import { measureCore } from './core-against-peers.ts';
 import { measureFloor } from './floor.ts';
-import { measureReportToLamp } from './report-to-lamp.ts';
+import { measureReport } from './report-to-lamp.ts';
 
 const round = (value: number, digits = 2): string => value.toFixed(digits);
 
@@ -18,7 +18,7 @@ row('json-rules-engine with an index in front', `${round(core.againstJsonRules, 
 row('one event beside 50,000 unrelated rules', `${round(core.flatness)} × the time`);
 
 const floor = await measureFloor();
-const path = await measureReportToLamp();
+const path = await measureReport('ikea-color-lamp');
 console.log(
   `\nReport → lamp command, through radio protocol, plugin, journal and core (${path.reports} spaced reports)`,
 );
@@ -27,4 +27,6 @@ row('in bare round trips between two processes of this machine', `${round(path.p
 row('p99', `${round(path.p99Ms)} ms`);
 row('worst', `${round(path.maxMs)} ms`);
 row('reports sustained', `${round(path.sustainedPerSecond, 0)} /s`);
+const lock = await measureReport('yale-lock', 300);
+row('to a lock, which waits for the disk: p50', `${round(lock.p50Ms)} ms`);
 process.exit(0);
