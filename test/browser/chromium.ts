@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
@@ -80,11 +80,13 @@ async function inflate(from: string, to: string): Promise<void> {
   await pipeline(createReadStream(from), createBrotliDecompress(chunks), createWriteStream(to, { mode: 0o755 }));
 }
 
+/** Through a file: tar stops reading at the archive's end mark, and a pipe would break on the padding behind it. */
 async function untar(from: string, folder: string): Promise<void> {
+  const archive = `${folder}.${basename(from, '.br')}`;
   mkdirSync(folder, { recursive: true });
-  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] });
-  const ended = new Promise<number | null>((resolve, reject) => tar.on('error', reject).on('close', resolve));
-  await pipeline(createReadStream(from), createBrotliDecompress(), tar.stdin);
-  const code = await ended;
+  await pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(archive));
+  const tar = spawn('tar', ['-xf', archive, '-C', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise<number | null>((resolve, reject) => tar.on('error', reject).on('close', resolve));
   if (code !== 0) throw new Error(`tar ended with ${code} on ${from}`);
+  rmSync(archive);
 }
