@@ -11,6 +11,8 @@ import { join, relative } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 const FILE_LIMIT_MS = 240_000;
 const NIGHTLY_LIMIT_MS = 3_600_000;
+/** A file that is through but does not end has left something open; it is ended, and said. */
+const LINGER_MS = 20_000;
 const WORKERS = 2;
 
 interface Tally {
@@ -73,7 +75,17 @@ function runFile(file: string): Promise<Finished> {
   const child = spawn(process.execPath, [file], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
   let timedOut = false;
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk));
+  let lingered = false;
+  let lingering: NodeJS.Timeout | null = null;
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+    const through = readTally(output);
+    if (through === null || through.failed > 0 || lingering !== null) return;
+    lingering = setTimeout(() => {
+      lingered = true;
+      endGroup(child.pid);
+    }, LINGER_MS);
+  });
   child.stderr.on('data', (chunk: Buffer) => (output += chunk));
   const limit = setTimeout(
     () => {
@@ -85,9 +97,11 @@ function runFile(file: string): Promise<Finished> {
   return new Promise((resolve) => {
     child.on('close', (exitCode) => {
       clearTimeout(limit);
+      if (lingering !== null) clearTimeout(lingering);
+      if (lingered) console.log(`     ${file} was through but did not end: it left something open`);
       endGroup(child.pid);
       rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-      const { why, ...tally } = judge(output, exitCode, timedOut);
+      const { why, ...tally } = judge(output, lingered ? 0 : exitCode, timedOut);
       resolve({
         file,
         ms: performance.now() - started,
