@@ -12,6 +12,7 @@ import { MAYBE, NO, UNKNOWN, YES, answerOf, isNumber, toAnswer, toNumber } from 
 import { DAY_MS, localDay, localOf, midnight, nextChangeOfClock, noonOf, offsetAt, weekdayIn } from './zone';
 
 const NO_TIME_OF_DAY: u32 = 0xffffffff;
+const SECOND_MS: f64 = 1000;
 
 /** Runs code up to its end: true when a condition passed. An expression leaves its values on the stack. */
 export function evaluate(code: u32): bool {
@@ -139,14 +140,23 @@ function sun(at: u32): u32 {
   return answerOf(from > to ? begun || open : begun && open);
 }
 
-/** The sun may pass its horizon by another day's event where this day has none, so those around it count too. */
+/** Where this day has no such event the horizon decides, which the sun may pass by another day's event. */
 function watchSun(at: u32, after: u32, before: u32): void {
   const today = localDay(now());
   for (let day = today - 1; day <= today + 2; day++) {
+    const noon = noonOf(day);
     recheckAfterNow(midnight(day));
-    if (after != 0) recheckAfterNow(sunEvent(after - 1, noonOf(day)) + <f64>load<i32>(at, abi.OP_A));
-    if (before != 0) recheckAfterNow(sunEvent(before - 1, noonOf(day)) + <f64>load<i32>(at, abi.OP_B));
+    if (after != 0) recheckAfterNow(sunEvent(after - 1, noon) + <f64>load<i32>(at, abi.OP_A));
+    if (before != 0) recheckAfterNow(sunEvent(before - 1, noon) + <f64>load<i32>(at, abi.OP_B));
+    watchHorizon(sunEvent(abi.SUN_SUNRISE, noon));
+    watchHorizon(sunEvent(abi.SUN_SUNSET, noon));
   }
+}
+
+/** The sun has surely passed its horizon only a second after the instant, which is rounded. */
+function watchHorizon(at: f64): void {
+  recheckAfterNow(at);
+  recheckAfterNow(at + SECOND_MS);
 }
 
 /** An instant that does not exist, or has passed, is none to ask again at. */

@@ -9,6 +9,8 @@ const DAY_MS: f64 = 86400000;
 const MINUTE_MS: f64 = 60000;
 const RADIANS: f64 = Math.PI / 180;
 const ROUNDS: i32 = 6;
+/** The cosine of an hour angle so near to noon or midnight that it may go past it. */
+const SETTLING: f64 = 0.99;
 export const NEVER: f64 = NaN;
 
 let declination: f64 = 0;
@@ -79,22 +81,39 @@ function transit(near: f64): f64 {
   return at;
 }
 
-/** When the sun passes an elevation before (−1) or after (1) it is highest; NEVER on a day without that. */
+/**
+ * When the sun passes an elevation before (−1) or after (1) it is highest; NEVER on a day without that. Near the limit of
+ * such days the quick way does not settle, and halving decides.
+ */
 function passing(near: f64, degrees: f64, side: f64): f64 {
   const noon = transit(near);
   locate(noon);
   const noonEquation = equationMinutes;
   const latitude = load<f64>(abi.H_LATITUDE) * RADIANS;
   let at = noon;
-  let cosine: f64 = 0;
   for (let i = 0; i < ROUNDS; i++) {
     locate(at);
     const top = Math.sin(degrees * RADIANS) - Math.sin(latitude) * Math.sin(declination);
-    cosine = top / (Math.cos(latitude) * Math.cos(declination));
-    const angle = Math.acos(max(-1.0, min(1.0, cosine))) / RADIANS;
-    at = noon + (side * angle * 4 + noonEquation - equationMinutes) * MINUTE_MS;
+    const cosine = top / (Math.cos(latitude) * Math.cos(declination));
+    if (!(cosine > -SETTLING && cosine < SETTLING)) break;
+    const previous = at;
+    at = noon + (side * (Math.acos(cosine) / RADIANS) * 4 + noonEquation - equationMinutes) * MINUTE_MS;
+    if (Math.abs(at - previous) < 0.01) return at;
   }
-  return cosine > 1 || cosine < -1 ? NEVER : at;
+  return halving(noon, degrees, side);
+}
+
+/** The sun's passing within the half day beside its highest point. */
+function halving(noon: f64, degrees: f64, side: f64): f64 {
+  let low = noon + side * (DAY_MS / 2);
+  let high = noon;
+  if (elevation(low) >= degrees || elevation(high) < degrees) return NEVER;
+  while (Math.abs(high - low) > 0.01) {
+    const middle = (low + high) / 2;
+    if (elevation(middle) < degrees) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }
 
 @inline

@@ -4,7 +4,7 @@ import { readDuration } from '@lintel/model';
 import type { Condition, SunEvent } from '@lintel/model';
 import { sunEventOn } from './clock.ts';
 import type { State } from './state.ts';
-import { DAY, MINUTE, dateAt, firstInstant, instantsOf, nextTransition, readOffset, readTimeOfDay } from './zone.ts';
+import { DAY, MINUTE, SECOND, dateAt, firstInstant, instantsOf, nextTransition, readOffset, readTimeOfDay } from './zone.ts';
 
 const DAYS_AHEAD = [-1, 0, 1, 2];
 
@@ -29,9 +29,16 @@ function sunCandidates(state: State, condition: Extract<Condition, { kind: 'sun'
   return DAYS_AHEAD.flatMap((days) => [
     shifted(today + days, condition.after, condition.offset),
     shifted(today + days, condition.before, condition.beforeOffset),
+    ...horizonCandidates(state, today + days),
     firstInstant(home.timeZone, (today + days) * DAY),
   ]);
 }
+
+/** On a day without the event the horizon decides; a second after the rounded instant the sun has surely passed it. */
+const horizonCandidates = ({ home }: State, date: number): (number | null)[] =>
+  [sunEventOn(home, date, 'sunrise'), sunEventOn(home, date, 'sunset')].flatMap((at) =>
+    at === null ? [] : [at, at + SECOND],
+  );
 
 function candidates(state: State, condition: Condition): (number | null)[] {
   switch (condition.kind) {

@@ -3,7 +3,7 @@
 import type { Action, Rule, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DOOR, WINDOW, begin, opens, rule, say, wait, warmer } from './story.ts';
+import { DOOR, METER, WINDOW, begin, opens, rule, say, wait, warmer } from './story.ts';
 
 const go: Trigger = { kind: 'event', event: 'go' };
 const slow = (words: string, more: Partial<Rule> = {}): Rule =>
@@ -67,6 +67,17 @@ test('`onEdit` of the version that the run started under counts', async () => {
     .edit(slow('new', { onEdit: 'finish' }))
     .after('10m');
   assert.equal(cancels.heard(), []);
+});
+
+test('what a finishing run has seen hold goes on counting through the edit', async () => {
+  const warmFor: Action = {
+    kind: 'wait',
+    until: { kind: 'property', device: METER, property: 'temperature.temperature', above: 20, for: '10m' },
+  };
+  const warm = (words: string): Rule => rule('warm', go, { actions: [warmFor, say(words)] });
+  const story = await begin(warm('old'));
+  story.temperature(21).happens({ event: 'go' }).after('5m').temperature(22).after('1m').edit(warm('new')).after('10m');
+  assert.equal(story.heardAt(), ['01-14 12:10:00 old']);
 });
 
 test('deleting is an edit', async () => {

@@ -1,10 +1,10 @@
 // Sunrise and sunset as triggers and conditions, also where the sun stays up or down.
 
-import type { Condition, SunEvent, Trigger } from '@lintel/model';
+import type { Action, Condition, SunEvent, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReferenceHome } from '../reference/state.ts';
-import { BERLIN, NEW_YORK, TROMSO, begin, rule } from './story.ts';
+import { BERLIN, NEW_YORK, TROMSO, begin, rule, say } from './story.ts';
 
 const sun = (event: SunEvent, offset?: string): Trigger => ({ kind: 'sun', event, ...(offset && { offset }) });
 
@@ -109,6 +109,26 @@ test('in the polar day it never is', async () => {
   const instants = ['2026-06-21T00:30:00Z', '2026-06-21T11:00:00Z', '2026-06-21T20:00:00Z'];
   assert.equal(await passesAt(TROMSO, { kind: 'sun', after: 'sunset', before: 'sunrise' }, ...instants), []);
   assert.equal(await passesAt(TROMSO, { kind: 'sun', after: 'sunrise', before: 'sunset' }, ...instants), instants);
+});
+
+test('a wait sees the horizon passed on a day without the event, to the second', async () => {
+  // Half past midnight in May: the sun is just below the horizon and rises at 22:51:06 UTC; it does not set that day.
+  const light: Action = { kind: 'wait', until: { kind: 'sun', before: 'sunset', beforeOffset: '-30m' } };
+  const story = await begin(rule('light', { kind: 'manual' }, { actions: [light, say('light')] }), {
+    home: TROMSO,
+    at: '2026-05-17T22:30:00Z',
+  });
+  story.happens({ run: 'light' }).after('3h');
+  assert.ok(['05-18 00:51:06 light', '05-18 00:51:07 light'].includes(story.heardAt().join()));
+});
+
+test('the sun event is found as soon as there is one, however near the pole', async () => {
+  const north: ReferenceHome = { latitude: 78.2, longitude: -150, timeZone: 'UTC' };
+  const dawns = await firings(north, sun('dawn'), '2027-01-25T00:00:00Z', '2027-01-31T00:00:00Z');
+  assert.equal(dawns, ['2027-01-29T22:12:20.000Z', '2027-01-30T21:23:27.000Z']);
+  const pole: ReferenceHome = { latitude: 89.9, longitude: 18.96, timeZone: 'UTC' };
+  const rises = await firings(pole, sun('sunrise'), '2026-03-15T00:00:00Z', '2026-03-22T00:00:00Z');
+  assert.equal(rises, ['2026-03-18T07:49:38.000Z']);
 });
 
 test.run();

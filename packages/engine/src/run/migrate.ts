@@ -24,6 +24,7 @@ export class Migration {
   readonly #strands = new Map<number, number>();
 
   readonly #stays: (run: number) => boolean;
+  /** Old places of the versions of rules that are still in use, and their new ones. */
   readonly #versions = new Map<number, number>();
 
   /** @param stays whether a run of the old layout goes on in the new one */
@@ -43,6 +44,8 @@ export class Migration {
     this.#moveSlots();
     this.#moveChains();
     for (const move of moves) this.#moveRule(move);
+    for (const [from, to] of this.#versions)
+      this.#moveHolds(this.#old.linked.rules[from]!, this.#new.linked.rules[to]!);
   }
 
   #text(number: number): number {
@@ -112,7 +115,6 @@ export class Migration {
     this.#moveRuns(next.index, oldState, state);
     if (!whole) return;
     this.#moveCells(old, next);
-    this.#moveHolds(old, next);
   }
 
   #take(high: number, base: number, size: number): number {
