@@ -4,7 +4,17 @@ import { readDuration } from '@lintel/model';
 import type { Condition, SunEvent } from '@lintel/model';
 import { sunEventOn } from './clock.ts';
 import type { State } from './state.ts';
-import { DAY, MINUTE, SECOND, dateAt, firstInstant, instantsOf, nextTransition, readOffset, readTimeOfDay } from './zone.ts';
+import {
+  DAY,
+  MINUTE,
+  SECOND,
+  dateAt,
+  firstInstant,
+  instantsOf,
+  nextTransition,
+  readOffset,
+  readTimeOfDay,
+} from './zone.ts';
 
 const DAYS_AHEAD = [-1, 0, 1, 2];
 
