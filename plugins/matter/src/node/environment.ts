@@ -1,0 +1,53 @@
+// The surroundings in which matter.js runs: its log goes to the hub, its storage into the hub's sealed store, its multicast
+// to the interface that people chose. The controller and the bridge are nodes of their own in it.
+
+import { networkInterfaces } from 'node:os';
+
+import { Environment, Filesystem, LogFormat, Logger, LogLevel, StorageService } from '@matter/main';
+
+import { PluginError } from '@lintel/sdk';
+import type { PluginContext } from '@lintel/sdk';
+
+import { HubStorageDriver } from './storage.ts';
+
+/** Throws `BAD_SETTINGS` at `/interface` for an interface that this machine does not have. */
+export function checkInterface(name: string | undefined): void {
+  const there = Object.keys(networkInterfaces());
+  if (name === undefined || there.includes(name)) return;
+  const list = there.length === 0 ? 'none that is up' : there.join(', ');
+  throw new PluginError(
+    'BAD_SETTINGS',
+    `there is no network interface ${name} on this machine, but ${list}`,
+    '/interface',
+  );
+}
+
+function sendLogTo(ctx: PluginContext): void {
+  Logger.level = LogLevel.WARN;
+  Logger.format = LogFormat.PLAIN;
+  const { default: destination } = Logger.destinations;
+  destination!.write = (text, { level }) => {
+    if (level >= LogLevel.ERROR) ctx.log.error(text);
+    else ctx.log.warn(text);
+  };
+}
+
+/** The environment for every Matter node of this plugin. */
+export function openEnvironment(ctx: PluginContext, interfaceName: string | undefined): Environment {
+  sendLogTo(ctx);
+  const { vars } = Environment.default;
+  vars.set('runtime.signals', false);
+  vars.set('runtime.exitcode', false);
+  vars.set('runtime.unhandlederrors', false);
+  vars.set('storage.path', ctx.folder);
+  if (interfaceName !== undefined) vars.set('mdns.networkInterface', interfaceName);
+  const environment = new Environment('lintel', Environment.default);
+  const storage = new StorageService(environment);
+  storage.registerDriver({
+    id: HubStorageDriver.id,
+    create: ({ namespace }) => HubStorageDriver.open(ctx.secrets, namespace),
+  });
+  storage.defaultDriver = HubStorageDriver.id;
+  environment.delete(Filesystem);
+  return environment;
+}
