@@ -1,8 +1,10 @@
 // `npm run bench`: figures as ratios against peers measured in the same run, and latencies over the whole path.
 
 import { measureCore } from './core-against-peers.ts';
+import { measureFirstLiveTile } from './first-live-tile.ts';
 import { measureFloor } from './floor.ts';
 import { measureReport } from './report-to-lamp.ts';
+import { median } from './statistics.ts';
 
 const round = (value: number, digits = 2): string => value.toFixed(digits);
 
@@ -29,4 +31,9 @@ row('worst', `${round(path.maxMs)} ms`);
 row('reports sustained', `${round(path.sustainedPerSecond, 0)} /s`);
 const lock = await measureReport('yale-lock', 300);
 row('to a lock, which waits for the disk: p50', `${round(lock.p50Ms)} ms`);
+
+const tiles = await measureFirstLiveTile();
+console.log('\nFirst live tile of the furnished virtual home, phone, 6× CPU, slow 4G');
+row(`median of ${tiles.length}`, `${round(median(tiles) / 1000)} s`);
+row('fastest, slowest', `${round(tiles[0]! / 1000)}, ${round(tiles.at(-1)! / 1000)} s`);
 process.exit(0);

@@ -3,6 +3,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Device, Home, Rule, Value, Values } from '@lintel/model';
 import type {
   ChangeFrame,
@@ -210,7 +211,8 @@ export class FakeHub {
         this.sockets.add(client);
         client.on('close', () => this.sockets.delete(client));
         client.on('message', (data) => void this.#hear(client, JSON.parse(String(data)) as ClientFrame));
-        client.send(JSON.stringify(this.snapshot()));
+        const joins = request.url === `/api/live?since=${this.#sequence}`;
+        client.send(JSON.stringify(joins ? { type: 'joined', sequence: this.#sequence } : this.snapshot()));
       });
     });
   }
@@ -246,8 +248,9 @@ export class FakeHub {
         'content-type': type,
         'cache-control': 'no-store',
         ...(cookie && { 'set-cookie': cookie }),
+        'content-encoding': 'gzip',
       });
-      outgoing.end(json === undefined ? undefined : JSON.stringify(json));
+      outgoing.end(gzipSync(json === undefined ? '' : JSON.stringify(json)));
     } else serveFile(url.pathname, outgoing);
   }
 }

@@ -48,7 +48,7 @@ export function answer(hub: FakeHub, method: string, url: URL, text: string, sig
 function openRoutes({ hub, method, path, body }: Request, signedIn: boolean): Answer | null {
   const key = `${method} ${path.join('/')}`;
   if (key === 'GET health') return ok({ status: 'ok', version: '0.1.0', reasons: [] });
-  if (key === 'GET setup') return ok({ claimed: hub.claimed, signedIn });
+  if (key === 'GET setup') return ok({ claimed: hub.claimed, signedIn, ...(signedIn && { snapshot: hub.snapshot() }) });
   if (key === 'POST setup') return setUp(hub, body);
   if (key !== 'POST sessions') return null;
   if (body.password !== hub.password) return problem(401, 'UNAUTHENTICATED', 'Name or password is wrong.');

@@ -9,6 +9,7 @@ import {
   mdiMagnify,
   mdiSofa,
 } from '@mdi/js';
+import type { ConnectionStatus } from '@lintel/protocol';
 import { define, LightElement, Watch, type Screen } from './elements/base.ts';
 import { icon } from './elements/icon.ts';
 import './elements/toasts.ts';
@@ -26,6 +27,9 @@ const ICONS: Readonly<Record<string, string>> = {
   '/more': mdiDotsHorizontalCircleOutline,
 };
 const RETRY_MS = 2_000;
+
+/** A page that has just come is not yet live, but nothing it shows is old. */
+const isLost = (status: ConnectionStatus): boolean => status === 'reconnecting' || status === 'offline';
 
 export class App extends LightElement {
   static override properties = {
@@ -195,10 +199,10 @@ export class App extends LightElement {
   #shell(): TemplateResult {
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>${t.skip}</a>
-      <div class="shell">
+      <div class="shell" data-stale=${store.status === 'live' ? nothing : store.status}>
         ${this.#top()}${this.#navigation()}
         <main id="main" tabindex="-1">
-          ${store.status === 'live' || !store.loaded ? nothing : html`<p class="stale-note">${t.connection.stale}</p>`}
+          ${isLost(store.status) && store.loaded ? html`<p class="stale-note">${t.connection.stale}</p>` : nothing}
           ${this.screen}
         </main>
       </div>

@@ -47,6 +47,8 @@ export interface ConnectOptions {
   readonly clock?: ClientClock;
   /** From 0 to 1; spreads the retries of many clients. */
   readonly random?: () => number;
+  /** A snapshot that was fetched over HTTP and shown already: the first socket asks only for what changed since. */
+  readonly known?: SnapshotFrame;
   /** Said as `hello` where no cookie speaks. */
   readonly token?: string;
   readonly onSnapshot: (snapshot: SnapshotFrame) => void;
@@ -125,7 +127,8 @@ class Connection implements LiveClient {
   constructor(options: ConnectOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#open();
+    this.#sequence = options.known?.sequence ?? 0;
+    this.#open(options.known === undefined ? options.url : `${options.url}?since=${options.known.sequence}`);
   }
 
   command(request: CommandRequest): Promise<CommandResult> {
@@ -166,8 +169,8 @@ class Connection implements LiveClient {
     this.#become('offline');
   }
 
-  #open(): void {
-    const socket = new this.#options.WebSocket(this.#options.url);
+  #open(url: string): void {
+    const socket = new this.#options.WebSocket(url);
     this.#socket = socket;
     this.#joinTimer = this.#clock.setTimeout(() => this.#lose(socket, CLOSE_USELESS), JOIN_TIMEOUT_MS);
     socket.addEventListener('open', () => {
@@ -186,18 +189,23 @@ class Connection implements LiveClient {
   #receive(socket: SocketLike, data: unknown): void {
     if (socket !== this.#socket) return;
     const frame = JSON.parse(String(data)) as ServerFrame;
-    if (frame.type === 'snapshot') this.#join(frame);
+    if (frame.type === 'snapshot') this.#take(frame);
+    else if (frame.type === 'joined') this.#join();
     else if (frame.type === 'change') this.#follow(frame);
     else if (frame.type === 'result') this.#settle(frame.id, frame);
   }
 
-  #join(snapshot: SnapshotFrame): void {
+  #take(snapshot: SnapshotFrame): void {
+    this.#sequence = snapshot.sequence;
+    this.#options.onSnapshot(snapshot);
+    this.#join();
+  }
+
+  #join(): void {
     this.#clock.clearTimeout(this.#joinTimer);
     this.#tries = 0;
     this.#lostAt = null;
-    this.#sequence = snapshot.sequence;
     if (this.#topics !== null) this.#send({ type: 'subscribe', topics: this.#topics });
-    this.#options.onSnapshot(snapshot);
     this.#become('live');
   }
 
@@ -253,7 +261,7 @@ class Connection implements LiveClient {
     const admitted = await this.#ask();
     if (this.#closed || this.#socket !== null || this.#retryTimer !== null) return;
     if (admitted === 'no') this.#refused();
-    else if (admitted === 'yes') this.#open();
+    else if (admitted === 'yes') this.#open(this.#options.url);
     else this.#retryLater();
   }
 

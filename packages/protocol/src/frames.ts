@@ -190,7 +190,13 @@ export interface ResyncFrame {
   readonly type: 'resync';
 }
 
-export type ServerFrame = SnapshotFrame | ChangeFrame | ResultFrame | ResyncFrame;
+/** The first frame instead of a snapshot, for a client that asked with `?since=`: the changes after it follow. */
+export interface JoinedFrame {
+  readonly type: 'joined';
+  readonly sequence: number;
+}
+
+export type ServerFrame = SnapshotFrame | JoinedFrame | ChangeFrame | ResultFrame | ResyncFrame;
 
 /** Within 5 s of opening, where neither cookie nor bearer header spoke. */
 export interface HelloFrame {

@@ -1,3 +1,4 @@
 export * from './client.ts';
 export * from './frames.ts';
+export * from './setup.ts';
 export * from './views.ts';

@@ -6,12 +6,6 @@ import type { OutcomeStatus, Origin } from '@lintel/model';
 export const ROLES = ['guest', 'resident', 'admin', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** GET /api/setup. */
-export interface SetupState {
-  readonly claimed: boolean;
-  readonly signedIn: boolean;
-}
-
 /** GET /api/me, and `user` in the answers of setup and sign-in. */
 export interface User {
   readonly id: string;

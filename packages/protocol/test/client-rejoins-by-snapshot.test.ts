@@ -7,6 +7,7 @@ import {
   type ClientClock,
   type ConnectOptions,
   type ConnectionStatus,
+  type SnapshotFrame,
   type SocketLike,
 } from '../src/index.ts';
 
@@ -47,8 +48,11 @@ class HandSocket implements SocketLike {
   readonly sent: Record<string, unknown>[] = [];
   readonly listeners = new Map<string, (event: { data: unknown; code: number }) => void>();
 
-  constructor(readonlyUrl: string) {
-    assert.is(readonlyUrl, 'ws://hub/api/live');
+  readonly url: string;
+
+  constructor(url: string) {
+    assert.match(url, /^ws:\/\/hub\/api\/live(\?|$)/);
+    this.url = url;
     HandSocket.all.push(this);
   }
   send(text: string): void {
@@ -107,6 +111,21 @@ Client('joins by snapshot and follows changes in order, dropping what the snapsh
   for (const each of [5, 6, 6, 8]) last().say(change(each));
   assert.equal(seen, ['snapshot 5', 'change 6', 'change 8']);
   assert.is(client.status, 'live');
+});
+
+Client('joins by the number of a snapshot it was handed, and after a loss by a snapshot', async () => {
+  const known = { ...snapshot(50), sequence: 50 } as unknown as SnapshotFrame;
+  const { seen, last, statuses, clock } = bench({ known });
+  assert.is(last().url, 'ws://hub/api/live?since=50');
+  assert.equal(statuses, [], 'not live before the hub says so');
+  last().say({ type: 'joined', sequence: 50 });
+  last().say(change(51));
+  last().drop(1006);
+  await clock.advance(200);
+  assert.is(last().url, 'ws://hub/api/live');
+  last().say(snapshot(60));
+  assert.equal(seen, ['change 51', 'snapshot 60']);
+  assert.equal(statuses, ['live', 'reconnecting', 'live']);
 });
 
 Client('comes back after a loss and joins anew, also at a lower sequence', async () => {

@@ -11,7 +11,8 @@ import { discardBody } from './discard.ts';
 import { LIVE_PATH } from './guard.ts';
 import { API_HEADERS } from './headers.ts';
 import { readJsonBody } from './json.ts';
-import { BODY_BYTES_MAX, PUBLIC_BODY_BYTES_MAX } from './limits.ts';
+import { bestEncoding, compressNow, type Bytes } from './encoding.ts';
+import { BODY_BYTES_MAX, COMPRESSED_BYTES_MIN, PUBLIC_BODY_BYTES_MAX } from './limits.ts';
 import { asHubError, problemOf } from './problems.ts';
 import { pathPattern, type Answer, type Route } from './routes.ts';
 import type { Services } from './services.ts';
@@ -104,13 +105,19 @@ async function answer(services: Services, context: AppContext, work: () => Promi
   }
   services.metrics.countRequest(result.status);
   await discardBody(context.env.incoming, services.clock);
-  return respond(result);
+  return respond(result, context.env.incoming.headers['accept-encoding']);
 }
 
-function respond({ status, body, headers }: Answer): Response {
+async function respond({ status, body, headers }: Answer, accepted: string | undefined): Promise<Response> {
   invariant(STATUS_CODES[status] !== undefined, 'answers have a status');
   if (body === undefined) return new Response(null, { status, headers: { ...API_HEADERS, ...headers } });
   const all = { ...API_HEADERS, 'content-type': 'application/json', ...headers };
   const isText = typeof body === 'string' && all['content-type'].startsWith('text/');
-  return new Response(isText ? body : JSON.stringify(body), { status, headers: all });
+  const bytes = body instanceof Uint8Array ? body : Buffer.from(isText ? body : JSON.stringify(body));
+  if (bytes.length < COMPRESSED_BYTES_MIN) return new Response(bytes as Bytes, { status, headers: all });
+  const vary = { ...all, vary: 'accept-encoding' };
+  const encoding = bestEncoding(accepted);
+  if (encoding === null) return new Response(bytes as Bytes, { status, headers: vary });
+  const packed = await compressNow(bytes, encoding);
+  return new Response(packed, { status, headers: { ...vary, 'content-encoding': encoding } });
 }

@@ -60,9 +60,11 @@ export const LIVE_BEHIND_MS_MAX = 10_000;
 export const LIVE_SNAPSHOT_MS_MAX = 60_000;
 /** A snapshot is handed out again while it is so young, and little has changed since. */
 export const SNAPSHOT_KEPT_MS_MAX = 2_000;
-export const SNAPSHOT_KEPT_BYTES_MAX = 256 * 1024;
-/** Snapshots from here on are compressed, where the client takes that. */
-export const SNAPSHOT_COMPRESSED_BYTES_MIN = 4_096;
+/** Changes are kept for those who join by a number, for so long after the last snapshot. */
+export const CHANGES_KEPT_MS_MAX = 15_000;
+export const CHANGES_KEPT_BYTES_MAX = 256 * 1024;
+/** Answers and snapshots from here on are compressed, where the client takes that. */
+export const COMPRESSED_BYTES_MIN = 4_096;
 /** A session is noted as in use at most this often while its socket is open. */
 export const LIVE_TOUCH_MS = 60 * 60_000;
 export const LIVE_PING_MS = 15_000;

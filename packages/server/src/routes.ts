@@ -23,7 +23,7 @@ export interface Call<Role extends LeastRole, Body, Query> {
 
 export interface Answer {
   readonly status: number;
-  /** JSON, unless it is text with a content type of its own; none for 204. */
+  /** JSON, unless it is text with a content type of its own, or JSON written already as bytes; none for 204. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

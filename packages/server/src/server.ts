@@ -15,6 +15,7 @@ import { Identities } from './identity/identities.ts';
 import { SetupCode } from './identity/setup-code.ts';
 import {
   CLOSE_GRACE_MS,
+  COMPRESSED_BYTES_MIN,
   CONNECTIONS_CHECK_MS,
   CONNECTIONS_MAX,
   HEADER_BYTES_MAX,
@@ -23,7 +24,6 @@ import {
   LIVE_CLOSE_MS,
   LIVE_MESSAGE_BYTES_MAX,
   REQUEST_TIMEOUT_MS,
-  SNAPSHOT_COMPRESSED_BYTES_MIN,
 } from './limits.ts';
 import { Live } from './live/live.ts';
 import { createUpgrade } from './live/upgrade.ts';
@@ -117,7 +117,7 @@ function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {
     perMessageDeflate: {
       serverNoContextTakeover: true,
       clientNoContextTakeover: true,
-      threshold: SNAPSHOT_COMPRESSED_BYTES_MIN,
+      threshold: COMPRESSED_BYTES_MIN,
       zlibDeflateOptions: { level: 4 },
     },
   } as ConstructorParameters<typeof WebSocketServer>[0]);

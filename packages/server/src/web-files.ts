@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { HubError } from '@lintel/model';
+import { bestEncoding, compressBest, type Bytes, type Encoding } from './encoding.ts';
 import { DOCUMENT_HEADERS } from './headers.ts';
 import { problemOf } from './problems.ts';
 
@@ -29,9 +28,6 @@ const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '
 const HASHED = '/assets/';
 const FOREVER = 'public, max-age=31536000, immutable';
 const SMALL_BYTES = 512;
-
-type Encoding = 'br' | 'gzip';
-type Bytes = Uint8Array<ArrayBuffer>;
 
 interface WebFile {
   readonly bytes: Bytes;
@@ -111,25 +107,13 @@ async function serve(file: WebFile, request: IncomingMessage): Promise<Response>
   return new Response(body, { status: 200, headers });
 }
 
-function bestEncoding(accepted: string | undefined): Encoding | null {
-  const names = (accepted ?? '').split(',').map((each) => each.trim().toLowerCase());
-  const takes = (name: string): boolean =>
-    names.some((each) => each === name || (each.startsWith(`${name};`) && !/;\s*q=0(\.0*)?$/.test(each)));
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
-}
-
 const hasTag = (header: string | undefined, tag: string): boolean =>
   (header ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
-
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
 
 function compressed(file: WebFile, encoding: Encoding): Promise<Bytes> {
   const known = file.compressed.get(encoding);
   if (known !== undefined) return known;
-  const options = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: file.bytes.length } };
-  const made = encoding === 'br' ? brotli(file.bytes, options) : zip(file.bytes, { level: 9 });
-  const bytes = made.then((buffer) => new Uint8Array(buffer));
+  const bytes = compressBest(file.bytes, encoding);
   file.compressed.set(encoding, bytes);
   return bytes;
 }

@@ -47,7 +47,7 @@ export interface House {
   claim(): Promise<string>;
   /** Adds a person (through the API, by the owner) and signs them in; answers token and id. */
   person(name: string, role: Role, owner: string): Promise<{ token: string; id: string }>;
-  socket(options?: ClientOptions): Socket;
+  socket(options?: ClientOptions, query?: string): Socket;
   close(): Promise<void>;
 }
 
@@ -89,8 +89,8 @@ export async function openHouse({ folder: given, ...options }: HouseOptions = {}
       const signedIn = await house.ask('POST', '/api/sessions', { body: { name, password: PASSWORD } });
       return { token: signedIn.json.token, id: made.json.id };
     },
-    socket: (socketOptions) => {
-      const socket = new Socket(server.address.port, socketOptions);
+    socket: (socketOptions, query) => {
+      const socket = new Socket(server.address.port, socketOptions, query);
       sockets.push(socket);
       return socket;
     },
@@ -157,8 +157,8 @@ export class Socket {
   readonly refused: Promise<number>;
   #wake: (() => void)[] = [];
 
-  constructor(port: number, options: ClientOptions = {}) {
-    this.raw = new WebSocket(`ws://127.0.0.1:${port}/api/live`, options);
+  constructor(port: number, options: ClientOptions = {}, query = '') {
+    this.raw = new WebSocket(`ws://127.0.0.1:${port}/api/live${query}`, options);
     this.raw.on('message', (data) => {
       this.frames.push(JSON.parse(String(data)));
       for (const wake of this.#wake.splice(0)) wake();

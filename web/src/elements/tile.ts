@@ -18,7 +18,7 @@ const TILE_OFF = 'transparent';
 export class Tile extends LightElement {
   static override properties = { device: { type: String } };
   declare device: string;
-  readonly #watch = new Watch(this, ['status']);
+  readonly #watch = new Watch(this, []);
 
   constructor() {
     super();
@@ -26,10 +26,9 @@ export class Tile extends LightElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('device')) this.#watch.retarget(['status', `device:${this.device}`]);
+    if (changed.has('device')) this.#watch.retarget([`device:${this.device}`]);
     const device = store.device(this.device);
     this.dataset['device'] = this.device;
-    this.toggleAttribute('data-stale', store.status !== 'live');
     if (device !== undefined) this.#paint(device);
   }
 

@@ -1,6 +1,6 @@
 // Who is signed in, and the live socket that goes with it. It is opened before the screens' code has arrived.
 
-import { connect, type SetupState } from '@lintel/protocol';
+import { connect, type SetupState, type SnapshotFrame } from '@lintel/protocol';
 import { get } from './api.ts';
 import { store } from './store.ts';
 
@@ -13,12 +13,14 @@ export function onRefused(then: () => void): void {
   refused = then;
 }
 
-export function openLive(): void {
+/** @param known the home as it was fetched already, and is shown */
+export function openLive(known?: SnapshotFrame): void {
   store.live?.close();
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   store.live = connect({
     url: `${scheme}://${location.host}/api/live`,
     WebSocket,
+    ...(known && { known }),
     onSnapshot: (frame) => store.snapshot(frame),
     onChange: (frame) => store.change(frame),
     onStatus: (status) => store.setStatus(status),
@@ -33,12 +35,16 @@ export function closeLive(): void {
   store.clear();
 }
 
-/** Asks the hub where this browser stands, and opens the socket where it is signed in. */
+/**
+ * Asks the hub where this browser stands, and opens the socket where it is signed in. The answer, which the page asked for
+ * beside its scripts, brings the home with it: the first screen is drawn while the socket still travels.
+ */
 export async function enter(): Promise<Entry> {
-  const { claimed, signedIn } = await get<SetupState>('/setup');
+  const { claimed, signedIn, snapshot } = await get<SetupState>('/setup?snapshot=true');
   if (!claimed) return 'setup';
   if (!signedIn) return 'sign-in';
-  openLive();
+  if (snapshot !== undefined) store.snapshot(snapshot);
+  openLive(snapshot);
   return 'home';
 }
 

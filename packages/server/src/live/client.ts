@@ -7,11 +7,11 @@ import type { Topic } from '@lintel/protocol';
 import type { WebSocket } from 'ws';
 import { maySee, maySeeRoom, type Identity } from '../authorize.ts';
 import {
+  COMPRESSED_BYTES_MIN,
   LIVE_BEHIND_MS_MAX,
   LIVE_CLOSE_MS,
   LIVE_SNAPSHOT_MS_MAX,
   LIVE_WAITING_BYTES_MAX,
-  SNAPSHOT_COMPRESSED_BYTES_MIN,
 } from '../limits.ts';
 import { goneFrame, mayHear } from './frames.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -56,11 +56,11 @@ export class Client {
     return this.#state === 'closed';
   }
 
-  /** Sends the snapshot; every change from this tick on follows it. */
-  join(identity: Identity): void {
+  /** Sends the snapshot, or what changed after `since`; every change from this tick on follows it. */
+  join(identity: Identity, since: number | null): void {
     this.#identity = identity;
     this.#state = 'live';
-    this.#sendSnapshot(identity);
+    this.#begin(identity, since);
   }
 
   /** The identity may see something else now: it starts over. */
@@ -68,7 +68,7 @@ export class Client {
     this.#identity = identity;
     if (this.#state !== 'live') return;
     this.#send(RESYNC);
-    this.#sendSnapshot(identity);
+    this.#begin(identity, null);
   }
 
   /** The same identity under another name: nothing that it sees changes. */
@@ -152,12 +152,12 @@ export class Client {
     return this.#visible!.delete(id) ? () => goneFrame(change, id) : null;
   }
 
-  #sendSnapshot(identity: Identity): void {
-    const { head, tail, missed } = this.#snapshots.join(identity);
+  #begin(identity: Identity, since: number | null): void {
+    const { head, tail, missed } = this.#snapshots.join(identity, since);
     this.#visible = identity.grant === null ? null : visibleIn(head, tail);
     this.#snapshotsWaiting += 1;
     this.#arm(LIVE_SNAPSHOT_MS_MAX);
-    const compress = head.length >= SNAPSHOT_COMPRESSED_BYTES_MIN;
+    const compress = head.length >= COMPRESSED_BYTES_MIN;
     this.#socket.send(head, { binary: false, fin: false, compress });
     this.#socket.send(tail, { binary: false, fin: true }, () => {
       this.#snapshotsWaiting -= 1;

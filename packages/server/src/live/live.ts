@@ -61,7 +61,14 @@ export class Live {
       throw new HubError('NOT_READY', 'Too many pages are open at once. Close some.', { retryAfterSeconds: 5 });
   }
 
-  open(socket: WebSocket, opening: Opening): void {
+  /** The snapshot frame as bytes of JSON, to be answered over HTTP and joined by its number. */
+  snapshot(identity: Identity): Buffer {
+    const { head, tail } = this.#snapshots.snapshot(identity);
+    return Buffer.concat([head, tail]);
+  }
+
+  /** @param since the number of a snapshot that the caller has already */
+  open(socket: WebSocket, opening: Opening, since: number | null = null): void {
     const client = new Client(socket, this.#parts.clock, this.#snapshots);
     this.#clients.add(client);
     socket.on('pong', () => (client.alive = true));
@@ -74,7 +81,7 @@ export class Live {
     });
     if (opening === 'refused') client.close(POLICY, 'no valid identity');
     else if (opening === 'stranger') this.#awaitHello(client, socket);
-    else this.#join(client, socket, opening);
+    else this.#join(client, socket, opening, since);
   }
 
   close(): void {
@@ -102,14 +109,14 @@ export class Live {
     socket.once('close', cancel);
   }
 
-  #join(client: Client, socket: WebSocket, identity: Identity): void {
+  #join(client: Client, socket: WebSocket, identity: Identity, since: number | null): void {
     const { clock } = this.#parts;
     if (identity.expiresAt !== null)
       socket.once(
         'close',
         clock.after(identity.expiresAt - clock.now(), () => client.close(POLICY, 'expired')),
       );
-    client.join(identity);
+    client.join(identity, since);
   }
 
   #hear(client: Client, socket: WebSocket, data: Buffer, isBinary: boolean): void {
@@ -140,7 +147,7 @@ export class Live {
       (identity) => {
         if (client.isClosed || client.identity !== null) return;
         if (identity === null) client.close(POLICY, 'no valid identity');
-        else this.#join(client, socket, identity);
+        else this.#join(client, socket, identity, null);
       },
       (error: unknown) => {
         this.#parts.log.error(`hello on the socket: ${String(error)}`);

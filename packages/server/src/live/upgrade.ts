@@ -11,13 +11,20 @@ import type { Log } from '../services.ts';
 import type { Identities } from '../identity/identities.ts';
 import type { Live, Opening } from './live.ts';
 
+/** A number that no snapshot had is no reason to refuse: a snapshot is sent instead. */
+const sequenceOf = (raw: string | undefined): number | null => {
+  const sequence = /^\d+$/.test(raw ?? '') ? Number(raw) : Number.NaN;
+  return Number.isSafeInteger(sequence) ? sequence : null;
+};
+
 export function createUpgrade(live: Live, identities: Identities, log: Log): MiddlewareHandler {
   const upgrade = upgradeWebSocket(
     async (context) => {
       const { incoming } = context.env as HttpBindings;
       const identity = await identify(incoming, identities);
       const opening: Opening = identity ?? (bearerOf(incoming) === null ? 'stranger' : 'refused');
-      return { onOpen: (_event, socket) => live.open(socket.raw as unknown as WebSocket, opening) };
+      const since = sequenceOf(context.req.query('since'));
+      return { onOpen: (_event, socket) => live.open(socket.raw as unknown as WebSocket, opening, since) };
     },
     { onError: (error) => log.error(`a socket: ${String(error)}`) },
   );

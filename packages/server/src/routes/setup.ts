@@ -2,6 +2,7 @@
 
 import { HubError } from '@lintel/model';
 import { z } from 'zod';
+import type { Identity } from '../authorize.ts';
 import { clientOf, sessionCookie } from '../callers.ts';
 import { refuseWeak } from '../identity/weak-passwords.ts';
 import { ok, route, type Answer, type Call, type Route } from '../routes.ts';
@@ -9,7 +10,18 @@ import { latitude, longitude, password, personName, thingName, timeZone } from '
 import { signedIn } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
-const setupState = z.object({ claimed: z.boolean(), signedIn: z.boolean() }).meta({ id: 'SetupState' });
+const SNAPSHOT_MEANING =
+  'the first frame of /api/live, where ?snapshot=true asked for it; /api/live?since=<its sequence> then sends only what changed';
+const setupState = z
+  .object({
+    claimed: z.boolean(),
+    signedIn: z.boolean(),
+    snapshot: z
+      .looseObject({ type: z.literal('snapshot'), sequence: z.int() })
+      .optional()
+      .describe(SNAPSHOT_MEANING),
+  })
+  .meta({ id: 'SetupState' });
 const setupBody = z.strictObject({
   setupCode: z.string().max(200).describe('stands on the console the hub was started from'),
   name: personName,
@@ -28,8 +40,14 @@ export function setupRoutes(services: Services): Route[] {
       path: '/api/setup',
       role: 'public',
       summary: 'Whether the hub has an owner, and whether the caller is signed in.',
+      query: z.strictObject({
+        snapshot: z.literal('true').optional().describe('the home as well, for those signed in'),
+      }),
       answers: { 200: setupState },
-      handle: ({ identity }) => ok({ claimed: hub.claimed(), signedIn: identity !== null }),
+      handle: ({ identity, query }) =>
+        identity !== null && query.snapshot === 'true'
+          ? ok(withSnapshot(services, identity))
+          : ok({ claimed: hub.claimed(), signedIn: identity !== null }),
     }),
     route({
       method: 'POST',
@@ -43,6 +61,12 @@ export function setupRoutes(services: Services): Route[] {
       handle: claim,
     }),
   ];
+}
+
+/** One answer holds all that a page needs to show the home; it is live once its socket joins from the snapshot's number. */
+function withSnapshot({ live }: Services, identity: Identity): Uint8Array {
+  const snapshot = live.snapshot(identity);
+  return Buffer.concat([Buffer.from('{"claimed":true,"signedIn":true,"snapshot":'), snapshot, Buffer.from('}')]);
 }
 
 function refuseClaimed({ hub }: Services): void {

@@ -16,7 +16,7 @@ import { highlights } from './highlights.ts';
 
 const MODES = ['home', 'away', 'night', 'vacation'];
 const ROOM_TEXT_MS = 250;
-/** About what a phone shows at once; the rest follows a frame later, so that the first tiles do not wait for the last. */
+/** About what a phone shows at once; the rest follows once these are live, so that the first tiles do not wait for the last. */
 const FIRST_TILES = 8;
 
 let isFirstVisit = true;
@@ -28,7 +28,7 @@ class HomeScreen extends Screen {
 
   constructor() {
     super();
-    new Watch(this, ['home', 'rooms', 'devices', 'plugins']);
+    new Watch(this, ['home', 'rooms', 'devices', 'plugins', 'status']);
   }
 
   override connectedCallback(): void {
@@ -51,7 +51,7 @@ class HomeScreen extends Screen {
   }
 
   protected override updated(): void {
-    if (!store.loaded || this.#tiles === Infinity) return;
+    if (!store.loaded || store.status === 'connecting' || this.#tiles === Infinity) return;
     this.#tiles = Infinity;
     isFirstVisit = false;
     requestAnimationFrame(() => setTimeout(() => this.requestUpdate()));
