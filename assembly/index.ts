@@ -3,6 +3,7 @@
 import * as abi from './abi';
 import { attach as attachMemory, putWord } from './memory';
 import { feed, resumeFeed } from './batch';
+import * as sums from './digest';
 import { armStrand, armTrigger, nextDeadline as deadline } from './timers';
 import { startQueued as startNext } from './runs';
 import { beginInitial, work } from './step';
@@ -57,4 +58,17 @@ export function rearmStrand(strand: u32): void {
 /** Begins a rule's queued run where an edit ended those before it; carried on by the next step. */
 export function startQueued(rule: u32): void {
   startNext(rule);
+}
+
+/** Check sums of bytes that the host put into the memory: lanes of 32 bytes hold the work and, at the end, the sum. */
+export function beginDigest(lanes: u32): void {
+  sums.beginDigest(lanes);
+}
+
+export function digest(lanes: u32, from: u32, end: u32): void {
+  sums.digest(lanes, from, end);
+}
+
+export function endDigest(lanes: u32, length: u32): void {
+  sums.endDigest(lanes, length);
 }

@@ -14,6 +14,9 @@ export interface CoreExports {
   rearmTrigger(trigger: number, cell: number): void;
   rearmStrand(strand: number): void;
   startQueued(rule: number): void;
+  beginDigest(lanes: number): void;
+  digest(lanes: number, from: number, end: number): void;
+  endDigest(lanes: number, length: number): void;
 }
 
 export interface CoreModule {

@@ -8,14 +8,16 @@ import { compileRule } from '../compile/rule.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import { hashBytes } from '../core.ts';
 import type { CoreModule } from '../core.ts';
+import { digestOf } from '../digest.ts';
+import type { Sum } from '../digest.ts';
 import type { EngineParts } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { LayoutInput } from './build.ts';
 import type { Machine } from './machine.ts';
 
 const MAGIC = 0x494e_544c;
-const IMAGE_VERSION = 1;
-const HEADER_BYTES = 64;
+const IMAGE_VERSION = 2;
+const HEADER_BYTES = 72;
 const W = {
   magic: 0,
   version: 1,
@@ -28,7 +30,8 @@ const W = {
   runs: 10,
   strands: 11,
   timers: 12,
-  sum: 13,
+  body: 13,
+  sum: 16,
 } as const;
 const UNKNOWN_HIGH = 0x7ffc_0000;
 
@@ -153,13 +156,16 @@ export function encodeImage(
   image.set(tail, at);
   const words = new Uint32Array(image.buffer, image.byteOffset, HEADER_BYTES / 4);
   words.set([MAGIC, IMAGE_VERSION, seal ? 1 : 0, length, ...module.hash, ...hashOf(parts), tail.length]);
-  words.set([use.slots, use.runs, use.strands, use.timers, 0, 0, 0], W.slots);
-  words.set(seal ? hashBytes(image) : headerSum(words), W.sum);
+  const body = seal ? digestOf(module, image.subarray(HEADER_BYTES)) : UNSEALED;
+  words.set([use.slots, use.runs, use.strands, use.timers, ...body, 0, 0, 0], W.slots);
+  words.set(headerSum(words), W.sum);
   return image;
 }
 
-/** An unsealed image vouches for its header alone. */
-function headerSum(words: Uint32Array): readonly [number, number] {
+const UNSEALED: Sum = [0, 0];
+
+/** The header vouches for itself and, where the image is sealed, by the sum in it for all that follows. */
+function headerSum(words: Uint32Array): Sum {
   return hashBytes(new Uint8Array(words.slice(0, W.sum).buffer));
 }
 
@@ -185,7 +191,7 @@ export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8
   if (words[W.magic] !== MAGIC) refuse('it begins with something else');
   if (words[W.version] !== IMAGE_VERSION) refuse(`it has version ${words[W.version]!}, expected ${IMAGE_VERSION}`);
   if (words[W.length] !== bytes.length) refuse(`expected ${words[W.length]!} bytes, there are ${bytes.length}`);
-  checkSum(bytes, words);
+  checkSum(module, bytes, words);
   if (words[W.core] !== module.hash[0] || words[W.core + 1] !== module.hash[1])
     refuse('another version of the core wrote it');
   const [a, b] = hashOf(parts);
@@ -200,20 +206,11 @@ export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8
   return { ...layout, generations: new Map(tail.generations), tail, use, image: bytes };
 }
 
-function checkSum(bytes: Uint8Array, words: Uint32Array): void {
-  const sealed = words[W.sealed] === 1;
-  const expected = sealed ? sumWithoutItself(bytes, words) : headerSum(words);
-  if (words[W.sum] !== expected[0] || words[W.sum + 1] !== expected[1]) refuse('its check sum is wrong');
-}
-
-function sumWithoutItself(bytes: Uint8Array, words: Uint32Array): readonly [number, number] {
-  const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
-  header.fill(0, W.sum, W.sum + 2);
-  try {
-    return hashBytes(bytes);
-  } finally {
-    header.set(words.subarray(W.sum, W.sum + 2), W.sum);
-  }
+function checkSum(module: CoreModule, bytes: Uint8Array, words: Uint32Array): void {
+  const [a, b] = headerSum(words);
+  const isWhole = words[W.sum] === a && words[W.sum + 1] === b;
+  const body = words[W.sealed] === 1 ? digestOf(module, bytes.subarray(HEADER_BYTES)) : UNSEALED;
+  if (!isWhole || words[W.body] !== body[0] || words[W.body + 1] !== body[1]) refuse('its check sum is wrong');
 }
 
 function readTail(bytes: Uint8Array): Tail {
@@ -281,6 +278,6 @@ function clearSlots(machine: Machine, from: number): void {
 /** The hash of the state: of what an image of it would hold. */
 export function imageHash(module: CoreModule, parts: EngineParts): string {
   const image = encodeImage(module, parts, undefined, false);
-  const [a, b] = hashBytes(image.subarray(HEADER_BYTES));
+  const [a, b] = digestOf(module, image.subarray(HEADER_BYTES));
   return a.toString(16).padStart(8, '0') + b.toString(16).padStart(8, '0');
 }
