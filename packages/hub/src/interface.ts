@@ -172,7 +172,7 @@ export interface Hub {
   readonly pending: {
     /** The next first. */
     list(): readonly PendingView[];
-    /** NOT_FOUND for what is not pending, UNSUPPORTED for what cannot be called off. */
+    /** A run that is called off ends as `cancelled`. NOT_FOUND for what is not pending. */
     cancel(id: string, by: Origin): Promise<void>;
   };
 
