@@ -170,11 +170,13 @@ test('a port in use, a folder that cannot be, and bad settings are one readable 
   writeFileSync(file, '');
   isRefused(run(['--port', port, '--host', '127.0.0.1', '--data', newDataFolder()]), /port \d+ is taken/);
   isRefused(run(['--data', join(file, 'below')]), /cannot be written/);
+  if (process.platform === 'linux') isRefused(run(['--data', '/proc/lintel']), /cannot be written/);
   isRefused(run(['--port', 'eighty']), /port: expected/);
   isRefused(run([], { LINTEL_LOG: 'loud' }), /LINTEL_LOG: expected/);
   isRefused(run([], { LINTEL_SETUP_CODE: 'short' }), /LINTEL_SETUP_CODE: expected/);
   assert.is(run(['--bogus']).code, 2);
   assert.is(run(['frobnicate']).code, 2);
+  assert.is(run(['--help']).code, 0);
   await hub.stop();
 });
 

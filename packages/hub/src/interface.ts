@@ -151,6 +151,10 @@ export interface Hub {
   readonly scenes: Collection<Scene> & {
     capture(body: unknown, by: Origin): Promise<Scene>;
     recall(id: string, body: unknown, by: Origin): Promise<CommandAnswer>;
+    /** Puts back what the last recall overwrote; NOTHING_TO_UNDO where there was none. */
+    revert(id: string, by: Origin): Promise<CommandAnswer>;
+    /** The devices, as the scene names them, that are not what it says. */
+    difference(id: string): readonly string[];
   };
 
   readonly people: Collection<PersonView>;

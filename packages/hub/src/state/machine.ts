@@ -11,6 +11,7 @@ import { createFollowing, type Following } from './following.ts';
 import { takeHousehold, takeReverts } from './household.ts';
 import { runOfPending } from './pending-ids.ts';
 import { announce, type OfKind, type Parts, type Step } from './parts.ts';
+import { rememberRecall } from './recalls.ts';
 
 export interface Effects {
   /** What the live page is told, in order. */
@@ -160,6 +161,7 @@ function takeCancel(parts: Parts, step: Step, pending: string): void {
 function takeSent(parts: Parts, record: OfKind<'sent'>): void {
   const { sequence, at, origin, body } = record;
   parts.reverts.sent({ ...body, sequence, at, origin }, parts.registry, parts.properties);
+  rememberRecall(parts, record);
   parts.attribution.sent(record);
   parts.pending.sent(body.command, body.deliveries);
 }
