@@ -10,23 +10,17 @@ import { newDataFolder, startHub, type Hub } from './harness.ts';
 const test = suite('damaged folder');
 const MAIN = join(import.meta.dirname, '../../packages/app/src/main.ts');
 
-let template = '';
-let token = '';
-
-test.before(async () => {
-  const hub = await startHub();
-  await hub.claim();
-  await hub.ask('POST', '/api/rooms', { id: 'hall', name: 'Hall' });
-  await hub.ask('POST', '/api/automations', {
-    id: 'rule',
-    name: 'Rule',
-    triggers: [{ kind: 'start' }],
-    actions: [{ kind: 'delay', for: '1h' }],
-  });
-  await hub.stop();
-  template = hub.data;
-  token = hub.token;
+const first = await startHub();
+await first.claim();
+await first.ask('POST', '/api/rooms', { id: 'hall', name: 'Hall' });
+await first.ask('POST', '/api/automations', {
+  id: 'rule',
+  name: 'Rule',
+  triggers: [{ kind: 'start' }],
+  actions: [{ kind: 'delay', for: '1h' }],
 });
+await first.stop();
+const { data: template, token } = first;
 
 function copy(): string {
   const data = newDataFolder();
