@@ -348,8 +348,6 @@ export const INPUT_VALUE_CHANGED: u32 = 2;
 export const INPUT_EVENT: u32 = 3;
 export const INPUT_START_RULE: u32 = 4;
 export const INPUT_OUTCOME: u32 = 5;
-export const INPUT_CANCEL: u32 = 6;
-export const INPUT_SWITCH: u32 = 7;
 
 // An instruction.
 export const OP_SIZE: u32 = 24;

@@ -349,8 +349,6 @@ export const INPUT_VALUE_CHANGED = 2;
 export const INPUT_EVENT = 3;
 export const INPUT_START_RULE = 4;
 export const INPUT_OUTCOME = 5;
-export const INPUT_CANCEL = 6;
-export const INPUT_SWITCH = 7;
 
 // An instruction.
 export const OP_SIZE = 24;

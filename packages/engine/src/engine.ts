@@ -14,9 +14,9 @@ import type { LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
-import { holderOf, isRuleEnabled, variableOf } from './run/peek.ts';
+import { isRuleEnabled, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
-import { replace, replaceRules } from './run/replace.ts';
+import { compileAll, replace } from './run/replace.ts';
 import { NO_ROWS, RowCollector } from './run/rows.ts';
 import type { BatchRows } from './run/rows.ts';
 import type {
@@ -159,7 +159,6 @@ export class Engine {
       propertySlot: (device, property) => this.#propertySlot(machine, map, device, property),
       channel: (key) => linked.plan.slots.get(key) ?? -1,
       ruleIndex: (id) => linked.ruleIndex.get(id) ?? -1,
-      holderOf: (id) => holderOf(machine, id),
       manualName: (rule) => manualName(machine, rule),
       commandOf: (id) => commandOf(machine, id),
     };
@@ -221,7 +220,9 @@ export class Engine {
     rules: readonly Rule[],
     options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome; readonly strict?: boolean } = {},
   ): ReplaceResult {
-    const { parts: next, result } = replaceRules(this.#module, this.#open(), rules, options);
+    const parts = this.#open();
+    const fragments = compileAll(rules, parts.fragments);
+    const { parts: next, result } = replace(this.#module, parts, fragments, options);
     this.#adopt(next);
     return result;
   }

@@ -3,7 +3,7 @@
 import type { PluginContext } from '@lintel/sdk';
 
 import type { ZigbeeDevice } from './device.ts';
-import { occupancySeconds } from './occupancy-setting.ts';
+import { OCCUPANCY_TIMEOUT_SECONDS } from './limits.ts';
 
 export class Occupancy {
   readonly #ctx: PluginContext;
@@ -46,6 +46,7 @@ export class Occupancy {
 
   #secondsOf(device: ZigbeeDevice): number {
     const known = this.#ctx.devices.known().includes(device.id);
-    return occupancySeconds(known ? this.#ctx.devices.settings(device.id)['occupancyTimeout'] : undefined);
+    const seconds = known ? Number(this.#ctx.devices.settings(device.id)['occupancyTimeout']) : Number.NaN;
+    return Number.isFinite(seconds) && seconds >= 0 ? seconds : OCCUPANCY_TIMEOUT_SECONDS;
   }
 }

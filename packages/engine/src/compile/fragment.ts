@@ -146,10 +146,9 @@ export interface NameSet {
 }
 
 export interface Fragment {
-  /** These two change where a rule is switched on or off, which leaves its code as it is. */
-  rule: Rule;
+  readonly rule: Rule;
   /** The rule as JSON, to see quickly whether it is still the same. */
-  source: string;
+  readonly source: string;
   readonly instructions: readonly Instruction[];
   readonly conditionsAt: number;
   readonly actionsAt: number;

@@ -19,8 +19,3 @@ export function isRuleEnabled(machine: Machine, rule: string): boolean | null {
   if (index === undefined) return null;
   return machine.memory.word(machine.linked.state.rulesAt + index * abi.RULE_SIZE + abi.RULE_ENABLED) !== 0;
 }
-
-/** The rule in whose list the runs of this id are, also where it was deleted while they ran; −1 where there is none. */
-export function holderOf({ linked }: Machine, rule: string): number {
-  return linked.rules.find(({ fragment, index, holder }) => index === holder && fragment.rule.id === rule)?.index ?? -1;
-}

@@ -9,7 +9,6 @@ import { invariant } from '@lintel/model';
 import { Channel } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
-import { endGroup } from './groups.ts';
 import { OUTPUT_BYTES_PER_TURN, OUTPUT_TURN_MS } from './limits.ts';
 import type { Launch } from './sandbox.ts';
 
@@ -38,7 +37,7 @@ export class Child {
   constructor(launch: Launch, cwd: string, scheduler: Scheduler, events: ChildEvents) {
     this.#scheduler = scheduler;
     const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const;
-    this.#process = spawn(launch.command, launch.args, { stdio: [...stdio], env: {}, cwd, detached: true });
+    this.#process = spawn(launch.command, launch.args, { stdio: [...stdio], env: {}, cwd });
     this.pid = this.#process.pid ?? -1;
     const socket = this.#process.stdio[CHANNEL_DESCRIPTOR] as Socket | undefined;
     invariant(socket, 'a spawned child has its socket');
@@ -52,7 +51,6 @@ export class Child {
       if (this.#hasEnded) return;
       this.#hasEnded = true;
       this.#cancelKill();
-      endGroup(this.pid);
       this.channel.close(null);
       events.ended({ fault: this.#fault, code, signal });
     };
@@ -64,7 +62,7 @@ export class Child {
   }
 
   kill(): void {
-    if (!this.#hasEnded) endGroup(this.pid);
+    this.#process.kill('SIGKILL');
   }
 
   /** A process without its socket can be told nothing more. One that ended by itself may still say with what code. */

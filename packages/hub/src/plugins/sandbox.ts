@@ -201,6 +201,7 @@ export class Sandbox {
     const readable = [...system, this.#places.node, ...paths].filter((path) => existsSync(path));
     return [
       '--die-with-parent',
+      '--new-session',
       '--unshare-all',
       ...(isOnline ? ['--share-net'] : []),
       '--proc',

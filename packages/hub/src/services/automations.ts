@@ -63,9 +63,7 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
     enable: async (id: string, enabled: boolean, by: Origin): Promise<Rule> => {
       const rule = get(id);
       if ((rule.enabled ?? true) === enabled) return rule;
-      const switched: Rule = { ...rule, enabled };
-      await kernel.commit([{ collection: 'automations', id, value: switched }], by);
-      return switched;
+      return put({ ...rule, enabled }, id, rule.author ?? by.id ?? '', by);
     },
     run,
     runs: (id: string) => {

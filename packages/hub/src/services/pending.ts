@@ -5,7 +5,6 @@ import { HubError, type Origin } from '@lintel/model';
 import type { PendingView } from '../views.ts';
 import { describeValues } from '../activity/describe.ts';
 import type { Kernel } from '../kernel.ts';
-import { pendingRunId } from '../state/pending-ids.ts';
 import type { Revert } from '../state/reverts.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -32,7 +31,7 @@ export function pendingService({ machine, submit, journal }: Kernel) {
     const times = waits.flatMap(({ until }) => until ?? []);
     const name = registry.get('automations', rule)?.name ?? rule;
     return {
-      id: pendingRunId({ rule, run }),
+      id: `run:${rule}:${run}`,
       kind: 'run',
       at: times.length === 0 ? null : iso(Math.min(...times)),
       since: iso(startedAt),
@@ -43,7 +42,7 @@ export function pendingService({ machine, submit, journal }: Kernel) {
       automation: rule,
       run,
       pointers: waits.map(({ pointer }) => pointer),
-      cancellable: true,
+      cancellable: false,
     };
   };
 
@@ -55,8 +54,11 @@ export function pendingService({ machine, submit, journal }: Kernel) {
     list: (): readonly PendingView[] =>
       [...reverts.list().map(revertView), ...runs()].toSorted((a, b) => ((a.at ?? '~') < (b.at ?? '~') ? -1 : 1)),
     cancel: async (id: string, by: Origin): Promise<void> => {
-      if (![...reverts.list(), ...runs()].some((each) => each.id === id))
+      if (!reverts.list().some((each) => each.id === id)) {
+        if (runs().some((each) => each.id === id))
+          throw new HubError('UNSUPPORTED', 'a waiting run cannot be called off by itself: disable its automation');
         throw new HubError('NOT_FOUND', `nothing pending has the id ${JSON.stringify(id.slice(0, 100))}`);
+      }
       const { sequence } = submit({ kind: 'cancel', body: { pending: id } }, by);
       await journal.synced(sequence, true);
     },

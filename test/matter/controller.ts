@@ -1,0 +1,144 @@
+// An ecosystem that is not ours: a Matter controller with a fabric of its own, over HTTP:
+//
+//   node test/matter/controller.ts '{"folder": "/tmp/apple", "interface": "lo", "label": "Apple Home", "vendor": 4937}'
+//
+//   POST /commission              {code: QR text or manual code} → {peer}
+//   GET  /peers/ID                its endpoints as this ecosystem sees them
+//   POST /peers/ID/command        {endpoint, cluster, command, args?}
+//   POST /peers/ID/set            {endpoint, values: {behaviour: {attribute: value}}}
+//   POST /peers/ID/leave          takes the device out of this fabric
+//   GET  /changes                 every change it heard of, with the time at which it did
+//   POST /changes/clear
+
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { ControllerBehavior, Environment, Logger, Seconds, ServerNode, VendorId, type Endpoint } from '@matter/main';
+import { ChangeNotificationService, type ClientNode } from '@matter/main/node';
+import { ManualPairingCodeCodec, QrPairingCodeCodec } from '@matter/main/types';
+
+import { serve } from './control.ts';
+import { setState, type PeerView } from './node.ts';
+import type { State } from './kind.ts';
+
+export interface ControllerOptions {
+  readonly folder: string;
+  readonly interface: string;
+  /** What the fabric is called: the ecosystem's name. */
+  readonly label: string;
+  readonly vendor: number;
+}
+
+export interface ChangeSeen {
+  /** `Date.now()` of this machine. */
+  readonly at: number;
+  readonly endpoint: number;
+  readonly behavior: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const COMMISSION_SECONDS_MAX = 60;
+const CHANGES_MAX = 50_000;
+
+const options = JSON.parse(process.argv[2] ?? '{}') as ControllerOptions;
+const { vars } = Environment.default;
+vars.set('storage.path', options.folder);
+vars.set('mdns.networkInterface', options.interface);
+vars.set('runtime.exitcode', false);
+Logger.level = process.env['MATTER_LOG'] ?? 'error';
+
+const node = await ServerNode.create(ServerNode.RootEndpoint.with(ControllerBehavior), {
+  id: 'ecosystem',
+  commissioning: { enabled: false },
+  controller: { adminFabricLabel: options.label, ble: false },
+  network: { port: 0, timing: { defaultConnectionTimeout: Seconds(5) } },
+  basicInformation: { vendorId: VendorId(options.vendor), vendorName: options.label, productName: 'Ecosystem' },
+});
+const changes: ChangeSeen[] = [];
+const notifications = node.env.get(ChangeNotificationService);
+notifications.change.on((change) => {
+  if (change.kind !== 'update' || change.properties === undefined || change.endpoint === (node as Endpoint)) return;
+  const { endpoint, behavior, properties } = change;
+  const state = (endpoint.state as Record<string, Record<string, unknown>>)[behavior.id] ?? {};
+  const values = Object.fromEntries(properties.map((name) => [name, state[name]]));
+  changes.push({ at: Date.now(), endpoint: endpoint.number, behavior: behavior.id, values });
+  if (changes.length > CHANGES_MAX) changes.shift();
+});
+await node.start();
+
+function readCode(code: string): { passcode: number; longDiscriminator?: number; shortDiscriminator?: number } {
+  if (!code.startsWith('MT:')) {
+    const { passcode, shortDiscriminator } = ManualPairingCodeCodec.decode(code);
+    return { passcode, ...(shortDiscriminator !== undefined && { shortDiscriminator }) };
+  }
+  const [read] = QrPairingCodeCodec.decode(code);
+  return { passcode: read!.passcode, longDiscriminator: read!.discriminator };
+}
+
+async function commission(code: string): Promise<{ peer: string }> {
+  const found = { ...readCode(code), timeout: Seconds(COMMISSION_SECONDS_MAX), onAttestationFailure: true };
+  const peer = await node.peers.commission(found as Parameters<typeof node.peers.commission>[0]);
+  return { peer: peer.id };
+}
+
+function peerOf(id: string): ClientNode {
+  const peer = node.peers.get(id);
+  if (peer === undefined) throw new Error(`no peer ${id}`);
+  return peer;
+}
+
+function viewOf(peer: ClientNode): PeerView {
+  const endpoints: Record<number, PeerView['endpoints'][number]> = {};
+  peer.visit((endpoint) => {
+    const state = endpoint.state as unknown as Record<string, Record<string, unknown>>;
+    const owner = endpoint.owner as Endpoint | undefined;
+    const types = (state['descriptor']?.['deviceTypeList'] ?? []) as readonly { deviceType: number }[];
+    endpoints[endpoint.number] = {
+      parent: (endpoint as Endpoint) === (peer as Endpoint) ? null : (owner?.number ?? null),
+      deviceTypes: types.map(({ deviceType }) => deviceType),
+      state,
+    };
+  });
+  return { endpoints };
+}
+
+function endpointOf(peer: ClientNode, number: number): Endpoint {
+  let found: Endpoint | undefined;
+  peer.visit((endpoint) => {
+    if (endpoint.number === number) found = endpoint as Endpoint;
+  });
+  if (found === undefined) throw new Error(`no endpoint ${number}`);
+  return found;
+}
+
+type Commands = Record<string, Record<string, (args?: unknown) => Promise<unknown>>>;
+
+async function command(peer: ClientNode, body: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const { cluster, command: name, args } = body;
+  const commands = (endpointOf(peer, Number(body['endpoint'])) as unknown as { commands: Commands }).commands;
+  const run = commands[String(cluster)]?.[String(name)];
+  if (run === undefined) throw new Error(`no command ${String(cluster)}.${String(name)}`);
+  return (await (args === undefined ? run() : run(args))) ?? null;
+}
+
+const PEER_ACTIONS: Readonly<Record<string, (peer: ClientNode, body: Readonly<Record<string, unknown>>) => unknown>> = {
+  'GET ': (peer) => viewOf(peer),
+  'POST command': command,
+  'POST set': (peer, body) => setState(endpointOf(peer, Number(body['endpoint'])), body['values'] as State),
+  'POST leave': (peer) => peer.decommission(),
+};
+
+async function perform(method: string, path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
+  if (method === 'POST' && path === '/commission') return commission(String(body['code']));
+  if (method === 'GET' && path === '/changes') return changes;
+  if (method === 'POST' && path === '/changes/clear') return void changes.splice(0);
+  if (method === 'GET' && path === '/peers') {
+    return [...node.peers].filter(({ lifecycle }) => lifecycle.isCommissioned).map(({ id }) => ({ id }));
+  }
+  const [, id = '', action = ''] = /^\/peers\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+  const run = PEER_ACTIONS[`${method} ${action}`];
+  if (run === undefined || id === '') throw new Error(`nothing at ${method} ${path}`);
+  return run(peerOf(id), body);
+}
+
+process.once('SIGTERM', () => void Promise.race([node.close(), wait(1_000)]).then(() => process.exit(0)));
+console.log(`control ${await serve(perform)}`);

@@ -1,0 +1,57 @@
+// Doors, blinds and their locks.
+
+import { DoorLockServer } from '@matter/main/behaviors/door-lock';
+import { WindowCoveringServer } from '@matter/main/behaviors/window-covering';
+import { DoorLockDevice } from '@matter/main/devices/door-lock';
+import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
+
+import { single, type Kind } from '../kind.ts';
+
+const Shade = WindowCoveringServer.with('Lift', 'PositionAwareLift');
+const Blind = WindowCoveringServer.with('Lift', 'PositionAwareLift', 'Tilt', 'PositionAwareTilt');
+const Codes = DoorLockServer.with('PinCredential', 'User', 'CredentialOverTheAirAccess');
+const Plain = DoorLockServer.with();
+const Latch = DoorLockServer.with('Unbolting');
+
+const lock = {
+  lockState: 1,
+  lockType: 0,
+  actuatorEnabled: true,
+  operatingMode: 0,
+  supportedOperatingModes: {
+    normal: false,
+    vacation: true,
+    privacy: true,
+    noRemoteLockUnlock: false,
+    passage: true,
+    alwaysSet: 2047,
+  },
+};
+const lift = { currentPositionLiftPercent100ths: 0, targetPositionLiftPercent100ths: 0 };
+const tilt = { currentPositionTiltPercent100ths: 0, targetPositionTiltPercent100ths: 0 };
+
+export const ACCESS: Readonly<Record<string, Kind>> = {
+  lock: single('Lock', DoorLockDevice.with(Plain), { doorLock: lock }),
+  'code-lock': single('Lock with codes', DoorLockDevice.with(Codes), {
+    doorLock: {
+      ...lock,
+      numberOfPinUsersSupported: 10,
+      numberOfTotalUsersSupported: 10,
+      numberOfCredentialsSupportedPerUser: 5,
+      credentialRulesSupport: { single: true },
+      maxPinCodeLength: 8,
+      minPinCodeLength: 4,
+      wrongCodeEntryLimit: 5,
+      userCodeTemporaryDisableTime: 60,
+      requirePinForRemoteOperation: false,
+    },
+  }),
+  'latch-lock': single('Lock with a latch', DoorLockDevice.with(Latch), { doorLock: lock }),
+  /** 0 is open, 10,000 is closed. */
+  shade: single('Shade', WindowCoveringDevice.with(Shade), {
+    windowCovering: { type: 0, endProductType: 0, configStatus: { operational: true }, ...lift },
+  }),
+  blind: single('Venetian blind', WindowCoveringDevice.with(Blind), {
+    windowCovering: { type: 8, endProductType: 6, configStatus: { operational: true }, ...lift, ...tilt },
+  }),
+};
