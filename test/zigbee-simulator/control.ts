@@ -10,9 +10,9 @@
 //   POST /devices/REF/report       {values: {"cluster.attribute": value}, endpoint?}
 //   POST /devices/REF/change       the same, reported as configured
 //   POST /devices/REF/press        {name}
-//   POST /devices/REF/mute         {how?: "noAck" | "silent"}, /unmute, /sleep, /wake {ms?}
+//   POST /devices/REF/mute         {how?: "noAck" | "silent" | "lost"}, /unmute, /sleep, /wake {ms?}
 //   POST /link/drop                {ms?: returns by itself}, /link/restore
-//   POST /faults                   {delay?, duplicate?, garble?}
+//   POST /faults                   {delay?, duplicate?, garble?, fragment?, coalesce?, early?}
 //   POST /stick/replace
 //   GET  /frames, DELETE /frames
 
@@ -33,6 +33,8 @@ type Action = (simulator: Simulator, reference: string, body: Body) => unknown;
 const values = (body: Body): Record<string, AttributeValue> => (body['values'] ?? {}) as Record<string, AttributeValue>;
 const endpoint = (body: Body): number | undefined => body['endpoint'] as number | undefined;
 
+const MUTES = ['noAck', 'silent', 'lost'] as const;
+
 const DEVICE_ACTIONS: Readonly<Record<string, Action>> = {
   join: (simulator, reference, body) => ({ joined: simulator.join(reference, body['through'] as string | undefined) }),
   leave: (simulator, reference, body) => simulator.leave(reference, body['rejoin'] === true),
@@ -40,7 +42,7 @@ const DEVICE_ACTIONS: Readonly<Record<string, Action>> = {
   report: (simulator, reference, body) => simulator.report(reference, values(body), endpoint(body)),
   change: (simulator, reference, body) => simulator.change(reference, values(body), endpoint(body)),
   press: (simulator, reference, body) => simulator.press(reference, String(body['name'])),
-  mute: (simulator, reference, body) => simulator.mute(reference, body['how'] === 'silent' ? 'silent' : 'noAck'),
+  mute: (simulator, reference, body) => simulator.mute(reference, MUTES.find((how) => how === body['how']) ?? 'noAck'),
   unmute: (simulator, reference) => simulator.unmute(reference),
   sleep: (simulator, reference) => simulator.sleep(reference),
   wake: (simulator, reference, body) => simulator.wake(reference, body['ms'] as number | undefined),

@@ -118,7 +118,7 @@ export class VirtualDevice {
   network: Ieee | null = null;
   /** The device it joined through; null is the coordinator. */
   parent: Ieee | null = null;
-  muted: 'noAck' | 'silent' | null = null;
+  muted: 'noAck' | 'silent' | 'lost' | null = null;
   /** Until when a sleepy device keeps its receiver on. */
   awakeUntil = 0;
   #radio: Radio | null = null;

@@ -3,7 +3,7 @@
 
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-import { FrameParser, SUBSYSTEM, type SerialFrame } from './frames.ts';
+import { FRAME_TYPE, FrameParser, SUBSYSTEM, type SerialFrame } from './frames.ts';
 import type { Timers } from './timers.ts';
 
 const LOG_FRAMES_MAX = 20_000;
@@ -25,10 +25,16 @@ export interface Faults {
   duplicate: number;
   /** How many of the next messages from devices have a byte changed on the wire. */
   garble: number;
+  /** Frames arrive in pieces of so many bytes; 0 keeps them whole. */
+  fragment: number;
+  /** Milliseconds for which frames are gathered into one piece, as serial servers do. */
+  coalesce: number;
+  /** What follows from a request is told before the request is answered. */
+  early: boolean;
 }
 
 export class Link {
-  readonly faults: Faults = { delay: 0, duplicate: 0, garble: 0 };
+  readonly faults: Faults = { delay: 0, duplicate: 0, garble: 0, fragment: 0, coalesce: 0, early: false };
   /** Called for each frame that passes, before the host's are served. */
   onFrame: ((frame: LoggedFrame) => void) | null = null;
   readonly #serve: (frame: SerialFrame) => void;
@@ -39,6 +45,8 @@ export class Link {
   #socket: Socket | null = null;
   #port: number;
   #parser = new FrameParser();
+  /** What waits to go out, in pieces or gathered. */
+  #outgoing: Buffer[] = [];
 
   constructor(host: string, port: number, serve: (frame: SerialFrame) => void, timers: Timers) {
     this.#host = host;
@@ -89,6 +97,7 @@ export class Link {
     this.#socket?.destroy();
     this.#socket = socket;
     this.#parser = new FrameParser();
+    this.#outgoing = [];
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
@@ -105,6 +114,11 @@ export class Link {
   }
 
   write(bytes: Buffer): void {
+    if (this.faults.early && bytes[2]! >> 5 === FRAME_TYPE.response) setImmediate(() => this.#put(bytes));
+    else this.#send(bytes);
+  }
+
+  #send(bytes: Buffer): void {
     const isFromAir = (bytes[2]! & 0x1f) === SUBSYSTEM.af && bytes[2]! >> 5 === 2;
     const isMessage = isFromAir && bytes[3] === INCOMING_MESSAGE;
     const copies = isMessage && this.faults.duplicate > 0 ? 2 : 1;
@@ -125,9 +139,25 @@ export class Link {
 
   #put(bytes: Buffer): void {
     if (this.#socket === null) return;
-    this.#socket.write(bytes);
+    this.#transmit(this.#socket, bytes);
     const [subsystem, command, data] = [bytes[2]! & 0x1f, bytes[3]!, bytes.subarray(4, -1)];
     this.#note({ at: performance.now(), from: 'coordinator', subsystem, command, data });
+  }
+
+  #transmit(socket: Socket, bytes: Buffer): void {
+    const { fragment, coalesce } = this.faults;
+    if (fragment === 0 && coalesce === 0 && this.#outgoing.length === 0) return void socket.write(bytes);
+    this.#outgoing.push(bytes);
+    if (this.#outgoing.length === 1) this.#timers.after(coalesce, () => this.#flush(socket));
+  }
+
+  /** Pieces go out one a turn, so that each arrives as its own. */
+  #flush(socket: Socket): void {
+    const gathered = Buffer.concat(this.#outgoing);
+    const size = this.faults.fragment === 0 ? gathered.length : this.faults.fragment;
+    socket.write(gathered.subarray(0, size));
+    this.#outgoing = gathered.length > size ? [gathered.subarray(size)] : [];
+    if (this.#outgoing.length > 0) setImmediate(() => this.#flush(socket));
   }
 
   #note(frame: LoggedFrame): void {

@@ -55,8 +55,11 @@ export interface Simulator {
   /** A value changes by itself and is reported as configured. */
   change(reference: string, values: Readonly<Record<string, AttributeValue>>, endpoint?: number): void;
   press(reference: string, name: string): void;
-  /** `noAck`: nobody acknowledges its frames; `silent`: they arrive, and nothing comes back. */
-  mute(reference: string, how?: 'noAck' | 'silent'): void;
+  /**
+   * `noAck`: nobody acknowledges its frames; `silent`: they arrive, and nothing comes back;
+   * `lost`: its parent answers that it does not.
+   */
+  mute(reference: string, how?: 'noAck' | 'silent' | 'lost'): void;
   unmute(reference: string): void;
   /** A sleepy device falls asleep at once, or wakes for a while. */
   sleep(reference: string): void;
@@ -182,7 +185,7 @@ class World implements Simulator {
     gesture(this.device(reference), name);
   }
 
-  mute(reference: string, how: 'noAck' | 'silent' = 'noAck'): void {
+  mute(reference: string, how: 'noAck' | 'silent' | 'lost' = 'noAck'): void {
     this.device(reference).muted = how;
   }
 

@@ -9,6 +9,8 @@ import type { NvMemory } from './nv.ts';
 const SUCCESS = 0x00;
 const DEVICE_NOT_FOUND = 0x81;
 const INVALID_ENDPOINT = 0x82;
+/** What a parent answers for a child that does not. */
+const TIMED_OUT = 0x85;
 const NO_ENTRY = 0x88;
 
 const HOME_AUTOMATION = 0x0104;
@@ -74,6 +76,8 @@ function ask(host: ZdoHost, request: Request, reader: Reader): void {
     if (body !== null) host.notify(request.response, new Writer().u16(address).bytes(body).build());
   };
   if (address === 0) return reply();
+  if (device?.muted === 'lost')
+    return host.notify(request.response, new Writer().u16(address).u8(TIMED_OUT).u16(address).build());
   if (device === null || device.muted !== null) return;
   host.network.whenAwake(device, reply, () => undefined);
 }

@@ -11,6 +11,7 @@ import { lookAt } from './first-look.ts';
 import { Gate } from './gate.ts';
 import type { Incoming } from './incoming.ts';
 import type { Libraries } from './libraries.ts';
+import { INTERVIEW_AGAIN_MS, INTERVIEWS_MORE_MAX } from './limits.ts';
 import type { Mirror } from './mirror.ts';
 import { Pairing } from './pairing.ts';
 import type { Registry } from './registry.ts';
@@ -28,6 +29,8 @@ export interface JoiningParts {
 
 const NOT_INTERVIEWED =
   'The device joined but did not answer all questions. Keep it awake and close to the hub, and pair it again.';
+/** States of an interview that herdsman does not take up again by itself. */
+const UNKNOWN: ReadonlySet<string> = new Set(['PENDING', 'FAILED']);
 const INSECURE =
   'Locks and alarms join with their install code, so that nobody can overhear their key. Enter the code, or allow it without.';
 
@@ -35,6 +38,8 @@ export class Joining {
   readonly #parts: JoiningParts;
   readonly #gate = new Gate();
   #pairing: Pairing | null = null;
+  /** Devices whose interview is being tried again. */
+  readonly #asking = new Set<string>();
 
   constructor(parts: JoiningParts) {
     this.#parts = parts;
@@ -63,6 +68,8 @@ export class Joining {
   async settle(session: Session): Promise<void> {
     if (this.#pairing === null) await this.#gate.reset(session);
     else await this.#pairing.open(session);
+    const cutShort = session.controller.getDevicesIterator((each) => String(each.interviewState) === 'PENDING');
+    for (const radio of cutShort) void this.#askAgain(radio, 1);
   }
 
   joined(radio: Models.Device): void {
@@ -75,8 +82,39 @@ export class Joining {
     const address = device.ieeeAddr;
     this.#parts.mirror.schedule();
     if (status === 'started') this.#push({ address, step: 'interviewing' });
-    else if (status === 'failed') this.#failed(address, NOT_INTERVIEWED);
-    else void this.#admit(device).catch((error: unknown) => this.#failed(address, String(error).slice(0, 300)));
+    else if (status === 'failed') void this.#askAgain(device, INTERVIEWS_MORE_MAX);
+    else this.#admitOrFail(device);
+  }
+
+  #admitOrFail(radio: Models.Device): void {
+    this.#admit(radio).catch((error: unknown) => this.#failed(radio.ieeeAddr, String(error).slice(0, 300)));
+  }
+
+  /** A device that was asleep, or drowned out, may answer a moment later. */
+  async #askAgain(radio: Models.Device, times: number): Promise<void> {
+    const address = radio.ieeeAddr;
+    if (this.#asking.has(address)) return;
+    this.#asking.add(address);
+    try {
+      for (let left = times; left > 0; left -= 1) if (await this.#interview(radio)) return this.#admitOrFail(radio);
+      this.#failed(address, NOT_INTERVIEWED);
+    } catch {
+      // The radio is away, or the plugin stops; the device is asked when it announces itself.
+    } finally {
+      this.#asking.delete(address);
+    }
+  }
+
+  /** Whether it answered everything now. Throws when there is no radio. */
+  async #interview(radio: Models.Device): Promise<boolean> {
+    const { ctx, connection } = this.#parts;
+    const session = await connection.whenUp(ctx.signal);
+    await ctx.clock.sleep(INTERVIEW_AGAIN_MS, AbortSignal.any([ctx.signal, session.lost]));
+    this.#push({ address: radio.ieeeAddr, step: 'interviewing' });
+    return radio.interview().then(
+      () => true,
+      () => false,
+    );
   }
 
   #push(step: PairingStep): void {
@@ -134,11 +172,16 @@ export class Joining {
 
   announced(radio: Models.Device): void {
     const device = this.#parts.registry.get(radio.ieeeAddr);
-    if (device === undefined) return;
+    if (device === undefined) return this.#announcedStranger(radio);
     this.#parts.mirror.schedule();
     void this.#returned(device).catch((error: unknown) =>
       this.#parts.ctx.log.warn(`${device.id}: ${String(error).slice(0, 300)}`),
     );
+  }
+
+  /** It is in the network, but its interview failed, or was cut short by a restart. */
+  #announcedStranger(radio: Models.Device): void {
+    if (UNKNOWN.has(String(radio.interviewState))) void this.#askAgain(radio, 1);
   }
 
   /** A known device is back: after a power cut it shows what it is, after a reset it is set up anew. */

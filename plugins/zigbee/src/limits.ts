@@ -27,6 +27,9 @@ export const PING_EVERY_MS = 60_000;
 /** Past these a device is shown as stale: on mains it is pinged meanwhile, on batteries it reports daily. */
 export const MAINS_EXPECTED_SECONDS = 900;
 export const BATTERY_EXPECTED_SECONDS = 90_000;
+/** A failed interview is tried again so often, each time after so long. */
+export const INTERVIEWS_MORE_MAX = 2;
+export const INTERVIEW_AGAIN_MS = 1_000;
 export const MIRROR_AFTER_MS = 1_000;
 /** A lamp may report the last step of a fade so long after its end. */
 export const FADE_SETTLES_MS = 1_500;
