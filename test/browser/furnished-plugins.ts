@@ -23,6 +23,9 @@ export const PLUGINS: readonly PluginView[] = [
     status: 'running',
     sandbox,
     permissions,
+    grants: ['Keeps its own settings and files, and nothing else.'],
+    source: null,
+    previousVersion: null,
     settingsSchema: {
       type: 'object',
       properties: {
@@ -70,6 +73,9 @@ export const PLUGINS: readonly PluginView[] = [
     status: 'disabled',
     sandbox: { strength: 'none', layers: [], open: ['files', 'network'] },
     permissions: { ...permissions, serial: true, network: true },
+    grants: ['Uses your network and the internet.', 'Uses serial ports and USB sticks of this machine.'],
+    source: null,
+    previousVersion: null,
     settingsSchema: {
       type: 'object',
       required: ['port'],

@@ -22,6 +22,7 @@ import { notificationService } from './services/notifications.ts';
 import { pairingService } from './services/pairing.ts';
 import { pendingService } from './services/pending.ts';
 import { peopleService } from './services/people.ts';
+import { pluginPackages } from './services/plugin-packages.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
 import { ruleVersions } from './services/rule-versions.ts';
@@ -69,7 +70,7 @@ interface Moving {
   readonly kernel: Kernel;
   readonly outbox: Outbox;
   readonly host: PluginHost;
-  readonly plugins: ReturnType<typeof pluginService>;
+  readonly plugins: ReturnType<typeof pluginService> & ReturnType<typeof pluginPackages>;
 }
 
 /** The loop, the outbox and the plugins need one another; they are tied together here. */
@@ -121,7 +122,8 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     onChange: (view) => bus.publish([{ topic: 'plugin', id: view.id, value: view }], scheduler.now()),
   });
   late.plugins = plugins;
-  return { kernel, outbox, host, plugins };
+  const packages = pluginPackages({ kernel, host, settings, viewOf: plugins.get });
+  return { kernel, outbox, host, plugins: { ...plugins, ...packages } };
 }
 
 async function run(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Omit<Hub, 'store'>> {

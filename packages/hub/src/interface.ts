@@ -24,6 +24,7 @@ import type {
   Pairing,
   PendingView,
   PersonView,
+  PluginLogEntry,
   PluginView,
   RunTrace,
   ScheduleView,
@@ -206,8 +207,19 @@ export interface Hub {
     get(id: string): PluginView;
     /** `{enabled, settings}`: validates, starts (or stops), answers when it runs; BAD_SETTINGS with a pointer under /settings. */
     configure(id: string, body: unknown, by: Origin): Promise<PluginView>;
+    /** PLUGIN_NOT_RUNNING for one that is not enabled. */
     restart(id: string, by: Origin): Promise<PluginView>;
     test(id: string, body: unknown): Promise<{ ok: true }>;
+    /** `{source}`: brings a plugin, not enabled; ID_TAKEN, BAD_ID and BAD_VALUE with the pointer /source. */
+    install(body: unknown, by: Origin): Promise<PluginView>;
+    /** Takes a plugin away that people brought, with its devices or without; FORBIDDEN for one that comes with Lintel. */
+    remove(id: string, devices: 'keep' | 'remove', by: Origin): Promise<void>;
+    /** The newest version; one that does not fit, or cannot be loaded, changes nothing (PLUGIN_FAILED). */
+    update(id: string, by: Origin): Promise<PluginView>;
+    /** The version before the last update; NOT_FOUND where none is kept. */
+    rollBack(id: string, by: Origin): Promise<PluginView>;
+    /** The plugin's last lines, oldest first. */
+    log(id: string): readonly PluginLogEntry[];
     map(id: string): Promise<unknown>;
     request(id: string, name: string, body: unknown): Promise<unknown>;
     startPairing(id: string, body: unknown, by: Origin): Promise<Pairing>;

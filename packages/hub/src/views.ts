@@ -27,6 +27,12 @@ export interface PluginView {
     readonly open: readonly string[];
   };
   readonly permissions: Readonly<Record<string, unknown>>;
+  /** What it may do on this machine, a sentence each. */
+  readonly grants: readonly string[];
+  /** `"npm:NAME"` or `"file:/FOLDER"`, as people brought it; null for one that comes with Lintel. */
+  readonly source: string | null;
+  /** The version before the last update, while it is kept. */
+  readonly previousVersion: string | null;
   readonly settingsSchema: unknown;
   /** Secrets are shown as `"•••"`. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -41,6 +47,15 @@ export interface PluginView {
   };
   /** Whether it can pair, and for how long at most. */
   readonly pairing: { readonly maximumSeconds: number } | null;
+}
+
+export interface PluginLogEntry {
+  /** Counts the plugin's lines since the hub started. */
+  readonly number: number;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
 }
 
 export interface PairingEntry {

@@ -89,12 +89,40 @@ export interface PluginView {
   readonly status: PluginStatus;
   readonly sandbox: PluginSandbox;
   readonly permissions: Readonly<Record<string, unknown>>;
+  /** What it may do on this machine, a sentence each. */
+  readonly grants: readonly string[];
+  /** `"npm:NAME"` or `"file:/FOLDER"`, as it was brought; null for one that comes with Lintel, which cannot be removed. */
+  readonly source: string | null;
+  /** The version that POST /api/plugins/:id/rollback goes back to, or null. */
+  readonly previousVersion: string | null;
+  /** What the conformance suite found of the code as it stands; null where it has not been rated, or reached nothing. */
+  readonly quality?: 'bronze' | 'silver' | 'gold' | null;
+  /** Whether it comes with Lintel, stands in its catalogue, or neither; or why it was revoked, and is not started. */
+  readonly listing?: { readonly state: 'included' | 'listed' | 'unlisted' | 'revoked'; readonly reason: string | null };
   readonly settingsSchema: SettingsSchema | null;
   /** Write-only members read `"•••"`. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly health: PluginHealth;
   /** True where the plugin can look for new devices. */
   readonly pairing?: boolean;
+}
+
+/** One item of GET /api/plugin-catalogue: what may be brought by its source with one click. */
+export interface CatalogueItem {
+  /** For POST /api/plugins. */
+  readonly source: string;
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** One item of GET /api/plugins/:id/log, oldest first. */
+export interface PluginLogEntry {
+  /** Counts the plugin's lines since the hub started. */
+  readonly number: number;
+  readonly at: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
 }
 
 export type PairingStep =

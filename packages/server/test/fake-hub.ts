@@ -210,6 +210,20 @@ function fakePlugins({ plugins, asked, tell }: World): Hub['plugins'] {
       get(id);
       return { ok: true };
     },
+    install: async (body) => {
+      asked.push(['install', body]);
+      return get('virtual');
+    },
+    remove: async (id, devices) => {
+      get(id);
+      asked.push(['remove', { id, devices }]);
+    },
+    update: async (id) => get(id),
+    rollBack: async (id) => get(id),
+    log: (id) => {
+      get(id);
+      return [{ number: 1, at: AT, level: 'info', text: 'hello' }];
+    },
     map: async (id) => {
       get(id);
       return { nodes: [], links: [] };

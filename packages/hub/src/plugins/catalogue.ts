@@ -72,20 +72,28 @@ export class Catalogue {
 
   /** What the plugin's settings are, as it stands on the disk. Throws PLUGIN_FAILED that says what to do. */
   async describe(entry: Entry): Promise<Description> {
-    const { descriptions, changed } = this.#parts;
     try {
-      const fault = apiFault(entry.manifest.api);
-      if (fault !== null) throw new HubError('PLUGIN_FAILED', `the plugin ${entry.manifest.id} does not fit: ${fault}`);
-      if (entry.isBrought) refuseOutwardLinks(entry.manifest);
-      const description = await descriptions.of(entry.manifest);
+      const description = await this.#read(entry.manifest, entry.isBrought);
       const isNews = entry.description !== description;
       entry.description = description;
-      if (isNews) changed(entry.manifest.id);
+      if (isNews) this.#parts.changed(entry.manifest.id);
       return description;
     } catch (error) {
       entry.supervisor.refuse((error as Error).message);
       throw error;
     }
+  }
+
+  #read(manifest: Manifest, isBrought: boolean): Promise<Description> {
+    const fault = apiFault(manifest.api);
+    if (fault !== null) throw new HubError('PLUGIN_FAILED', `the plugin ${manifest.id} does not fit: ${fault}`);
+    if (isBrought) refuseOutwardLinks(manifest);
+    return this.#parts.descriptions.of(manifest);
+  }
+
+  /** Whether a version that was fetched can be loaded: throws PLUGIN_FAILED where it cannot, before anything changes. */
+  async tryOn(manifest: Manifest): Promise<void> {
+    await this.#read(manifest, true);
   }
 
   /** Brings a plugin, not yet enabled; answers its id. */
@@ -121,7 +129,7 @@ export class Catalogue {
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       const { scheduler, log } = this.#parts.options;
-      log({ at: scheduler.now(), plugin: '', level: 'error', text: `${folder}: ${error.message}` });
+      log({ number: 0, at: scheduler.now(), plugin: '', level: 'error', text: `${folder}: ${error.message}` });
     }
   }
 

@@ -108,6 +108,8 @@ class Host implements PluginHost {
       sandbox: this.#sandbox.fenceOf(manifest),
       permissions: { network, hosts, serial, addons },
       grants: grantsInWords(manifest),
+      source: this.#packages.sourceOf(id),
+      previousVersion: this.#packages.previousVersionOf(id),
       settingsSchema: description?.schema ?? {},
       health: supervisor.health(),
       pairing: manifest.pairing,
@@ -250,21 +252,21 @@ class Host implements PluginHost {
     return this.#catalogue.install(source);
   }
 
-  async update(id: string): Promise<PluginInfo> {
-    return this.#take(id, await this.#packages.update(id));
+  async update(id: string, settings: Data | null): Promise<PluginInfo> {
+    this.#entry(id);
+    return this.#take(id, await this.#packages.update(id, (manifest) => this.#catalogue.tryOn(manifest)), settings);
   }
 
-  async rollBack(id: string): Promise<PluginInfo> {
-    return this.#take(id, this.#packages.rollBack(id));
+  async rollBack(id: string, settings: Data | null): Promise<PluginInfo> {
+    this.#entry(id);
+    return this.#take(id, this.#packages.rollBack(id), settings);
   }
 
-  /** Goes over to another version, in the state the plugin was in. */
-  async #take(id: string, manifest: Manifest): Promise<PluginInfo> {
-    const { supervisor } = this.#entry(id);
-    const wasEnabled = supervisor.status !== 'disabled';
-    await supervisor.stop();
+  /** Goes over to another version. */
+  async #take(id: string, manifest: Manifest, settings: Data | null): Promise<PluginInfo> {
+    await this.#entry(id).supervisor.stop();
     await this.#catalogue.replace(id, manifest);
-    return wasEnabled ? this.start(id, supervisor.settings) : this.get(id);
+    return settings === null ? this.get(id) : this.start(id, settings);
   }
 
   uninstall(id: string): Promise<void> {

@@ -29,7 +29,7 @@ export interface Manifest {
 }
 
 const bad = (folder: string, why: string): HubError =>
-  new HubError('BAD_REQUEST', `the plugin in ${folder} cannot be used: ${why}`, { pointer: '/source' });
+  new HubError('BAD_VALUE', `the plugin in ${folder} cannot be used: ${why}`, { pointer: '/source' });
 
 function readJson(folder: string): JsonObject {
   const file = join(folder, 'package.json');
@@ -82,7 +82,7 @@ function hasDependencies(json: JsonObject): boolean {
   return names.some((name) => !name.startsWith('@lintel/'));
 }
 
-/** Reads the manifest of the plugin in `folder`. Throws `BAD_REQUEST` that says what is missing, `BAD_ID` for a bad id. */
+/** Reads the manifest of the plugin in `folder`. Throws `BAD_VALUE` that says what is missing, `BAD_ID` for a bad id. */
 export function readManifest(folder: string, root = folder): Manifest {
   const real = existsSync(folder) ? realpathSync(folder) : folder;
   const json = readJson(real);

@@ -2,7 +2,16 @@
 // update can be taken back. Install scripts never run.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
 import { HubError } from '@lintel/model';
@@ -24,7 +33,7 @@ interface Brought {
   /** What may be read besides the folder: the packages it needs, beside it. */
   readonly root: string;
   /** The version before the last update. */
-  readonly previous?: { readonly folder: string; readonly root: string };
+  readonly previous?: { readonly folder: string; readonly root: string; readonly version: string };
 }
 
 /** Runs npm in `folder`; rejects with what it printed. */
@@ -62,9 +71,19 @@ export class Packages {
     return this.#brought.has(id);
   }
 
+  /** `file:/FOLDER` or `npm:NAME`; null for a plugin that people did not bring. */
+  sourceOf(id: string): string | null {
+    return this.#brought.get(id)?.source ?? null;
+  }
+
+  /** The version that an update left, while it is kept. */
+  previousVersionOf(id: string): string | null {
+    return this.#brought.get(id)?.previous?.version ?? null;
+  }
+
   /**
-   * Fetches what `source` names and reads its manifest; nothing of it runs. Throws BAD_REQUEST with the pointer `/source`,
-   * ID_TAKEN where `isTaken` says so.
+   * Fetches what `source` names and reads its manifest; nothing of it runs. Throws BAD_VALUE with the pointer `/source`, also
+   * where it was written for another SDK, and ID_TAKEN where `isTaken` says so.
    */
   async bring(source: string, isTaken: (id: string) => boolean): Promise<Manifest> {
     if (source.startsWith('file:')) return this.#link(source.slice('file:'.length), isTaken);
@@ -73,14 +92,18 @@ export class Packages {
     const { manifest, staging } = await this.#fetch(name, version);
     try {
       refuseTaken(manifest.id, isTaken);
+      refuseMisfit(manifest);
       return this.#keep(manifest, staging, name);
     } finally {
       rmSync(staging, { recursive: true, force: true });
     }
   }
 
-  /** Fetches the newest version beside the present one; throws PLUGIN_FAILED where it does not fit this hub. */
-  async update(id: string): Promise<Manifest> {
+  /**
+   * Fetches the newest version beside the present one; throws PLUGIN_FAILED where it does not fit this hub, or where `tryOn`
+   * does, and then nothing has changed.
+   */
+  async update(id: string, tryOn: (manifest: Manifest) => Promise<void>): Promise<Manifest> {
     const before = this.#get(id);
     if (!before.source.startsWith('npm:')) return readManifest(before.folder, before.root);
     const name = before.source.slice('npm:'.length);
@@ -88,6 +111,7 @@ export class Packages {
     try {
       const fault = manifest.id === id ? apiFault(manifest.api) : `it calls itself ${manifest.id} now`;
       if (fault !== null) throw new HubError('PLUGIN_FAILED', `the new version of ${id} does not fit: ${fault}`);
+      await tryOn(manifest);
       return this.#keep(manifest, staging, name, before);
     } finally {
       rmSync(staging, { recursive: true, force: true });
@@ -98,8 +122,9 @@ export class Packages {
   rollBack(id: string): Manifest {
     const { previous, source } = this.#get(id);
     if (previous === undefined) throw new HubError('NOT_FOUND', `no earlier version of ${id} is kept`);
-    this.#set(id, { source, ...previous });
-    return readManifest(previous.folder, previous.root);
+    const { folder, root } = previous;
+    this.#set(id, { source, folder, root });
+    return readManifest(folder, root);
   }
 
   forget(id: string): void {
@@ -113,6 +138,7 @@ export class Packages {
     if (!isAbsolute(folder)) throw badSource('expected the whole path of a folder, such as "file:/home/me/plugin"');
     const manifest = readManifest(folder);
     refuseTaken(manifest.id, isTaken);
+    refuseMisfit(manifest);
     this.#set(manifest.id, { source: `file:${manifest.folder}`, folder: manifest.folder, root: manifest.folder });
     return manifest;
   }
@@ -141,9 +167,20 @@ export class Packages {
     rmSync(root, { recursive: true, force: true });
     renameSync(staging, root);
     const folder = join(root, 'node_modules', name);
-    const previous = before && { folder: before.folder, root: before.root };
+    const previous = before && {
+      folder: before.folder,
+      root: before.root,
+      version: readManifest(before.folder, before.root).version,
+    };
     this.#set(id, { source: `npm:${name}`, folder, root, ...(previous && { previous }) });
+    this.#dropVersionsBut(id, [root, ...(previous === undefined ? [] : [previous.root])]);
     return readManifest(folder, root);
+  }
+
+  #dropVersionsBut(id: string, kept: readonly string[]): void {
+    for (const each of readdirSync(join(this.#folder, id)).map((name) => join(this.#folder, id, name))) {
+      if (!kept.includes(each)) rmSync(each, { recursive: true, force: true });
+    }
   }
 
   #get(id: string): Brought {
@@ -169,6 +206,11 @@ const badSource = (detail: string): HubError => new HubError('BAD_VALUE', detail
 function refuseTaken(id: string, isTaken: (id: string) => boolean): void {
   if (!isTaken(id)) return;
   throw new HubError('ID_TAKEN', `a plugin with the id ${id} is there already`, { pointer: '/source' });
+}
+
+function refuseMisfit({ id, api }: Manifest): void {
+  const fault = apiFault(api);
+  if (fault !== null) throw badSource(`the plugin ${id} does not fit: ${fault}`);
 }
 
 function splitVersion(text: string): [name: string, version: string] {

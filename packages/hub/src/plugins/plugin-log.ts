@@ -17,6 +17,7 @@ export class PluginLog {
   readonly #bucket: Bucket;
   readonly #lines: PluginLogLine[] = [];
   #leftOut = 0;
+  #number = 0;
 
   constructor(plugin: string, write: (line: PluginLogLine) => void, now: number) {
     this.#plugin = plugin;
@@ -30,22 +31,19 @@ export class PluginLog {
       return;
     }
     if (this.#leftOut > 0) {
-      this.#keep({
-        at,
-        plugin: this.#plugin,
-        level: 'warn',
-        text: `left out ${this.#leftOut} lines: too many a second`,
-      });
+      this.#keep(at, 'warn', `left out ${this.#leftOut} lines: too many a second`);
       this.#leftOut = 0;
     }
-    this.#keep({ at, plugin: this.#plugin, level, text: printable(text.slice(0, LOG_LINE_CHARACTERS_MAX)) });
+    this.#keep(at, level, printable(text.slice(0, LOG_LINE_CHARACTERS_MAX)));
   }
 
   lines(): readonly PluginLogLine[] {
     return [...this.#lines];
   }
 
-  #keep(line: PluginLogLine): void {
+  #keep(at: number, level: Level, text: string): void {
+    this.#number += 1;
+    const line = { number: this.#number, at, plugin: this.#plugin, level, text };
     this.#lines.push(line);
     if (this.#lines.length > LOG_LINES_KEPT) this.#lines.shift();
     this.#write(line);

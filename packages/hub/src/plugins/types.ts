@@ -12,10 +12,7 @@ import type { Layer } from './sandbox.ts';
 type Data = Readonly<Record<string, unknown>>;
 
 /** A plugin as GET /api/plugins shows it, without the settings, which the hub keeps. */
-export type PluginInfo = Omit<PluginView, 'settings' | 'enabled'> & {
-  /** What it may do on this machine, a sentence each. */
-  readonly grants: readonly string[];
-};
+export type PluginInfo = Omit<PluginView, 'settings' | 'enabled'>;
 
 /** Where everything a plugin says arrives. All ids are the plugin's own. */
 export interface PluginSink {
@@ -47,6 +44,8 @@ export interface PluginStore {
 }
 
 export interface PluginLogLine {
+  /** Counts the plugin's lines since the hub started. */
+  readonly number: number;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly plugin: string;
@@ -126,10 +125,10 @@ export interface PluginHost {
    * that each start runs its present code. Throws ID_TAKEN, BAD_ID, BAD_VALUE, PLUGIN_FAILED, with the pointer `/source`.
    */
   install(source: string): Promise<string>;
-  /** The newest version from npm, running if the one before ran; the one before is kept. */
-  update(id: string): Promise<PluginInfo>;
-  /** Takes the last update back. */
-  rollBack(id: string): Promise<PluginInfo>;
+  /** The newest version from npm, started with these settings unless they are null; the version before is kept. */
+  update(id: string, settings: Data | null): Promise<PluginInfo>;
+  /** Takes the last update back, and starts likewise. */
+  rollBack(id: string, settings: Data | null): Promise<PluginInfo>;
   /** Stops and forgets a plugin that people brought; FORBIDDEN for one that comes with Lintel. Its devices are the caller's. */
   uninstall(id: string): Promise<void>;
   close(): Promise<void>;

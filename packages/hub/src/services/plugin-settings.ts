@@ -12,6 +12,8 @@ export interface PluginSettings {
   get(plugin: string): PluginSetting;
   list(): readonly (readonly [string, PluginSetting])[];
   put(plugin: string, setting: PluginSetting): Promise<void>;
+  /** Everything that was kept of a plugin: its settings, and what it stored itself. */
+  forget(plugin: string): Promise<void>;
 }
 
 const KIND = 'settings';
@@ -34,6 +36,10 @@ export async function openPluginSettings(store: Store, vault: Vault): Promise<Pl
       const sealed = vault.seal(JSON.stringify(setting), PURPOSE + plugin);
       await store.transaction([{ sql, parameters: [plugin, KIND, sealed] }]);
       known.set(plugin, setting);
+    },
+    forget: async (plugin) => {
+      await store.transaction([{ sql: 'DELETE FROM plugin_values WHERE plugin = ?', parameters: [plugin] }]);
+      known.delete(plugin);
     },
   };
 }

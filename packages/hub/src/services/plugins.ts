@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HubError, type Origin } from '@lintel/model';
 import { z } from 'zod';
-import type { PluginView } from '../interface.ts';
+import type { PluginLogEntry, PluginView } from '../interface.ts';
 import type { PluginHost, PluginInfo } from '../plugins/types.ts';
 import type { PluginSetting, PluginSettings } from './plugin-settings.ts';
 import { parseBody } from './validate.ts';
@@ -58,7 +58,10 @@ export function pluginService({ host, settings, onChange }: PluginServiceOptions
     get,
     configure,
     restart: async (id: string, _by: Origin): Promise<PluginView> => {
-      await host.restart(id);
+      const { name } = host.get(id);
+      const { enabled, settings: stored } = settings.get(id);
+      if (!enabled) throw new HubError('PLUGIN_NOT_RUNNING', `${name} is not enabled: enable it instead`);
+      await host.start(id, stored);
       return get(id);
     },
     test: async (id: string, body: unknown): Promise<{ ok: true }> => {
@@ -69,6 +72,8 @@ export function pluginService({ host, settings, onChange }: PluginServiceOptions
       await host.test(id, await host.validate(id, given));
       return { ok: true };
     },
+    log: (id: string): readonly PluginLogEntry[] =>
+      host.log(id).map(({ number, at, level, text }) => ({ number, at: new Date(at).toISOString(), level, text })),
     map: (id: string) => host.map(id),
     request: (id: string, name: string, body: unknown) => host.request(id, name, body),
     /** Starts what was enabled; a plugin that fails shows why on its page and is tried again. */

@@ -63,17 +63,17 @@ Brought('a package is fetched without running its scripts, described, and not st
 
 Brought('an update keeps it running, one that does not fit changes nothing, and it can be taken back', async () => {
   version = '1.1.0';
-  assert.is((await host.update('bought')).version, '1.1.0');
+  assert.is((await host.update('bought', {})).version, '1.1.0');
   assert.is(await host.request('bought', 'x', null), '1.1.0');
   version = '2.0.0';
   api = '^2';
-  const refused = await fault(host.update('bought'));
+  const refused = await fault(host.update('bought', {}));
   assert.match(refused.message, 'update Lintel');
   assert.is(host.get('bought').version, '1.1.0');
   api = '^1';
-  assert.is((await host.rollBack('bought')).version, '1.0.0');
+  assert.is((await host.rollBack('bought', {})).version, '1.0.0');
   assert.is(await host.request('bought', 'x', null), '1.0.0');
-  assert.is((await fault(host.rollBack('bought'))).code, 'NOT_FOUND');
+  assert.is((await fault(host.rollBack('bought', {}))).code, 'NOT_FOUND');
 });
 
 Brought('a folder is linked, so that a restart runs its present code', async () => {
@@ -99,14 +99,14 @@ Brought('bad sources say what is wrong with them', async () => {
   assert.equal(await of('npm:a b'), ['BAD_VALUE', '/source']);
   assert.equal(await of('http://x'), ['BAD_VALUE', '/source']);
   assert.equal(await of('file:relative'), ['BAD_VALUE', '/source']);
-  assert.equal(await of('file:/nowhere'), ['BAD_REQUEST', '/source']);
+  assert.equal(await of('file:/nowhere'), ['BAD_VALUE', '/source']);
   assert.equal(await of('npm:lintel-plugin-bought'), ['ID_TAKEN', '/source']);
   const bad = join(bench.folder, 'bad');
   mkdirSync(bad);
   writeFileSync(join(bad, 'package.json'), JSON.stringify({ lintel: { id: 'Not An Id', entry: './x.js' } }));
   assert.equal(await of(`file:${bad}`), ['BAD_ID', '/source']);
   writeFileSync(join(bad, 'package.json'), JSON.stringify({ lintel: { id: 'bad', entry: '../../outside.js' } }));
-  assert.equal(await of(`file:${bad}`), ['BAD_REQUEST', '/source']);
+  assert.equal(await of(`file:${bad}`), ['BAD_VALUE', '/source']);
 });
 
 Brought('what was brought is there after a restart of the hub, until it is taken away', async () => {

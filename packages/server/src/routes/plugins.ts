@@ -6,7 +6,7 @@ import { originOf } from '../authorize.ts';
 import { page, pageOf, pageQuery } from '../pages.ts';
 import { created, noContent, ok, route, type Route } from '../routes.ts';
 import { deviceRef, values } from '../schemas/fields.ts';
-import { pairing, plugin } from '../schemas/views.ts';
+import { pairing, plugin, pluginLogEntry } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
 const settings = z.record(z.string().max(200), z.unknown());
@@ -29,6 +29,7 @@ const map = z
 
 export const pluginRoutes = (services: Services): Route[] => [
   ...configuration(services),
+  ...packages(services),
   ...pairingRoutes(services),
   ...requests(services),
 ];
@@ -76,6 +77,55 @@ const configuration = ({ hub: { plugins } }: Services): Route[] => [
     body: z.strictObject({ settings }),
     answers: { 200: z.object({ ok: z.literal(true) }) },
     handle: async ({ body, param }) => ok(await plugins.test(param('id'), body)),
+  }),
+];
+
+const packages = ({ hub: { plugins } }: Services): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/plugins',
+    role: 'owner',
+    summary: 'Brings a plugin from npm, or links a folder; it is not enabled.',
+    body: z.strictObject({ source: z.string().max(4_096).describe('"npm:NAME" or "file:/FOLDER"') }),
+    answers: { 201: plugin },
+    handle: async ({ identity, body }) => created(await plugins.install(body, originOf(identity))),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/plugins/:id',
+    role: 'owner',
+    summary: 'Takes a plugin away that was brought; its devices are kept, unless they are to be removed.',
+    query: z.strictObject({ devices: z.enum(['keep', 'remove']).optional() }),
+    answers: { 204: null },
+    handle: async ({ identity, query, param }) => {
+      await plugins.remove(param('id'), query.devices ?? 'keep', originOf(identity));
+      return noContent;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/plugins/:id/update',
+    role: 'owner',
+    summary: 'Goes over to the newest version from npm; one that does not fit changes nothing.',
+    answers: { 200: plugin },
+    handle: async ({ identity, param }) => ok(await plugins.update(param('id'), originOf(identity))),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/plugins/:id/rollback',
+    role: 'owner',
+    summary: 'Goes back to the version before the last update.',
+    answers: { 200: plugin },
+    handle: async ({ identity, param }) => ok(await plugins.rollBack(param('id'), originOf(identity))),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/plugins/:id/log',
+    role: 'admin',
+    summary: "The last lines of a plugin's log, oldest first; at most 500 are kept.",
+    query: pageQuery,
+    answers: { 200: pageOf(pluginLogEntry) },
+    handle: ({ query, param }) => page(plugins.log(param('id')), query, ({ number }) => String(number)),
   }),
 ];
 

@@ -139,6 +139,9 @@ export const plugin = z
     status: z.enum(['disabled', 'starting', 'running', 'reconnecting', 'failed', 'quarantined']),
     sandbox: z.object({ strength: z.enum(['full', 'partial', 'none']), layers: strings, open: strings }),
     permissions: anything,
+    grants: strings,
+    source: textOrNull,
+    previousVersion: textOrNull,
     settingsSchema: z.unknown(),
     settings: anything,
     health: z.looseObject({
@@ -152,6 +155,9 @@ export const plugin = z
     }),
   })
   .meta({ id: 'Plugin' });
+export const pluginLogEntry = z
+  .object({ number: z.number(), at: z.string(), level: z.enum(['info', 'warn', 'error']), text: z.string() })
+  .meta({ id: 'PluginLogEntry' });
 const pairingEntry = z.object({
   address: z.string(),
   device: z.string().optional(),
