@@ -18,8 +18,11 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { serveFile } from './fake-files.ts';
 import { answer } from './fake-routes.ts';
 import { foundLamp, furnishedDevices, ROOMS } from './furnished-home.ts';
+import { furnishedHousehold, type FakeHousehold } from './furnished-household.ts';
 import { PLUGINS } from './furnished-plugins.ts';
 import { RULES } from './furnished-rules.ts';
+
+const ROUTES_DESCRIBED = ['/api/users', '/api/automations/check', '/api/automations/backtest'];
 
 export interface FakeHubOptions {
   readonly claimed?: boolean;
@@ -39,6 +42,11 @@ export class FakeHub {
   readonly rules = new Map<string, Rule>(RULES.map((rule) => [rule.id, rule]));
   readonly plugins = new Map<string, PluginView>(PLUGINS.map((plugin) => [plugin.id, plugin]));
   readonly pairings = new Map<string, Pairing>();
+  readonly household: FakeHousehold = furnishedHousehold();
+  /** The routes that the hub describes. */
+  readonly routes: string[] = [...ROUTES_DESCRIBED];
+  /** What a check of the rules finds. */
+  problems: readonly object[] = [];
   readonly sessions = new Set<string>();
   readonly sockets = new Set<WebSocket>();
   /** Every command that came over a socket. */
@@ -190,7 +198,7 @@ export class FakeHub {
       rooms: [...this.rooms.values()],
       devices: [...this.devices.values()],
       groups: [],
-      scenes: [],
+      scenes: [...this.household.scenes.values()],
       automations: [...this.rules.values()],
       plugins: [...this.plugins.values()],
       user: { id: 'u1', name: 'Ada', role: 'owner' },

@@ -2,32 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Device, Home, Room, Rule } from '@lintel/model';
+import { created, EMPTY, list, MISSING, ok, problem, type Answer, type Request } from './fake-answers.ts';
 import type { FakeHub } from './fake-hub.ts';
+import { HOUSEHOLD_ROUTES } from './fake-household.ts';
+import { backtest, PAST_ROUTES, rulePast } from './fake-past.ts';
 
-export interface Answer {
-  readonly status: number;
-  readonly json?: unknown;
-  readonly cookie?: string;
-}
-
-const ok = (json: unknown): Answer => ({ status: 200, json });
-const created = (json: unknown): Answer => ({ status: 201, json });
-const EMPTY: Answer = { status: 204 };
-const list = (items: Iterable<unknown>): Answer => ok({ items: [...items], next: null });
-const problem = (status: number, code: string, detail: string, pointer?: string): Answer => ({
-  status,
-  json: { status, code, detail, ...(pointer !== undefined && { pointer }) },
-});
-const MISSING = problem(404, 'NOT_FOUND', 'There is no such thing.');
 const ME = { id: 'u1', name: 'Ada', role: 'owner' };
-
-interface Request {
-  readonly hub: FakeHub;
-  readonly method: string;
-  readonly path: readonly string[];
-  // oxlint-disable-next-line typescript/no-explicit-any -- a fake reads whatever it is sent
-  readonly body: any;
-}
 
 function signIn(hub: FakeHub): Answer {
   const token = randomUUID();
@@ -38,7 +18,7 @@ function signIn(hub: FakeHub): Answer {
 /** Answers one request; everything but setup, sign-in and health needs a session. */
 export function answer(hub: FakeHub, method: string, url: URL, text: string, signedIn: boolean): Answer {
   const path = url.pathname.split('/').slice(2).map(decodeURIComponent);
-  const request: Request = { hub, method, path, body: text === '' ? {} : JSON.parse(text) };
+  const request: Request = { hub, method, path, query: url.searchParams, body: text === '' ? {} : JSON.parse(text) };
   const open = openRoutes(request, signedIn);
   if (open !== null) return open;
   if (!signedIn) return problem(401, 'UNAUTHENTICATED', 'Sign in first.');
@@ -66,6 +46,8 @@ function setUp(hub: FakeHub, body: Request['body']): Answer {
 }
 
 const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
+  ...HOUSEHOLD_ROUTES,
+  ...PAST_ROUTES,
   me: () => ok(ME),
   home: ({ hub, method, body }) => {
     if (method === 'PATCH') {
@@ -114,7 +96,8 @@ const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
     ]);
   },
   users: () => list([ME, { id: 'u2', name: 'Grace', role: 'resident' }]),
-  'openapi.json': () => ok({ openapi: '3.1.0', paths: { '/api/users': {} } }),
+  'openapi.json': ({ hub }) =>
+    ok({ openapi: '3.1.0', paths: Object.fromEntries(hub.routes.map((path) => [path, {}])) }),
 };
 
 function rooms({ hub, method, path, body }: Request): Answer | null {
@@ -162,7 +145,8 @@ function saveRule(hub: FakeHub, rule: Rule): Rule {
   return saved;
 }
 
-function automations({ hub, method, path, body }: Request): Answer | null {
+function automations(request: Request): Answer | null {
+  const { hub, method, path, body } = request;
   const [, id, verb] = path;
   if (id === undefined) {
     if (method === 'GET') return list(hub.rules.values());
@@ -171,8 +155,12 @@ function automations({ hub, method, path, body }: Request): Answer | null {
       created(saveRule(hub, { ...(body as Rule), id: (body as Partial<Rule>).id ?? randomUUID() }))
     );
   }
+  if (id === 'check') return ok({ problems: hub.problems });
+  if (id === 'backtest') return backtest();
   const rule = hub.rules.get(id);
   if (rule === undefined) return null;
+  const past = rulePast(request, rule);
+  if (past !== null) return past;
   if (verb === 'enable' || verb === 'disable') return ok(saveRule(hub, { ...rule, enabled: verb === 'enable' }));
   if (verb === 'run') return ok({ run: 1 });
   if (method === 'GET') return ok(rule);

@@ -1,105 +1,117 @@
-// Fields that several editors share: a device and its property, a value of that property, a duration, weekdays.
+// Fields that all editors share: choices, words, numbers, durations, formulas, weekdays.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { KnownValue, Weekday } from '@lintel/model';
-import { selectField, textField } from '../elements/field.ts';
-import { describe } from '../readers/devices.ts';
+import { mdiFunctionVariant } from '@mdi/js';
+import type { Computed, Weekday } from '@lintel/model';
+import { areaField, checkField, selectField, textField, type Choice } from '../elements/field.ts';
+import { icon } from '../elements/icon.ts';
 import { durationWords, isDuration, normaliseDuration } from '../readers/durations.ts';
-import { isPercent, plainKey } from '../readers/format.ts';
+import { te } from '../strings/editor.ts';
 import { t } from '../strings/index.ts';
-import { deviceChoices, propertyChoices, tellingProperty, withPlaceholder, type Editing } from './kit.ts';
+import { isExpression, type Editing } from './kit.ts';
 
-interface Watched {
-  readonly device: string;
-  readonly property: string;
-}
-
-/** "Device" and "Property"; choosing a device chooses the property people mean most often. */
-export function deviceAndProperty<Item>(
-  { home, id, error }: Editing<Item>,
-  { device, property }: Watched,
-  choose: (watched: Watched) => void,
-  at = '',
-): TemplateResult {
-  const known = home.devices.find((each) => each.id === device);
-  const pick = (chosen: string): void =>
-    choose({ device: chosen, property: tellingProperty(home.devices.find((each) => each.id === chosen)) });
-  return html`
-    ${selectField({
-      id: id('device'),
-      label: t.editor.device,
-      value: device,
-      choices: withPlaceholder(deviceChoices(home), device, t.editor.chooseDevice),
-      change: pick,
-      error: error(`${at}/device`),
-    })}
-    ${selectField({
-      id: id('property'),
-      label: t.editor.property,
-      value: property,
-      choices: withPlaceholder(propertyChoices(known), property, t.editor.chooseProperty),
-      change: (chosen) => choose({ device, property: chosen }),
-      error: error(`${at}/property`),
-    })}
-  `;
-}
-
-export function isNumeric<Item>({ home }: Editing<Item>, { device, property }: Watched): boolean {
-  const known = home.devices.find((each) => each.id === device);
-  return known !== undefined && describe(known, property)?.type === 'number';
-}
-
-const ANYTHING = '*';
-
-interface ValueField {
+interface Field<Value> {
+  /** Unique inside the item. */
+  readonly name: string;
   readonly label: string;
-  readonly watched: Watched;
-  readonly value: KnownValue | undefined;
-  readonly change: (value: KnownValue | undefined) => void;
+  readonly value: Value;
+  readonly change: (value: Value) => void;
+  /** Where its error stands, such as `/for`. */
   readonly pointer: string;
-  /** Offers "anything", which stands for no value at all. */
-  readonly anything?: boolean;
+  readonly hint?: string | undefined;
 }
 
-/** A value of the watched property: a choice where its values are known, else text. */
-export function valueField<Item>(editing: Editing<Item>, field: ValueField): TemplateResult {
-  const { home, id, error } = editing;
-  const { device, property } = field.watched;
-  const described = home.devices.find((each) => each.id === device);
-  const spec = described && describe(described, property);
-  const options: readonly KnownValue[] = spec?.type === 'boolean' ? [true, false] : (spec?.values ?? []);
-  const base = { id: id('value'), label: field.label, error: error(field.pointer) };
-  if (options.length === 0 && typeof field.value !== 'boolean') {
-    return textField({
-      ...base,
-      value: String(field.value ?? ''),
-      input: (typed) => field.change(typed === '' ? undefined : typed),
-    });
-  }
-  const known = options.length === 0 ? [true, false] : options;
-  const choices = known.map((each) => ({ value: String(each), label: t.valueName(plainKey(property), each) }));
-  const all = field.anything === true ? [...choices, { value: ANYTHING, label: t.editor.anything }] : choices;
+export interface ChoiceField<Value extends string> extends Field<Value> {
+  readonly choices: readonly Choice[];
+}
+
+export function choiceField<One, Value extends string>(
+  { id, error }: Editing<One>,
+  { name, label, value, choices, change, pointer, hint }: ChoiceField<Value>,
+): TemplateResult {
   return selectField({
-    ...base,
-    value: field.value === undefined ? ANYTHING : String(field.value),
-    choices: all,
-    change: (chosen) => field.change(known.find((each) => String(each) === chosen)),
+    id: id(name),
+    label,
+    value,
+    choices,
+    change: (chosen) => change(chosen as Value),
+    hint,
+    error: error(pointer),
   });
 }
 
-interface NumberField {
-  readonly name: string;
-  readonly label: string;
-  readonly value: number | undefined;
-  readonly change: (value: number | undefined) => void;
-  readonly pointer: string;
+/** A choice from a table of words. */
+export const wordChoices = (words: Readonly<Record<string, string>>): Choice[] =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+
+export function wordField<One>(
+  { id, error }: Editing<One>,
+  { name, label, value, change, pointer, hint }: Field<string>,
+): TemplateResult {
+  return textField({ id: id(name), label, value, input: change, hint, error: error(pointer) });
+}
+
+export const optionField = <One>(
+  { id }: Editing<One>,
+  { name, label, value, change }: Omit<Field<boolean>, 'pointer'>,
+): TemplateResult => checkField(id(name), label, value, change);
+
+/** An expression of the rule language, as it is written. */
+export function formulaField<One>(
+  { id, error }: Editing<One>,
+  { name, label, value, change, pointer, hint }: Field<string>,
+): TemplateResult {
+  const field = {
+    id: id(name),
+    label,
+    value,
+    input: change,
+    hint,
+    error: error(pointer) ?? error(`${pointer}/expression`),
+  };
+  return areaField({ ...field, rows: 2 });
+}
+
+/** A field whose value may be worked out instead; the small button changes between the two. */
+export function computedField<One, Value>(
+  editing: Editing<One>,
+  field: Omit<Field<Computed<Value> | undefined>, 'hint'>,
+  literal: (value: Value | undefined) => TemplateResult,
+): TemplateResult {
+  const { name, label, value, change, pointer } = field;
+  const written = isExpression(value) ? value.expression : null;
+  const turn = (): void => change(written === null ? { expression: '' } : undefined);
+  return html`<div class="computed">
+    ${
+      written === null
+        ? literal(value as Value | undefined)
+        : formulaField(editing, {
+            name,
+            label,
+            value: written,
+            change: (expression) => change({ expression }),
+            pointer,
+            hint: te.formulaHint,
+          })
+    }
+    <button
+      type="button"
+      class="round-button bare formula"
+      aria-pressed=${written === null ? 'false' : 'true'}
+      @click=${turn}
+    >
+      ${icon(mdiFunctionVariant, 18)}<span class="hidden">${te.formula(label)}</span>
+    </button>
+  </div>`;
+}
+
+interface NumberField extends Field<number | undefined> {
   /** A property from 0 to 1 that people read as percent. */
   readonly percent?: boolean;
-  readonly hint?: string;
 }
 
 /** A number that may be left out. */
-export function numberField<Item>({ id, error }: Editing<Item>, field: NumberField): TemplateResult {
+export function numberField<One>({ id, error }: Editing<One>, field: NumberField): TemplateResult {
   const scale = field.percent === true ? 100 : 1;
   const shown =
     field.value === undefined || Number.isNaN(field.value) ? '' : String(Math.round(field.value * scale * 1000) / 1000);
@@ -107,7 +119,6 @@ export function numberField<Item>({ id, error }: Editing<Item>, field: NumberFie
     const text = typed.trim().replace(',', '.');
     field.change(text === '' ? undefined : Number(text) / scale);
   };
-  const hint = field.hint ?? (field.percent === true ? t.editor.percent : undefined);
   return textField({
     id: id(field.name),
     label: field.label,
@@ -115,42 +126,34 @@ export function numberField<Item>({ id, error }: Editing<Item>, field: NumberFie
     inputmode: 'decimal',
     value: shown,
     input,
-    hint,
+    hint: field.hint ?? (field.percent === true ? te.percent : undefined),
     error: error(field.pointer),
   });
 }
 
-/** "Above" and "Below" for a property that is a number. */
-export function limitFields<Item>(
-  editing: Editing<Item>,
-  property: string,
-  { above, below }: { above?: number | undefined; below?: number | undefined },
-  change: (limits: { above: number | undefined; below: number | undefined }) => void,
-  at = '',
-): TemplateResult {
-  const percent = isPercent(property);
-  return html`
-    ${numberField(editing, { name: 'above', label: t.editor.above, value: above, change: (value) => change({ above: value, below }), pointer: `${at}/above`, percent })}
-    ${numberField(editing, { name: 'below', label: t.editor.below, value: below, change: (value) => change({ above, below: value }), pointer: `${at}/below`, percent })}
-  `;
-}
-
-interface DurationField {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly change: (value: string | undefined) => void;
-  readonly pointer: string;
-}
-
 /** A duration as typed ("5 minutes", "5m"); its words below say how it was understood. */
-export function durationField<Item>({ id, error }: Editing<Item>, field: DurationField): TemplateResult {
-  const { value } = field;
-  const input = (typed: string): void => field.change(typed.trim() === '' ? undefined : normaliseDuration(typed));
-  const hint = value !== undefined && isDuration(value) ? durationWords(value) : t.editor.durationHint;
+export function durationField<One>(
+  { id, error }: Editing<One>,
+  { name, label, value, change, pointer, hint }: Field<string | undefined>,
+): TemplateResult {
+  const input = (typed: string): void => change(typed.trim() === '' ? undefined : normaliseDuration(typed));
+  const below = value !== undefined && isDuration(value) ? durationWords(value) : (hint ?? te.durationHint);
   return html`<div @focusout=${(event: FocusEvent) => showUnderstood(event, value)}>
-    ${durationInput({ id: id(field.name), label: field.label, hint, error: error(field.pointer), input, value: value ?? '' })}
+    ${durationInput({ id: id(name), label, hint: below, error: error(pointer), input, value: value ?? '' })}
   </div>`;
+}
+
+/** A duration that may be a formula. */
+export const computedDuration = <One>(
+  editing: Editing<One>,
+  field: Field<Computed<string> | undefined>,
+): TemplateResult => computedField(editing, field, (value) => durationField(editing, { ...field, value }));
+
+/** What stands in the field while someone types in it, as long as it still means what is shown otherwise. */
+export function typedOr(id: string, shown: string, means: (typed: string) => boolean): string {
+  const active = document.activeElement;
+  const typing = active instanceof HTMLInputElement && active.id === id ? active.value : null;
+  return typing !== null && means(typing) ? typing : shown;
 }
 
 /** While someone types, the field keeps what was typed; once left it shows what was understood. */
@@ -159,40 +162,57 @@ function showUnderstood(event: FocusEvent, value: string | undefined): void {
 }
 
 function durationInput(options: Parameters<typeof textField>[0]): TemplateResult {
-  const active = document.activeElement;
-  const typing = active instanceof HTMLInputElement && active.id === options.id ? active.value : null;
-  return textField({
-    ...options,
-    value: typing !== null && normaliseDuration(typing) === options.value ? typing : options.value,
-  });
+  const value = typedOr(options.id, options.value, (typed) => normaliseDuration(typed) === options.value);
+  return textField({ ...options, value });
 }
 
-const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+interface ChipField {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly chosen: readonly string[];
+  readonly change: (chosen: readonly string[]) => void;
+  readonly hint?: string | undefined;
+  readonly error?: string | null;
+}
 
-/** Weekdays as chips; none chosen means every day. */
-export function weekdayField(
-  chosen: readonly Weekday[] | undefined,
-  change: (days: readonly Weekday[] | undefined) => void,
-): TemplateResult {
-  const flip = (day: Weekday): void => {
-    const next = WEEK.filter((each) => (each === day) !== (chosen ?? []).includes(each));
-    change(next.length === 0 ? undefined : next);
-  };
-  return html`<div class="field" role="group" aria-label=${t.editor.weekdays}>
-    <span class="label" aria-hidden="true">${t.editor.weekdays}</span>
+/** Several of few: each choice is a chip to press. */
+export function chipField({ label, choices, chosen, change, hint, error = null }: ChipField): TemplateResult {
+  const known = choices.map(({ value }) => value);
+  const all = [...choices, ...chosen.filter((each) => !known.includes(each)).map((value) => ({ value, label: value }))];
+  const flip = (value: string): void =>
+    change(all.map((each) => each.value).filter((each) => (each === value) !== chosen.includes(each)));
+  return html`<div class="field" role="group" aria-label=${label}>
+    <span class="label" aria-hidden="true">${label}</span>
     <div class="chips">
-      ${WEEK.map(
-        (day) =>
+      ${all.map(
+        ({ value, label: words }) =>
           html`<button
             type="button"
             class="chip"
-            aria-pressed=${chosen?.includes(day) ? 'true' : 'false'}
-            @click=${() => flip(day)}
+            dir="auto"
+            aria-pressed=${chosen.includes(value) ? 'true' : 'false'}
+            @click=${() => flip(value)}
           >
-            ${t.rule.days[day] ?? day}
+            ${words}
           </button>`,
       )}
     </div>
-    ${chosen === undefined ? html`<p class="hint">${t.editor.everyDay}</p>` : nothing}
+    ${hint === undefined ? nothing : html`<p class="hint">${hint}</p>`}
+    ${error === null ? nothing : html`<p class="error">${error}</p>`}
   </div>`;
 }
+
+const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'workday', 'holiday'];
+
+/** Weekdays as chips, workdays and holidays among them; none chosen means every day. */
+export const weekdayField = (
+  chosen: readonly Weekday[] | undefined,
+  change: (days: readonly Weekday[] | undefined) => void,
+): TemplateResult =>
+  chipField({
+    label: te.weekdays,
+    choices: WEEK.map((day) => ({ value: day, label: t.humanise(t.rule.days[day] ?? day) })),
+    chosen: chosen ?? [],
+    change: (days) => change(days.length === 0 ? undefined : (days as readonly Weekday[])),
+    hint: chosen === undefined ? te.everyDay : undefined,
+  });

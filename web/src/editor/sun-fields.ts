@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { SunEvent } from '@lintel/model';
 import { textField, type Choice } from '../elements/field.ts';
 import { isDuration, normaliseDuration } from '../readers/durations.ts';
+import { te } from '../strings/editor.ts';
 import { t } from '../strings/index.ts';
 import type { Editing } from './kit.ts';
 
@@ -29,13 +30,14 @@ export function offsetField<Item>(
   { id, error }: Editing<Item>,
   offset: string | undefined,
   change: (offset: string | undefined) => void,
+  name: 'offset' | 'beforeOffset' = 'offset',
 ): TemplateResult {
   return textField({
-    id: id('offset'),
-    label: t.editor.offset,
-    hint: t.editor.offsetHint,
+    id: id(name),
+    label: te[name],
+    hint: te.offsetHint,
     value: offset ?? '',
     input: (typed) => change(readOffset(typed)),
-    error: error('/offset'),
+    error: error(`/${name}`),
   });
 }

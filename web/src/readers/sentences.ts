@@ -22,6 +22,9 @@ export interface Names {
   readonly room: (id: string) => string;
   readonly rule: (id: string) => string;
   readonly scene: (id: string) => string;
+  /** Where people and schedules are not known, they are told by their ids. */
+  readonly person?: (id: string) => string;
+  readonly schedule?: (id: string) => string;
 }
 
 const list = (values: readonly string[], join: string = t.rule.or): string =>
@@ -125,11 +128,14 @@ export function triggerText(trigger: Trigger, names: Names): string {
         trigger.becomes === undefined ? '' : list(asList(trigger.becomes).map((each) => t.home.modes[each] ?? each)),
       );
     case 'presence':
-      return t.rule.presence(t.rule.people[trigger.person] ?? trigger.person, trigger.becomes);
+      return t.rule.presence(
+        t.rule.people[trigger.person] ?? names.person?.(trigger.person) ?? trigger.person,
+        trigger.becomes,
+      );
     case 'online':
       return t.rule.online(names.device(trigger.device), trigger.becomes) + forText(trigger.for);
     case 'schedule':
-      return t.rule.schedule(trigger.schedule);
+      return t.rule.schedule(names.schedule?.(trigger.schedule) ?? trigger.schedule);
     case 'webhook':
       return t.rule.webhook(trigger.webhook);
     case 'expression':
@@ -172,11 +178,17 @@ export function conditionText(condition: Condition, names: Names): string {
     case 'mode':
       return t.rule.modeIs(list(asList(condition.is).map((each) => t.home.modes[each] ?? each)));
     case 'presence':
-      return t.rule.presenceIs(t.rule.people[condition.person] ?? condition.person, condition.is);
+      return t.rule.presenceIs(
+        t.rule.people[condition.person] ?? names.person?.(condition.person) ?? condition.person,
+        condition.is,
+      );
     case 'online':
       return t.rule.onlineIs(names.device(condition.device), condition.is);
     case 'schedule':
-      return t.rule.scheduleIs(condition.schedule, list(asList(condition.is).map(String)));
+      return t.rule.scheduleIs(
+        names.schedule?.(condition.schedule) ?? condition.schedule,
+        list(asList(condition.is).map(String)),
+      );
     case 'expression':
       return t.rule.expression(condition.expression);
     case 'trigger':

@@ -1,23 +1,23 @@
 import { html } from 'lit';
 import { mdiHomeSwitch } from '@mdi/js';
 import type { Condition } from '@lintel/model';
-import { t } from '../../strings/index.ts';
-import { onlyHas, type ItemEditor } from '../kit.ts';
-import { modeField } from '../mode-field.ts';
+import { te } from '../../strings/editor.ts';
+import { areScalars, onlyHas, required, type ItemEditor } from '../kit.ts';
+import { modesField } from '../mode-field.ts';
 
 type ModeCondition = Extract<Condition, { kind: 'mode' }>;
 
 export const modeCondition: ItemEditor<ModeCondition> = {
   kind: 'mode',
-  label: t.editor.conditions.mode,
+  label: te.conditions.mode,
   icon: mdiHomeSwitch,
   create: ({ mode }) => ({ kind: 'mode', is: mode }),
-  fits: (item) => typeof item.is === 'string' && onlyHas(item, ['kind', 'is']),
-  check: () => ({}),
+  fits: (item) => areScalars(item.is) && onlyHas(item, ['kind', 'is']),
+  check: ({ is }) => ({ '/is': required(is) }),
   fields: (editing) => {
     const { item, change } = editing;
     return html`<div class="fields">
-      ${modeField(editing, t.editor.is, String(item.is), (is) => change({ ...item, is }), '/is')}
+      ${modesField(editing, { name: 'is', label: te.is, modes: item.is, change: (is) => change({ ...item, is: is ?? '' }), pointer: '/is' })}
     </div>`;
   },
 };

@@ -1,98 +1,144 @@
-import { html } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { mdiGestureTapButton } from '@mdi/js';
-import { BUTTON_ACTIONS, type Device, type EventTrigger } from '@lintel/model';
-import { selectField } from '../../elements/field.ts';
+import { BUTTON_ACTIONS, type Device, type DeviceSelector, type EventTrigger } from '@lintel/model';
+import { te } from '../../strings/editor.ts';
 import { t } from '../../strings/index.ts';
-import {
-  compact,
-  deviceChoices,
-  errorsOf,
-  isScalar,
-  onlyHas,
-  required,
-  withPlaceholder,
-  type Editing,
-  type ItemEditor,
-} from '../kit.ts';
+import { isNoDevice, selectorField, selectorFits } from '../device-fields.ts';
+import { chipField, choiceField, wordField } from '../fields.ts';
+import { areScalars, asList, asOneOrMany, compact, onlyHas, required, type Editing, type ItemEditor } from '../kit.ts';
+import { moreOptions } from '../more.ts';
+import { devicesOf } from '../things.ts';
+import { triggerIdField } from '../trigger-id.ts';
 
 const ANY = '';
+const PRESSED = 'button.pressed';
+const OWN = '*';
 
-interface Press {
-  readonly buttons: readonly string[];
-  readonly actions: readonly string[];
+interface Sends {
+  readonly event: string;
+  readonly button?: string;
+  readonly actions?: readonly string[];
 }
 
+/** What the device's own description says it can send. */
+const sendsOf = (device: Device): readonly Sends[] =>
+  device.endpoints.flatMap((endpoint) => endpoint.capabilities.flatMap((each) => each.events ?? []));
 const isButton = (device: Device): boolean =>
   device.endpoints.some((endpoint) => endpoint.capabilities.some((each) => each.name === 'button'));
 
-/** What the device's own description says it can send. */
-function presses(device: Device | undefined): Press {
-  const events = (device?.endpoints ?? []).flatMap((endpoint) =>
-    endpoint.capabilities.flatMap((each) => each.events ?? []),
-  );
-  const known = events.filter((each) => each.event === 'button.pressed');
-  const actions = known.flatMap((each) => each.actions ?? []);
-  return {
-    buttons: [...new Set(known.flatMap((each) => each.button ?? []))],
-    actions: actions.length === 0 ? BUTTON_ACTIONS : [...new Set(actions)],
-  };
-}
+const unique = (words: readonly string[]): string[] => [...new Set(words)];
 
-const deviceOf = (item: EventTrigger): string => (typeof item.device === 'string' ? item.device : '');
-
-function pressFields({ item, change, home, id, error }: Editing<EventTrigger>): unknown {
-  const { buttons, actions } = presses(home.devices.find((each) => each.id === item.device));
-  const named = [...new Set([...buttons, ...(item.button === undefined ? [] : [String(item.button)])])];
-  const any = { value: ANY, label: t.editor.any };
+function pressFields(editing: Editing<EventTrigger>): TemplateResult {
+  const { item, change, home } = editing;
+  const all = devicesOf(home, item.device ?? { home: true }).flatMap(sendsOf);
+  const known = all.filter((each) => each.event === item.event);
+  const given = item.button === undefined ? [] : [String(item.button)];
+  const buttons = unique([...known.flatMap((each) => each.button ?? []), ...given]);
+  const described = unique(known.flatMap((each) => each.actions ?? []));
+  const actions = described.length > 0 || item.event !== PRESSED ? described : BUTTON_ACTIONS;
+  const any = { value: ANY, label: te.any };
+  const words = (each: string): { value: string; label: string } => ({ value: each, label: t.humanise(each) });
+  const chosen = asList(item.action);
+  const act = (next: readonly string[]): void => change(compact<EventTrigger>({ ...item, action: asOneOrMany(next) }));
+  const button = (next: string): void =>
+    change(
+      compact<EventTrigger>({
+        ...item,
+        button:
+          next === ANY
+            ? undefined
+            : typeof item.button === 'number' && Number(next) === item.button
+              ? item.button
+              : next,
+      }),
+    );
   return html`
     ${
-      named.length === 0
-        ? ''
-        : selectField({
-            id: id('button'),
-            label: t.editor.button,
+      buttons.length === 0
+        ? nothing
+        : choiceField(editing, {
+            name: 'button',
+            label: te.button,
             value: item.button === undefined ? ANY : String(item.button),
-            choices: [any, ...named.map((each) => ({ value: each, label: t.humanise(each) }))],
-            change: (button) => change(compact<EventTrigger>({ ...item, button: button === ANY ? undefined : button })),
-            error: error('/button'),
+            choices: [any, ...buttons.map(words)],
+            change: button,
+            pointer: '/button',
           })
     }
-    ${selectField({
-      id: id('press'),
-      label: t.editor.press,
-      value: typeof item.action === 'string' ? item.action : ANY,
-      choices: [any, ...actions.map((each) => ({ value: each, label: t.humanise(each) }))],
-      change: (action) => change(compact<EventTrigger>({ ...item, action: action === ANY ? undefined : action })),
-      error: error('/action'),
+    ${
+      chosen.length > 1
+        ? chipField({ label: te.press, choices: actions.map(words), chosen, change: act })
+        : choiceField(editing, {
+            name: 'press',
+            label: te.press,
+            value: chosen[0] ?? ANY,
+            choices: [any, ...actions.map(words)],
+            change: (next) => act(next === ANY ? [] : [next]),
+            pointer: '/action',
+          })
+    }
+  `;
+}
+
+/** Which event: a button's, another one that some device sends, or one of the home's own. */
+function eventFields(editing: Editing<EventTrigger>): TemplateResult {
+  const { item, change, home } = editing;
+  const known = unique([PRESSED, ...home.devices.flatMap(sendsOf).map((each) => each.event)]);
+  const own = !known.includes(item.event);
+  const pick = (chosen: string): void => {
+    const { device: _device, button: _button, action: _action, ...rest } = item;
+    change(chosen === OWN ? { ...rest, event: '' } : { ...rest, event: chosen, device: item.device ?? '' });
+  };
+  return html`
+    ${choiceField(editing, {
+      name: 'source',
+      label: te.eventSource,
+      value: own ? OWN : item.event,
+      choices: [
+        ...known.map((each) => ({ value: each, label: t.humanise(each.replace('.', ' ')) })),
+        { value: OWN, label: te.ownEvent },
+      ],
+      change: pick,
+      pointer: '/event',
     })}
+    ${own ? wordField(editing, { name: 'event', label: te.event, value: item.event, change: (event) => change({ ...item, event }), pointer: '/event' }) : nothing}
+    ${
+      item.device === undefined || own
+        ? nothing
+        : chipField({
+            label: te.press,
+            choices: BUTTON_ACTIONS.map((each) => ({ value: each, label: t.humanise(each) })),
+            chosen: asList(item.action),
+            change: (next) => change(compact<EventTrigger>({ ...item, action: asOneOrMany(next) })),
+          })
+    }
+    ${triggerIdField(editing)}
   `;
 }
 
 export const eventTrigger: ItemEditor<EventTrigger> = {
   kind: 'event',
-  label: t.editor.triggers.event,
+  label: te.triggers.event,
   icon: mdiGestureTapButton,
-  create: () => ({ kind: 'event', event: 'button.pressed', device: '' }),
+  create: () => ({ kind: 'event', event: PRESSED, device: '' }),
   fits: (item) =>
-    item.event === 'button.pressed' &&
-    typeof item.device === 'string' &&
-    isScalar(item.action) &&
+    (item.device === undefined || selectorFits(item.device)) &&
+    areScalars(item.action) &&
     onlyHas(item, ['kind', 'id', 'event', 'device', 'button', 'action']),
-  check: (item) => errorsOf({ '/device': required(deviceOf(item)) }),
+  check: (item) => ({
+    '/event': required(item.event),
+    '/device': item.device !== undefined && isNoDevice(item.device) ? required('') : null,
+  }),
   fields: (editing) => {
-    const { item, change, home, id, error } = editing;
-    const choices = deviceChoices({ ...home, devices: home.devices.filter(isButton) });
+    const { item, change, home } = editing;
+    const senders = home.devices.filter((each) => isButton(each) || sendsOf(each).length > 0);
+    const pick = (device: DeviceSelector): void =>
+      change({ kind: 'event', ...(item.id !== undefined && { id: item.id }), event: item.event, device });
     return html`<div class="fields">
-      ${selectField({
-        id: id('device'),
-        label: t.editor.device,
-        value: deviceOf(item),
-        choices: withPlaceholder(choices, deviceOf(item), t.editor.chooseDevice),
-        change: (device) =>
-          change({ kind: 'event', ...(item.id !== undefined && { id: item.id }), event: item.event, device }),
-        error: error('/device'),
-      })}
-      ${pressFields(editing)}
-    </div>`;
+        ${item.device === undefined ? nothing : selectorField(editing, { selector: item.device, change: pick, home: { ...home, devices: senders } })}
+        ${item.device === undefined ? nothing : pressFields(editing)}
+        ${item.device === undefined && item.event !== '' ? html`<p class="soft">${item.event}</p>` : nothing}
+      </div>
+      ${moreOptions(item.id !== undefined || item.device === undefined || item.event !== PRESSED, () => eventFields(editing))}`;
   },
 };

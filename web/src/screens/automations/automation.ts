@@ -1,15 +1,15 @@
 // The editor of one rule: sentences first, a form below each, and a draft that is never lost.
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { mdiChevronLeft } from '@mdi/js';
-import type { Rule, RunMode } from '@lintel/model';
+import type { Rule } from '@lintel/model';
 import type { Problem } from '@lintel/protocol';
-import { checkRule, type PartName } from '../../editor/catalogue.ts';
+import { checkRule } from '../../editor/catalogue.ts';
 import { blankRule, dropDraft, keepDraft, NEW, readDraft, written } from '../../editor/draft.ts';
-import type { RulePart } from '../../editor/rule-part.ts';
-import '../../editor/rule-part.ts';
+import type { PartName } from '../../editor/kit.ts';
+import { rulePart } from '../../editor/rule-part.ts';
 import { define, Screen, Watch } from '../../elements/base.ts';
-import { focusInvalid, selectField, textField } from '../../elements/field.ts';
+import { focusInvalid, textField } from '../../elements/field.ts';
 import { icon } from '../../elements/icon.ts';
 import { switchControl } from '../../elements/switch.ts';
 import { ruleText } from '../../readers/sentences.ts';
@@ -18,10 +18,13 @@ import { attempt, change, deleteRule, enableRule, replaceRule } from '../../stor
 import { post, problemOf, put } from '../../store/api.ts';
 import { notices } from '../../store/notices.ts';
 import { store } from '../../store/store.ts';
+import { te } from '../../strings/editor.ts';
 import { t } from '../../strings/index.ts';
-import { names } from './names.ts';
+import { Household } from './editor-home.ts';
+import { ruleOptions } from './rule-options.ts';
 
-const MODES: readonly RunMode[] = ['single', 'restart', 'queued', 'parallel'];
+/** Deeper steps are rare enough to be found by eye. */
+const NESTED_MAX = 6;
 const PARTS: readonly PartName[] = ['triggers', 'conditions', 'actions'];
 
 class AutomationScreen extends Screen {
@@ -36,6 +39,7 @@ class AutomationScreen extends Screen {
   declare trouble: string | null;
   declare busy: boolean;
   #base: number | null = null;
+  readonly #household = new Household(this);
 
   constructor() {
     super();
@@ -43,7 +47,7 @@ class AutomationScreen extends Screen {
     this.errors = {};
     this.trouble = null;
     this.busy = false;
-    new Watch(this, ['automations', 'devices', 'rooms', 'home']);
+    new Watch(this, ['automations', 'devices', 'rooms', 'scenes', 'groups', 'home']);
   }
 
   get #id(): string {
@@ -86,8 +90,8 @@ class AutomationScreen extends Screen {
     if (rule === null) return;
     this.trouble = null;
     this.errors = checkRule(rule);
-    if (rule.triggers.length === 0) this.errors = { ...this.errors, '/triggers': t.editor.needsTrigger };
-    if (rule.actions.length === 0) this.errors = { ...this.errors, '/actions': t.editor.needsAction };
+    if (rule.triggers.length === 0) this.errors = { ...this.errors, '/triggers': te.needsTrigger };
+    if (rule.actions.length === 0) this.errors = { ...this.errors, '/actions': te.needsAction };
     if (Object.keys(this.errors).length > 0) return this.#showErrors();
     this.busy = true;
     try {
@@ -126,7 +130,11 @@ class AutomationScreen extends Screen {
 
   async #showErrors(): Promise<void> {
     await this.updateComplete;
-    for (const part of this.querySelectorAll<RulePart>('lintel-rule-part')) await part.updateComplete;
+    // Steps within steps draw themselves one after another.
+    for (let depth = 0; depth < NESTED_MAX; depth += 1) {
+      const steps = [...this.querySelectorAll<LitElement>('lintel-steps')];
+      await Promise.all(steps.map((each) => each.updateComplete));
+    }
     focusInvalid(this);
     this.querySelector('[role="alert"], [aria-invalid="true"]')?.scrollIntoView({ block: 'center' });
   }
@@ -151,44 +159,39 @@ class AutomationScreen extends Screen {
         <div class="part editor-name">
           ${textField({
             id: 'rule-name',
-            label: t.editor.name,
+            label: te.name,
             value: rule.name ?? '',
-            placeholder: t.editor.namePlaceholder,
+            placeholder: te.namePlaceholder,
             input: (name) => this.#edit({ name }),
             error: this.errors['/name'],
           })}
-          ${rule.triggers.length + rule.actions.length === 0 ? nothing : html`<p class="sentence" dir="auto">${ruleText(rule, names)}</p>`}
+          ${rule.triggers.length + rule.actions.length === 0 ? nothing : html`<p class="sentence" dir="auto">${ruleText(rule, this.#household.names())}</p>`}
         </div>
-        ${PARTS.map((part) => this.#part(part, rule))} ${this.#more(rule)}
+        ${PARTS.map((part) => this.#part(part, rule))}
+        ${ruleOptions({ rule, errors: this.errors, edit: (part) => this.#edit(part) })}
         <div class="save-bar">
           <button class="button primary" ?disabled=${this.busy}>${t.save}</button>
-          ${this.draft === null ? nothing : html`<button class="quiet" type="button" @click=${this.#discard}>${t.editor.discard}</button>`}
+          ${this.draft === null ? nothing : html`<button class="quiet" type="button" @click=${this.#discard}>${te.discard}</button>`}
         </div>
       </form>
     `;
   }
 
   #part(part: PartName, rule: Rule): TemplateResult {
-    const home = {
-      devices: [...store.state.devices.values()],
-      rooms: store.rooms(),
-      mode: store.state.home?.mode ?? 'home',
-    };
-    const items = (event: CustomEvent): void => this.#edit({ [part]: event.detail as never });
-    return html`<lintel-rule-part
-      .name=${part}
-      .rule=${rule}
-      .home=${home}
-      .names=${names}
-      .errors=${this.errors}
-      @items=${items}
-    ></lintel-rule-part>`;
+    return rulePart({
+      part,
+      rule,
+      home: this.#household.home(),
+      names: this.#household.names(),
+      errors: this.errors,
+      change: (items) => this.#edit({ [part]: items as never }),
+    });
   }
 
   #draftNote(): TemplateResult | typeof nothing {
     if (this.draft === null) return nothing;
     const moved = this.#saved?.version !== undefined && this.#base !== null && this.#saved.version !== this.#base;
-    return html`<p class="draft-note"><span>${moved ? t.editor.draftOld : t.editor.draftKept}</span></p>`;
+    return html`<p class="draft-note"><span>${moved ? te.draftOld : te.draftKept}</span></p>`;
   }
 
   #tools(rule: Rule): TemplateResult {
@@ -205,21 +208,6 @@ class AutomationScreen extends Screen {
       <button class="button" @click=${run}>${t.automations.run}</button>
       <button class="button danger" @click=${remove}>${t.automations.delete}</button>
     </div>`;
-  }
-
-  #more(rule: Rule): TemplateResult {
-    const choices = MODES.map((mode) => ({ value: mode, label: t.editor.runModes[mode] }));
-    return html`<details class="part">
-      <summary>${t.editor.more}</summary>
-      ${selectField({
-        id: 'rule-mode',
-        label: t.editor.again,
-        value: rule.mode ?? 'single',
-        choices,
-        change: (mode) => this.#edit({ mode: mode as RunMode }),
-        error: this.errors['/mode'],
-      })}
-    </details>`;
   }
 }
 

@@ -1,0 +1,133 @@
+// Who lives in the furnished home, and what it keeps beside its devices.
+
+import type { Notification, Person, Scene, Schedule, Value, Variable } from '@lintel/model';
+
+export interface FakePerson extends Person {
+  readonly presence: 'home' | 'away' | null;
+  readonly since: string | null;
+}
+export type FakeVariable = Variable & { readonly id: string };
+export type FakeSchedule = Schedule & { readonly value: Value };
+
+export interface FakeToken {
+  readonly id: string;
+  readonly name: string;
+  readonly capabilities: readonly string[] | null;
+  readonly rooms: readonly string[] | null;
+  readonly createdAt: string;
+  readonly lastUsed: string | null;
+  readonly expiresAt: string | null;
+}
+
+export interface FakePending {
+  readonly id: string;
+  readonly kind: 'revert' | 'run';
+  readonly at: string | null;
+  readonly since: string;
+  readonly text: string;
+  readonly origin: { readonly kind: string; readonly name?: string };
+  readonly devices?: readonly string[];
+  readonly automation?: string;
+  readonly cancellable: boolean;
+}
+
+export interface FakeHousehold {
+  readonly people: Map<string, FakePerson>;
+  readonly scenes: Map<string, Scene>;
+  readonly schedules: Map<string, FakeSchedule>;
+  readonly variables: Map<string, FakeVariable>;
+  readonly notifications: Map<string, Notification>;
+  readonly tokens: Map<string, FakeToken>;
+  readonly pending: Map<string, FakePending>;
+}
+
+const byId = <Thing extends { readonly id: string }>(...things: Thing[]): Map<string, Thing> =>
+  new Map(things.map((each) => [each.id, each]));
+
+const minutesFromNow = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+
+export const furnishedHousehold = (): FakeHousehold => ({
+  people: byId<FakePerson>(
+    {
+      id: 'ada',
+      name: 'Ada',
+      user: 'u1',
+      sources: ['virtual:hall-motion'],
+      presence: 'home',
+      since: minutesFromNow(-95),
+    },
+    { id: 'bo', name: 'Bo', user: null, sources: [], presence: null, since: null },
+  ),
+  scenes: byId<Scene>(
+    {
+      id: 'film',
+      name: 'Film night',
+      targets: [
+        { device: 'virtual:ceiling', values: { 'onOff.on': false } },
+        { device: 'virtual:sofa', values: { 'onOff.on': true, 'level.level': 0.2 } },
+      ],
+      transition: '2s',
+    },
+    {
+      id: 'bright',
+      name: 'All bright',
+      targets: [{ device: 'virtual:ceiling', values: { 'onOff.on': true, 'level.level': 1 } }],
+    },
+  ),
+  schedules: byId<FakeSchedule>({
+    id: 'heating',
+    name: 'Heating',
+    blocks: [
+      { weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'], at: '06:30', value: 21 },
+      { weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], at: '22:30', value: 17 },
+    ],
+    value: 21,
+  }),
+  variables: byId<FakeVariable>(
+    { id: 'guests', name: 'guests', type: 'number', min: 0, max: 12, value: 2 },
+    { id: 'party', name: 'party', type: 'boolean', value: false },
+  ),
+  notifications: byId<Notification>(
+    {
+      id: 'n1',
+      at: minutesFromNow(-12),
+      title: 'Front door',
+      text: 'The front door is still open.',
+      actions: [{ id: 'lock', title: 'Lock it' }],
+      critical: true,
+      automation: 'hall-night-light',
+    },
+    { id: 'n2', at: minutesFromNow(-400), text: 'The washing is done.', actions: [], critical: false },
+  ),
+  tokens: byId<FakeToken>({
+    id: 't1',
+    name: 'Kitchen tablet',
+    capabilities: ['onOff', 'level'],
+    rooms: ['kitchen'],
+    createdAt: minutesFromNow(-9000),
+    lastUsed: minutesFromNow(-30),
+    expiresAt: null,
+  }),
+  pending: byId<FakePending>(
+    {
+      id: 'run-1',
+      kind: 'run',
+      at: minutesFromNow(4),
+      since: minutesFromNow(-1),
+      text: 'Hall night light waits until Hall motion is quiet',
+      origin: { kind: 'automation', name: 'Hall night light' },
+      automation: 'hall-night-light',
+      cancellable: true,
+    },
+    {
+      id: 'revert-1',
+      kind: 'revert',
+      at: minutesFromNow(18),
+      since: minutesFromNow(-2),
+      text: 'Kettle plug goes back',
+      origin: { kind: 'user', name: 'Ada' },
+      devices: ['virtual:kettle'],
+      cancellable: true,
+    },
+  ),
+});
