@@ -60,7 +60,7 @@ export function startQueued(rule: u32): void {
   startNext(rule);
 }
 
-/** Check sums of bytes that the host put into the memory: lanes of 32 bytes hold the work and, at the end, the sum. */
+/** Check sums of bytes that the host put into the memory: lanes of 64 bytes hold the work and, at the end, the sum. */
 export function beginDigest(lanes: u32): void {
   sums.beginDigest(lanes);
 }

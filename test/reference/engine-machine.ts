@@ -1,6 +1,7 @@
 // The real engine as a machine beside the reference.
 
-import { createEngine, RuleError } from '@lintel/engine';
+import { compile, createEngine, RuleError } from '@lintel/engine';
+import type { Engine } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import { FEATURES, type Feature } from './arbitrary-parts.ts';
 import { namingCommands } from './machine.ts';
@@ -15,7 +16,16 @@ export interface EngineMachine extends Machine<Remembered<Uint8Array>> {
 type Options = Parameters<typeof createEngine>[0];
 
 export async function newEngine(world: World): Promise<EngineMachine> {
-  const engine = await createEngine({ seed: 1, ...world } as unknown as Options);
+  return machineOf(await createEngine({ seed: 1, ...world } as unknown as Options));
+}
+
+/** The same from bytes that were prepared before. */
+export async function newPreparedEngine(world: World): Promise<EngineMachine> {
+  const compiled = await compile(world as unknown as Parameters<typeof compile>[0]);
+  return machineOf(await createEngine({ seed: 1, compiled, startAt: world.startAt }));
+}
+
+function machineOf(engine: Engine): EngineMachine {
   const machine = namingCommands<Uint8Array>({
     step: (now, events) => ({ ...engine.step(now, events as never), wakeIsExact: true }) as unknown as Told,
     snapshot: () => engine.snapshot(),

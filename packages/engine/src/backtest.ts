@@ -4,9 +4,9 @@ import type { Rule } from '@lintel/model';
 import { loadedCore } from './core.ts';
 import { Engine } from './engine.ts';
 import { readHome } from './home.ts';
-import { HomeMap } from './link/members.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { compileAll } from './run/replace.ts';
+import { RuleSet } from './run/rule-set.ts';
 import type { EngineCommand, EngineDevice, EngineEvent, EngineHome } from './types.ts';
 
 export interface BacktestInput {
@@ -62,11 +62,11 @@ export function backtest(input: BacktestInput): BacktestResult {
 function replay({ home: rawHome, devices, from, to, inputs }: BacktestInput, rule: Rule): Firing[] {
   const home = readHome(rawHome);
   const fragments = compileAll([rule], []);
-  const map = new HomeMap(home, devices);
   const module = loadedCore();
-  const machine = buildMachine(module, fragments, map, home, FRESH_LAYOUT);
+  const rules = RuleSet.of(fragments, home, devices, { strict: false });
+  const machine = buildMachine(module, rules, FRESH_LAYOUT);
   startMachine(machine, home, Math.min(from, inputs[0]?.at ?? from), 0);
-  const engine = new Engine(module, { machine, fragments, home, devices, strict: false, map, generations: new Map() });
+  const engine = new Engine(module, { machine, rules, generations: new Map() });
   const commands: EngineCommand[] = [];
   for (const { at, event } of inputs) if (at <= to) commands.push(...engine.step(at, [event]).commands);
   commands.push(...engine.step(to).commands);

@@ -8,6 +8,7 @@ import { RuleError } from './errors.ts';
 import { readHome } from './home.ts';
 import { HomeMap } from './link/members.ts';
 import { markedSlots } from './link/marks.ts';
+import { SlotNames } from './link/names.ts';
 import { Plan } from './link/plan.ts';
 import { compileAll } from './run/replace.ts';
 import type { EngineDevice, EngineHome } from './types.ts';
@@ -35,11 +36,8 @@ export function check(input: {
 }): { problems: Problem[] } {
   const map = new HomeMap(readHome(input.home), input.devices);
   const fragments = compileAll(input.rules, []);
-  const plan = new Plan(
-    map,
-    [],
-    fragments.some((fragment) => fragment.usesSets),
-  );
+  const anyone = fragments.some((fragment) => fragment.usesSets);
+  const plan = new Plan(map, SlotNames.begin(map, [], anyone));
   for (const fragment of fragments) plan.add(fragment, false, plan.rules.length, []);
   return {
     problems: [
@@ -94,8 +92,8 @@ function changes(fragment: Fragment, plan: Plan): Set<number> {
 }
 
 function addIfNamed(plan: Plan, key: SlotKey, slots: Set<number>): void {
-  const slot = plan.slots.get(key);
-  if (slot !== undefined) slots.add(slot);
+  const slot = plan.names.findExactly(key);
+  if (slot !== -1) slots.add(slot);
 }
 
 function loops(fragments: readonly Fragment[], plan: Plan): Problem[] {

@@ -1,14 +1,16 @@
 // Makes engines.
 
+import { checkTypes } from './check/types.ts';
 import { readCompiled } from './compiled.ts';
-import { Engine } from './engine.ts';
 import { loadCore } from './core.ts';
+import type { CoreModule } from './core.ts';
+import { Engine } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { readHome } from './home.ts';
-import { HomeMap } from './link/members.ts';
-import { checkTypes } from './check/types.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
+import { Machine } from './run/machine.ts';
 import { compileAll } from './run/replace.ts';
+import { RuleSet } from './run/rule-set.ts';
 import type { EngineOptions } from './types.ts';
 
 /**
@@ -24,22 +26,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (typeof startAt !== 'number' || !(startAt >= 0 && startAt <= 8.64e15)) {
     throw new EngineError('BAD_EVENT', `expected startAt as ms since 1970, not ${String(startAt)}`);
   }
-  const compiled = options.compiled === undefined ? {} : readCompiled(options.compiled);
-  const { rules = [], devices, strict = true, home: rawHome } = { ...options, ...compiled };
-  const home = readHome(rawHome);
-  const fragments = compileAll(rules, []);
-  const map = new HomeMap(home, devices);
-  if (strict && options.compiled === undefined) checkTypes(fragments, map);
-  const module = await loadCore();
-  const machine = buildMachine(module, fragments, map, home, FRESH_LAYOUT);
-  startMachine(machine, home, startAt, seed);
-  return new Engine(module, {
-    machine,
-    fragments,
-    home,
-    devices: options.devices,
-    strict,
-    map,
-    generations: new Map(),
-  });
+  const core = await loadCore();
+  const { rules, machine } = options.compiled === undefined ? fromRules(core, options) : fromBytes(core, options);
+  startMachine(machine, rules.home, startAt, seed);
+  return new Engine(core, { machine, rules, generations: new Map() });
+}
+
+interface Made {
+  readonly rules: RuleSet;
+  readonly machine: Machine;
+}
+
+function fromRules(core: CoreModule, options: EngineOptions): Made {
+  const { rules: written = [], devices, strict = true } = options;
+  const home = readHome(options.home);
+  const fragments = compileAll(written, []);
+  const rules = RuleSet.of(fragments, home, devices, { strict });
+  if (strict) checkTypes(fragments, rules.map);
+  return { rules, machine: buildMachine(core, rules, FRESH_LAYOUT) };
+}
+
+function fromBytes(core: CoreModule, { compiled }: EngineOptions): Made {
+  const { rules, linked, strings } = readCompiled(core, compiled);
+  return { rules, machine: new Machine(core, linked, strings, rules.home, FRESH_LAYOUT) };
 }

@@ -6,10 +6,10 @@ import type { CoreExports, CoreModule } from './core.ts';
 /** Two words of 32 bits. */
 export type Sum = readonly [number, number];
 
-const LANES = 64;
+const LANES = 128;
 const CHUNK_AT = 65_536;
 const CHUNK_BYTES = 131_072;
-const BLOCK_BYTES = 32;
+const BLOCK_BYTES = 64;
 
 interface Worker {
   readonly core: CoreExports;

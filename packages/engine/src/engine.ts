@@ -2,7 +2,6 @@
 
 import type { Rule, Value } from '@lintel/model';
 import * as abi from './abi.ts';
-import type { Fragment } from './compile/fragment.ts';
 import type { CoreModule } from './core.ts';
 import { EngineError } from './errors.ts';
 import { BATCH_EVENTS } from './limits.ts';
@@ -17,6 +16,7 @@ import type { Machine } from './run/machine.ts';
 import { isRuleEnabled, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { compileAll, replace } from './run/replace.ts';
+import type { RuleSet } from './run/rule-set.ts';
 import { NO_ROWS, RowCollector } from './run/rows.ts';
 import type { BatchRows } from './run/rows.ts';
 import type {
@@ -32,12 +32,7 @@ import type {
 /** All that an engine is made of at one time; replaced as a whole, or not at all. */
 export interface EngineParts {
   readonly machine: Machine;
-  readonly fragments: readonly Fragment[];
-  readonly home: EngineHome;
-  readonly devices: readonly EngineDevice[] | undefined;
-  /** Whether rules must fit the devices. */
-  readonly strict: boolean;
-  readonly map: HomeMap;
+  readonly rules: RuleSet;
   /** How often a rule of this id was deleted, for the ids of commands of one that comes again. */
   readonly generations: ReadonlyMap<string, number>;
 }
@@ -85,7 +80,7 @@ export class Engine {
 
   /** The rules as they are now. */
   get rules(): readonly Rule[] {
-    return this.#open().fragments.map((fragment) => fragment.rule);
+    return this.#open().rules.fragments.map((fragment) => fragment.rule);
   }
 
   /**
@@ -95,7 +90,7 @@ export class Engine {
    * @throws EngineError `BAD_EVENT`; nothing has then happened
    */
   step(now: number, events: readonly EngineEvent[] = []): StepResult {
-    const { home } = this.#open();
+    const { home } = this.#open().rules;
     checkNow(now);
     for (const event of events) checkEvent(event);
     this.#makeRoom(events);
@@ -113,7 +108,7 @@ export class Engine {
   }
 
   #result(machine: Machine): StepResult {
-    machine.coverFarTimers(this.#open().home.timeZone);
+    machine.coverFarTimers(this.#open().rules.home.timeZone);
     const commands: EngineCommand[] = machine.commands.splice(0);
     const traces: EngineTrace[] = machine.traces.splice(0);
     return { commands, wakeAt: machine.wakeAt, traces };
@@ -137,28 +132,28 @@ export class Engine {
   /** Lays the memory out anew where values that no rule names need more slots than are left. */
   #makeRoom(events: readonly EngineEvent[]): void {
     const parts = this.#open();
-    const { machine, map } = parts;
+    const { machine, rules } = parts;
     const room = machine.linked.state.slotCapacity - machine.slotCount;
     if (events.length <= room) return;
     const fresh = new Set<string>();
     for (const event of events) {
-      const key = keyOf(event, map);
+      const key = keyOf(event, rules.map);
       if (key !== null && machine.find(key) === -1) fresh.add(key);
     }
     if (fresh.size <= room) return;
-    this.#adopt(replace(this.#module, parts, parts.fragments, { extraSlots: fresh.size }).parts);
+    this.#adopt(replace(this.#module, parts, rules.fragments, { extraSlots: fresh.size }).parts);
   }
 
   #eventHost(parts: EngineParts): EventHost {
-    const { machine, map } = parts;
+    const { machine, rules } = parts;
     const { linked } = machine;
     return {
       memory: machine.memory,
       strings: machine.strings,
-      slot: (key) => linked.plan.slot(key),
-      propertySlot: (device, property) => this.#propertySlot(machine, map, device, property),
-      channel: (key) => linked.plan.slots.get(key) ?? -1,
-      ruleIndex: (id) => linked.ruleIndex.get(id) ?? -1,
+      slot: (key) => linked.names.slot(key),
+      propertySlot: (device, property) => this.#propertySlot(machine, rules.map, device, property),
+      channel: (key) => linked.names.findExactly(key),
+      ruleIndex: (id) => linked.ruleOf(id),
       manualName: (rule) => manualName(machine, rule),
       commandOf: (id) => commandOf(machine, id),
     };
@@ -168,14 +163,14 @@ export class Engine {
     let slots = this.#slots.get(device);
     if (slots === undefined) this.#slots.set(device, (slots = new Map()));
     let slot = slots.get(property);
-    if (slot === undefined) slots.set(property, (slot = machine.linked.plan.slot(map.key(device, property))));
+    if (slot === undefined) slots.set(property, (slot = machine.linked.names.slot(map.key(device, property))));
     return slot;
   }
 
   /** The number of a property for {@link stepSlots}; −1 where no rule names it. */
   slot(device: string, property: string): number {
-    const { machine, map } = this.#open();
-    const slot = machine.linked.plan.slots.get(map.key(device, property)) ?? -1;
+    const { machine, rules } = this.#open();
+    const slot = machine.linked.names.findExactly(rules.map.key(device, property));
     return slot < machine.linked.namedSlots ? slot : -1;
   }
 
@@ -186,15 +181,15 @@ export class Engine {
    *   runs of a batch leave no traces
    */
   stepSlots(now: number, slots: Int32Array, values: Float64Array, count: number = slots.length): number {
-    const { machine, home } = this.#open();
+    const { machine, rules } = this.#open();
     checkNow(now);
     const most = Math.min(count, slots.length, values.length);
-    machine.coverTime(home.timeZone, Math.max(now, machine.now));
+    machine.coverTime(rules.home.timeZone, Math.max(now, machine.now));
     const { memory, linked, core } = machine;
     memory.putWord(abi.H_ROWS, 1);
     memory.putWord(abi.H_ROW_COUNT, 0);
     memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
-    const rows = new RowCollector(machine);
+    const collector = new RowCollector(machine);
     for (let from = 0; from < most; from += BATCH_EVENTS) {
       const part = Math.min(BATCH_EVENTS, most - from);
       const at = linked.rings.eventsAt;
@@ -203,11 +198,11 @@ export class Engine {
       machine.drive(
         core.stepSlots(now, part),
         () => core.resumeSlots(),
-        () => rows.take(),
+        () => collector.take(),
       );
     }
     memory.putWord(abi.H_ROWS, 0);
-    this.out = rows.finish();
+    this.out = collector.finish();
     return this.out.rules.length;
   }
 
@@ -221,7 +216,7 @@ export class Engine {
     options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome; readonly strict?: boolean } = {},
   ): ReplaceResult {
     const parts = this.#open();
-    const fragments = compileAll(rules, parts.fragments);
+    const fragments = compileAll(rules, parts.rules.fragments);
     const { parts: next, result } = replace(this.#module, parts, fragments, options);
     this.#adopt(next);
     return result;
@@ -240,8 +235,8 @@ export class Engine {
       loadImage(parts.machine, decoded);
       return this.#adopt({ ...parts, generations: decoded.generations });
     }
-    const machine = buildMachine(this.#module, parts.fragments, parts.map, parts.home, decoded.layout);
-    startMachine(machine, parts.home, 0, 0);
+    const machine = buildMachine(this.#module, parts.rules, decoded.layout);
+    startMachine(machine, parts.rules.home, 0, 0);
     loadImage(machine, decoded);
     this.#adopt({ ...parts, machine, generations: decoded.generations });
   }
@@ -277,6 +272,6 @@ function keyOf(event: EngineEvent, map: HomeMap): string | null {
 
 /** The name under which a run by hand is traced: the rule's manual trigger, if it has one. */
 function manualName(machine: Machine, rule: number): number {
-  const manual = machine.linked.rules[rule]!.fragment.triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
+  const manual = machine.linked.fragment(rule).triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
   return manual === undefined ? 0 : machine.strings.number(manual.id);
 }

@@ -2,6 +2,7 @@
 // to the state. The first numbers are the same in every table.
 
 import { ORIGIN_KINDS } from '@lintel/model';
+import type { FrozenTexts } from './frozen-texts.ts';
 
 const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const FIXED: readonly string[] = [...ORIGIN_KINDS, ...WEEKDAY_NAMES, 'manual', 'automation'];
@@ -11,39 +12,48 @@ export const WEEKDAY_TEXT = ORIGIN_KINDS.length + 1;
 export const MANUAL_TEXT = FIXED.indexOf('manual') + 1;
 
 export class StringTable {
-  /** Number 0 stands for no text. */
-  readonly #texts: string[] = [''];
+  /** The texts that were prepared as bytes, number 0 for no text among them; null where the table began empty. */
+  readonly #frozen: FrozenTexts | null;
+  readonly #first: number;
+  readonly #texts: string[] = [];
   readonly #numbers = new Map<string, number>();
 
-  constructor(texts: readonly string[] = FIXED) {
-    for (const text of texts) this.number(text);
+  constructor(frozen: FrozenTexts | null = null) {
+    this.#frozen = frozen;
+    this.#first = frozen?.size ?? 0;
+    if (frozen !== null) return;
+    this.#texts.push('');
+    for (const text of FIXED) this.number(text);
   }
 
   get size(): number {
-    return this.#texts.length;
+    return this.#first + this.#texts.length;
   }
 
   /** The number of a text, given to it now if it has none. */
   number(text: string): number {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    const number = this.#texts.length;
-    this.#texts.push(text);
+    const frozen = this.#frozen?.find(text) ?? -1;
+    const number = frozen === -1 ? this.size : frozen;
+    if (frozen === -1) this.#texts.push(text);
     this.#numbers.set(text, number);
     return number;
   }
 
   text(number: number): string {
-    return this.#texts[number] ?? '';
+    if (number < this.#first) return this.#frozen!.text(number);
+    return this.#texts[number - this.#first] ?? '';
   }
 
-  /** The texts behind a number, to be kept with an image. */
+  /** The texts from a number on. */
   from(number: number): string[] {
-    return this.#texts.slice(number);
+    if (number >= this.#first) return this.#texts.slice(number - this.#first);
+    return [...this.#frozen!.all().slice(number), ...this.#texts];
   }
 
   /** Forgets what came after the table had this size. */
   truncate(size: number): void {
-    for (const text of this.#texts.splice(size)) this.#numbers.delete(text);
+    for (const text of this.#texts.splice(size - this.#first)) this.#numbers.delete(text);
   }
 }

@@ -52,7 +52,7 @@ export class CodeWriter {
       case 'slot':
         return this.#plan.slot(operand.key);
       case 'slotIfNamed':
-        return this.#plan.slots.get(operand.key) ?? NO_INDEX;
+        return this.#plan.names.findExactly(operand.key) >>> 0;
       case 'text':
         return this.#strings.number(operand.text);
       case 'code':

@@ -9,8 +9,10 @@ import { CodeWriter } from './code.ts';
 import { layOutRings, layOutState } from './layout.ts';
 import type { RingLayout, StateLayout } from './layout.ts';
 import type { HomeMap } from './members.ts';
+import { blankState } from './blank.ts';
 import { chainSlots } from './marks.ts';
 import { MemoryWriter } from './memory-writer.ts';
+import { SlotNames } from './names.ts';
 import { Plan } from './plan.ts';
 import type { PlannedEntry, PlannedRule } from './plan.ts';
 import { TriggerWriter } from './triggers.ts';
@@ -29,18 +31,24 @@ export interface LinkInput {
 
 /** Everything about a rule set in its place: the tables' bytes and what the host must know of them. */
 export interface Linked {
-  readonly plan: Plan;
+  readonly names: SlotNames;
   readonly state: StateLayout;
   readonly rings: RingLayout;
   readonly tablesAt: number;
   readonly tables: Uint8Array;
   readonly addresses: TableAddresses;
-  readonly rules: readonly PlannedRule[];
-  /** Address of each rule's first instruction. */
-  readonly codeAt: readonly number[];
+  /** The state of rules, cells, holds and chains before anything has happened. */
+  readonly blank: Uint8Array;
   readonly namedSlots: number;
   readonly holidays: number;
-  readonly ruleIndex: ReadonlyMap<string, number>;
+  readonly ruleCount: number;
+  /** The rules in their places; a rule set that was prepared as bytes is planned anew when these are asked for. */
+  readonly rules: readonly PlannedRule[];
+  fragment(rule: number): Fragment;
+  /** The rule of an id, or −1. */
+  ruleOf(id: string): number;
+  /** The rule in whose list the runs of a rule of this id are, be it one that has been deleted; or −1. */
+  holderOf(id: string): number;
 }
 
 export interface TableAddresses {
@@ -57,11 +65,11 @@ export interface TableAddresses {
 
 export function link(input: LinkInput): Linked {
   const all = [...input.fragments, ...input.ghosts.map((ghost) => ghost.fragment)];
-  const plan = new Plan(input.home, input.persons, all.some(isAboutAnyone));
+  const plan = new Plan(input.home, SlotNames.begin(input.home, input.persons, all.some(isAboutAnyone)));
   addRules(plan, input);
   for (const rule of plan.rules) nameSlots(plan, rule.fragment);
   const chains = chainSlots(plan);
-  const namedSlots = plan.keys.length;
+  const namedSlots = plan.names.count;
   const counts = {
     namedSlots,
     rules: plan.rules.length,
@@ -141,23 +149,27 @@ class Linker {
   readonly #out: MemoryWriter;
   readonly #addresses: TableAddresses;
   readonly #ruleIndex = new Map<string, number>();
+  readonly #holders = new Map<string, number>();
 
   constructor(input: LinkInput, plan: Plan, state: StateLayout, chains: ReadonlyMap<number, number>) {
     this.#input = input;
     this.#plan = plan;
     this.#state = state;
     this.#chains = chains;
-    const known = plan.keys.length * 24 + plan.rules.length * 24 + plan.triggerCount * 112 + plan.entries.length * 32;
+    const known = plan.names.count * 24 + plan.rules.length * 24 + plan.triggerCount * 112 + plan.entries.length * 32;
     this.#out = new MemoryWriter(state.end, input.strings, known + plan.instructionCount * 40 + 65_536);
     this.#addresses = this.#reserve();
-    for (const rule of plan.rules) if (!rule.ghost) this.#ruleIndex.set(rule.fragment.rule.id, rule.index);
+    for (const { fragment, ghost, holder, index } of plan.rules) {
+      if (!ghost) this.#ruleIndex.set(fragment.rule.id, index);
+      if (holder === index) this.#holders.set(fragment.rule.id, index);
+    }
   }
 
   #reserve(): TableAddresses {
-    const { keys, rules, triggerCount, holdCount, cellCount, entries, instructionCount } = this.#plan;
+    const { names, rules, triggerCount, holdCount, cellCount, entries, instructionCount } = this.#plan;
     const out = this.#out;
     return {
-      slotTable: out.reserve(keys.length * abi.TABLE_SIZE),
+      slotTable: out.reserve(names.count * abi.TABLE_SIZE),
       ruleTable: out.reserve(rules.length * abi.CODE_SIZE),
       triggers: out.reserve(triggerCount * abi.TRIGGER_SIZE),
       holdTable: out.reserve(holdCount * abi.PREDICATE_SIZE),
@@ -184,21 +196,25 @@ class Linker {
       code.write(rule, codeAt[rule.index]!);
     }
     this.#writeSlotTable(triggers.writeEntries(this.#plan.entries));
-    invariant(this.#plan.keys.length === this.#state.namedSlots, 'every slot is named before tables are written');
+    invariant(this.#plan.names.count === this.#state.namedSlots, 'every slot is named before tables are written');
     for (const [index, date] of this.#input.holidays.entries())
       this.#out.word(this.#addresses.holidays + index * 4, date);
+    const { rules } = this.#plan;
     return {
-      plan: this.#plan,
+      names: this.#plan.names,
       state: this.#state,
       rings: layOutRings(this.#out.end),
       tablesAt: this.#out.base,
       tables: this.#out.bytes(),
       addresses: this.#addresses,
-      rules: this.#plan.rules,
-      codeAt,
-      namedSlots: this.#plan.keys.length,
+      blank: blankState(this.#plan, this.#state),
+      namedSlots: this.#state.namedSlots,
       holidays: this.#input.holidays.length,
-      ruleIndex: this.#ruleIndex,
+      ruleCount: rules.length,
+      rules,
+      fragment: (rule) => rules[rule]!.fragment,
+      ruleOf: (id) => this.#ruleIndex.get(id) ?? -1,
+      holderOf: (id) => this.#holders.get(id) ?? -1,
     };
   }
 
@@ -221,7 +237,7 @@ class Linker {
     const holds = new Map<number, number[]>();
     for (const rule of this.#plan.rules) collectHolds(rule, holds);
     const booleans = booleanSlots(this.#plan);
-    for (let slot = 0; slot < this.#plan.keys.length; slot += 1) {
+    for (let slot = 0; slot < this.#state.namedSlots; slot += 1) {
       const at = this.#addresses.slotTable + slot * abi.TABLE_SIZE;
       const list = lists.get(slot);
       this.#out.word(at + abi.TABLE_ENTRIES, list?.at ?? 0);
@@ -259,7 +275,8 @@ function booleanSlots(plan: Plan): Set<number> {
   };
   note(plan.entries);
   for (const { fragment } of plan.rules) noteBooleans(plan, fragment, slots);
-  if (plan.home.known) for (const [key, slot] of plan.slots) if (plan.typeOf(key) === 'boolean') slots.add(slot);
+  if (!plan.home.known) return slots;
+  for (const [slot, key] of plan.names.keysFrom(0).entries()) if (plan.typeOf(key) === 'boolean') slots.add(slot);
   return slots;
 }
 

@@ -27,8 +27,8 @@ export function markedSlots(plan: Plan, fragment: Fragment, marks: Marks): numbe
     for (const property of marks.properties) {
       if (property.endsWith('.')) slots.push(...slotsOf(plan, device, property));
       else {
-        const slot = plan.slots.get(plan.home.key(device, property));
-        if (slot !== undefined) slots.push(slot);
+        const slot = plan.names.findExactly(plan.home.key(device, property));
+        if (slot !== -1) slots.push(slot);
       }
     }
   }
@@ -36,7 +36,7 @@ export function markedSlots(plan: Plan, fragment: Fragment, marks: Marks): numbe
 }
 
 function slotsOf(plan: Plan, device: string, capability: string): number[] {
-  return plan.slotsOfDevice(device).filter((slot) => plan.keys[slot]!.split('\0')[2]!.startsWith(capability));
+  return plan.slotsOfDevice(device).filter((slot) => plan.names.key(slot).split('\0')[2]!.startsWith(capability));
 }
 
 function markedDevices(plan: Plan, fragment: Fragment, { target }: Marks): readonly string[] {

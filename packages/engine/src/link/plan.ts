@@ -2,9 +2,8 @@
 
 import * as abi from '../abi.ts';
 import type { CompiledTrigger, Fragment, Hold, Members, SlotKey } from '../compile/fragment.ts';
-import { MODE_KEY, START_KEY, onlineKey } from '../compile/fragment.ts';
-import { PERSONS_MAX } from '../limits.ts';
 import type { HomeMap } from './members.ts';
+import type { ResolvedMembers, SlotNames } from './names.ts';
 
 /** A rule's place among others: live, or the old version of one that was edited or deleted while it ran. */
 export interface PlannedRule {
@@ -40,95 +39,46 @@ export interface PlannedEntry {
   readonly compiled: CompiledTrigger | null;
 }
 
-export interface ResolvedMembers {
-  readonly slots: readonly number[];
-  readonly devices: readonly (string | null)[];
-}
-
 export class Plan {
   readonly home: HomeMap;
-  readonly slots = new Map<SlotKey, number>();
-  readonly keys: SlotKey[] = [];
-  /** Slots by the keys as rules write them. */
-  readonly #aliases = new Map<SlotKey, number>();
+  readonly names: SlotNames;
   readonly rules: PlannedRule[] = [];
   readonly entries: PlannedEntry[] = [];
-  /** People by the order in which they were first heard of; rules about anyone see them all. */
-  readonly persons: string[];
-  /** The first of the slots for people, or −1 where no rule is about anyone. */
-  personsAt = -1;
+  readonly #deviceSlots = new Map<string, number[]>();
+  /** How many slots those lists take in. */
+  #listed = 0;
   cellCount = 0;
   holdCount = 0;
   triggerCount = 0;
   instructionCount = 0;
 
-  /** @param anyone whether a rule is about anyone, so that people not heard of yet need slots too */
-  constructor(home: HomeMap, persons: readonly string[], anyone: boolean) {
+  constructor(home: HomeMap, names: SlotNames) {
     this.home = home;
-    this.persons = [...persons];
-    this.slot(MODE_KEY);
-    this.slot(START_KEY);
-    if (!anyone) return;
-    this.personsAt = this.keys.length;
-    for (let index = 0; index < PERSONS_MAX; index += 1) this.slot(`h#${index}`);
+    this.names = names;
   }
 
   slot(key: SlotKey): number {
-    const alias = this.#aliases.get(key);
-    if (alias !== undefined) return alias;
-    const slot = this.#newSlot(this.canonical(key));
-    this.#aliases.set(key, slot);
-    return slot;
-  }
-
-  #newSlot(canonical: SlotKey): number {
-    const known = this.slots.get(canonical);
-    if (known !== undefined) return known;
-    const index = this.keys.length;
-    this.keys.push(canonical);
-    this.slots.set(canonical, index);
-    return index;
-  }
-
-  /** Forgets the slots from this number on. */
-  truncate(size: number): void {
-    for (const key of this.keys.splice(size)) this.slots.delete(key);
-    for (const [key, slot] of this.#aliases) if (slot >= size) this.#aliases.delete(key);
-  }
-
-  canonical(key: SlotKey): SlotKey {
-    if (this.personsAt !== -1 && key.startsWith('h\0')) return `h#${this.#person(key.slice(2))}`;
-    if (!key.startsWith('p\0')) return key;
-    if (!key.includes('/') && !key.includes('@')) return key;
-    const [, device, property] = key.split('\0');
-    return this.home.key(device!, property!);
+    return this.names.slot(key);
   }
 
   resolve(members: Members): ResolvedMembers {
-    if (members.type === 'one') return { slots: [this.slot(members.key)], devices: [members.device] };
-    if (members.type === 'persons') return this.#personSlots();
-    const devices = this.home.members(members.set);
-    const keyOf = (device: string): SlotKey =>
-      members.property === 'online' ? onlineKey(device) : this.home.key(device, members.property);
-    return { slots: devices.map((device) => this.slot(keyOf(device))), devices };
-  }
-
-  #personSlots(): ResolvedMembers {
-    const slots = Array.from({ length: PERSONS_MAX }, (_, index) => this.personsAt + index);
-    return { slots, devices: slots.map(() => null) };
-  }
-
-  /** The place of a person among those kept for anyone; those beyond the last share it. */
-  #person(person: string): number {
-    const known = this.persons.indexOf(person);
-    if (known !== -1) return known;
-    return this.persons.length < PERSONS_MAX ? this.persons.push(person) - 1 : PERSONS_MAX - 1;
+    return this.names.resolve(members);
   }
 
   /** Slots of a device's properties, for commands that name only a capability. */
   slotsOfDevice(device: string): readonly number[] {
-    const prefix = `p\0${device}\0`;
-    return this.keys.flatMap((key, slot) => (key.startsWith(prefix) ? [slot] : []));
+    for (const key of this.names.keysFrom(this.#listed)) {
+      const [kind, id] = key.split('\0');
+      if (kind === 'p') this.#slotsOf(id!).push(this.#listed);
+      this.#listed += 1;
+    }
+    return this.#slotsOf(device);
+  }
+
+  #slotsOf(device: string): number[] {
+    let slots = this.#deviceSlots.get(device);
+    if (slots === undefined) this.#deviceSlots.set(device, (slots = []));
+    return slots;
   }
 
   /** The type that a device gives the property of a slot, where devices are known. */

@@ -7,6 +7,7 @@ import { parseTimeOfDay } from '../check/reader.ts';
 import type { Predicate } from '../compile/fragment.ts';
 import { propertyKeyOf, scheduleKey, variableKey } from '../compile/fragment.ts';
 import { define } from '../compile/templates.ts';
+import { codeStart } from './peek.ts';
 import { readValue, writeValue } from '../link/memory-writer.ts';
 import type { OutputHost } from './output.ts';
 
@@ -105,18 +106,18 @@ function read(host: AnswerHost, key: string): Value {
 /** The rule and instruction at an address. */
 function locate(host: AnswerHost, place: number): { rule: number; instruction: number } {
   let low = 0;
-  let high = host.linked.codeAt.length - 1;
+  let high = host.linked.ruleCount - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (host.linked.codeAt[middle]! <= place) low = middle;
+    if (codeStart(host, middle) <= place) low = middle;
     else high = middle - 1;
   }
-  return { rule: low, instruction: (place - host.linked.codeAt[low]!) / abi.OP_SIZE };
+  return { rule: low, instruction: (place - codeStart(host, low)) / abi.OP_SIZE };
 }
 
 function dataOf(host: AnswerHost, place: number, args: readonly Value[]): Value {
   const { rule, instruction } = locate(host, place);
-  const keys = host.linked.rules[rule]!.fragment.dataKeys.get(instruction) ?? [];
+  const keys = host.linked.fragment(rule).dataKeys.get(instruction) ?? [];
   const data: Record<string, unknown> = {};
   for (const [index, key] of keys.entries()) define(data, key, args[index] ?? null);
   return JSON.stringify(data);
@@ -124,14 +125,14 @@ function dataOf(host: AnswerHost, place: number, args: readonly Value[]): Value 
 
 function namesOf(host: AnswerHost, place: number): Value {
   const { rule, instruction } = locate(host, place);
-  const names = host.linked.rules[rule]!.fragment.names.get(instruction);
+  const names = host.linked.fragment(rule).names.get(instruction);
   if (names === undefined) return null;
-  const { slots, devices } = host.linked.plan.resolve(names.predicate.members);
+  const { slots, devices } = host.linked.names.resolve(names.predicate.members);
   const holding = devices.filter((_, index) => {
     const at = host.linked.state.slotsAt + slots[index]! * abi.SLOT_SIZE;
     return holds(names.predicate, readValue(host.memory.view, at, host.strings));
   });
-  return clip(holding.map((device) => host.linked.plan.home.nameOf(device ?? '')).join(', '));
+  return clip(holding.map((device) => host.linked.names.home.nameOf(device ?? '')).join(', '));
 }
 
 function holds(predicate: Predicate, value: Value): boolean {

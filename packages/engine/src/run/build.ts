@@ -5,11 +5,11 @@ import type { Fragment } from '../compile/fragment.ts';
 import type { CoreModule } from '../core.ts';
 import { DEFAULT_MODE, holidayNumbers } from '../home.ts';
 import { link } from '../link/link.ts';
-import type { HomeMap } from '../link/members.ts';
 import { writeValue } from '../link/memory-writer.ts';
 import { StringTable } from '../strings.ts';
 import type { EngineHome } from '../types.ts';
 import { Machine } from './machine.ts';
+import type { RuleSet } from './rule-set.ts';
 
 export interface Ghost {
   readonly fragment: Fragment;
@@ -26,14 +26,9 @@ export interface LayoutInput {
 
 export const FRESH_LAYOUT: LayoutInput = { ghosts: [], persons: [], carriedSlots: 0 };
 
-export function buildMachine(
-  module: CoreModule,
-  fragments: readonly Fragment[],
-  map: HomeMap,
-  home: EngineHome,
-  layout: LayoutInput,
-): Machine {
+export function buildMachine(module: CoreModule, rules: RuleSet, layout: LayoutInput): Machine {
   const strings = new StringTable();
+  const { fragments, home, map } = rules;
   const linked = link({ fragments, home: map, strings, holidays: holidayNumbers(home), ...layout });
   return new Machine(module, linked, strings, home, layout);
 }
@@ -44,7 +39,7 @@ export function startMachine(machine: Machine, home: EngineHome, startAt: number
   memory.putFloat(abi.H_NOW, startAt);
   memory.putWord(abi.H_RANDOM, seed >>> 0);
   memory.putWord(abi.H_RANDOM + 4, Math.floor(seed / 2 ** 32) >>> 0);
-  const mode = linked.state.slotsAt + linked.plan.slot('m') * abi.SLOT_SIZE;
+  const mode = linked.state.slotsAt + linked.names.slot('m') * abi.SLOT_SIZE;
   writeValue(memory.view, mode + abi.SLOT_VALUE, home.mode ?? DEFAULT_MODE, strings);
   writeValue(memory.view, mode + abi.SLOT_KNOWN, home.mode ?? DEFAULT_MODE, strings);
   memory.putFloat(mode + abi.SLOT_CHANGED, startAt);

@@ -10,16 +10,16 @@ export function commandId(rule: string, generation: number, run: number, number:
 
 /** Where a command came from; null where its run is over. */
 export function commandOf(machine: Machine, id: string): { rule: number; run: number; number: number } | null {
-  for (const { fragment, index, holder } of machine.linked.rules) {
-    const { id: rule } = fragment.rule;
-    if (index !== holder || !id.startsWith(`${rule}:`)) continue;
-    const [run, number, generation = 0] = id
-      .slice(rule.length + 1)
-      .split(':')
-      .map(Number);
-    if (generation !== (machine.generations.get(rule) ?? 0)) continue;
-    const found = runsOf(machine, index).some((each) => machine.memory.word(each + abi.RUN_ID) === run);
-    if (found) return { rule: index, run: run!, number: number! };
-  }
-  return null;
+  const parts = id.split(':');
+  return find(machine, parts, 2) ?? find(machine, parts, 3);
+}
+
+/** A rule's id may itself have colons: the numbers are the last of the parts. */
+function find(machine: Machine, parts: readonly string[], numbers: number): ReturnType<typeof commandOf> {
+  const rule = parts.slice(0, -numbers).join(':');
+  const [run, number, generation = 0] = parts.slice(-numbers).map(Number);
+  const index = machine.linked.holderOf(rule);
+  if (index === -1 || generation !== (machine.generations.get(rule) ?? 0)) return null;
+  const found = runsOf(machine, index).some((each) => machine.memory.word(each + abi.RUN_ID) === run);
+  return found ? { rule: index, run: run!, number: number! } : null;
 }

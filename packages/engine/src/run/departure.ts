@@ -81,7 +81,7 @@ export class Departure {
   }
 
   #versionOf(run: number): Fragment {
-    return this.#old.linked.rules[this.#old.memory.word(run + abi.RUN_VERSION)]!.fragment;
+    return this.#old.linked.fragment(this.#old.memory.word(run + abi.RUN_VERSION));
   }
 
   stays(run: number): boolean {

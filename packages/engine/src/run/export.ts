@@ -6,6 +6,7 @@ import type { EngineParts } from '../engine.ts';
 import { readValue } from '../link/memory-writer.ts';
 import { runsOf, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
+import { codeStart } from './peek.ts';
 
 export interface LogicalValue {
   readonly value: Value;
@@ -53,9 +54,9 @@ export function exportState({ machine }: EngineParts): LogicalState {
   const properties: Record<string, Record<string, LogicalValue>> = {};
   const plain: Record<string, Record<string, Value>> = { v: {}, s: {}, o: {}, h: {} };
   let mode: Value = null;
-  for (const [slot, key] of linked.plan.keys.entries()) {
+  for (const [slot, key] of linked.names.keysFrom(0).entries()) {
     const value = slotValue(machine, slot);
-    const [type, name, property] = personKey(key, linked.plan.persons).split('\0');
+    const [type, name, property] = personKey(key, linked.names.persons).split('\0');
     if (type === 'm') mode = value.value;
     else if (type === 'p' && value.known !== null) (properties[name!] ??= {})[property!] = value;
     else if (type !== undefined && name !== undefined && plain[type] !== undefined && value.known !== null)
@@ -116,8 +117,8 @@ function exportRun(machine: Machine, run: number): LogicalRun {
 
 function exportWait({ memory, linked }: Machine, run: number, strand: number): LogicalWait {
   const version = memory.word(run + abi.RUN_VERSION);
-  const instruction = (memory.word(strand + abi.STRAND_CODE) - linked.codeAt[version]!) / abi.OP_SIZE;
-  const { places } = linked.rules[version]!.fragment;
+  const instruction = (memory.word(strand + abi.STRAND_CODE) - codeStart({ memory, linked }, version)) / abi.OP_SIZE;
+  const { places } = linked.fragment(version);
   let pointer = '';
   for (let at = instruction; at >= 0 && pointer === ''; at -= 1) pointer = places.get(at) ?? '';
   const until = Math.min(

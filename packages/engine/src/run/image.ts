@@ -12,6 +12,7 @@ import { digestOf } from '../digest.ts';
 import type { Sum } from '../digest.ts';
 import type { EngineParts } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { UNKNOWN_HIGH } from '../link/blank.ts';
 import type { LayoutInput } from './build.ts';
 import type { Machine } from './machine.ts';
 
@@ -33,7 +34,6 @@ const W = {
   body: 13,
   sum: 16,
 } as const;
-const UNKNOWN_HIGH = 0x7ffc_0000;
 
 interface Tail {
   readonly ghosts: readonly { readonly rule: Rule; readonly runs: number; readonly strands: number }[];
@@ -86,16 +86,16 @@ const tails = new WeakMap<Machine, { readonly stamp: string; readonly bytes: Uin
 
 /** The tail as bytes; it changes rarely, so it is kept. */
 function tailOf({ machine, generations }: EngineParts): Uint8Array {
-  const { plan, namedSlots } = machine.linked;
-  const stamp = `${machine.strings.size} ${plan.keys.length} ${plan.persons.length}`;
+  const { names, namedSlots } = machine.linked;
+  const stamp = `${machine.strings.size} ${names.count} ${names.persons.length}`;
   const known = tails.get(machine);
   if (known?.stamp === stamp) return known.bytes;
   const tail: Tail = {
     ghosts: machine.layout.ghosts.map(({ fragment, runs, strands }) => ({ rule: fragment.rule, runs, strands })),
     layoutPersons: machine.layout.persons,
     carriedSlots: machine.layout.carriedSlots,
-    persons: plan.persons,
-    keys: plan.keys.slice(namedSlots),
+    persons: names.persons,
+    keys: names.keysFrom(namedSlots),
     texts: machine.strings.from(machine.fixedTexts),
     generations: [...generations],
   };
@@ -104,35 +104,6 @@ function tailOf({ machine, generations }: EngineParts): Uint8Array {
   bytes.set(text);
   tails.set(machine, { stamp, bytes });
   return bytes;
-}
-
-const ruleHashes = new WeakMap<EngineParts['fragments'], readonly [number, number]>();
-
-/** What the state means depends on the rules, the home, and who is where: all of it in two words. */
-function rulesHash({ fragments, home, devices }: EngineParts): readonly [number, number] {
-  let sources = ruleHashes.get(fragments);
-  if (sources === undefined) {
-    sources = hashBytes(new TextEncoder().encode(fragments.map((fragment) => fragment.source).join('\n')));
-    ruleHashes.set(fragments, sources);
-  }
-  const members = (devices ?? []).map(({ id, kind, room, endpoints }) => [
-    id,
-    kind,
-    room,
-    endpoints.map((each) => [each.id, each.room, each.kind, each.capabilities.map((one) => one.name)]),
-  ]);
-  const { latitude, longitude, timeZone, holidays, rooms } = home;
-  const place = JSON.stringify([latitude, longitude, timeZone, holidays, rooms, devices === undefined, members]);
-  const [a, b] = hashBytes(new TextEncoder().encode(place));
-  return [(sources[0] ^ Math.imul(a, 31)) >>> 0, (sources[1] ^ Math.imul(b, 37)) >>> 0];
-}
-
-const partsHashes = new WeakMap<EngineParts, readonly [number, number]>();
-
-function hashOf(parts: EngineParts): readonly [number, number] {
-  let hash = partsHashes.get(parts);
-  if (hash === undefined) partsHashes.set(parts, (hash = rulesHash(parts)));
-  return hash;
 }
 
 export function encodeImage(
@@ -155,7 +126,7 @@ export function encodeImage(
   }
   image.set(tail, at);
   const words = new Uint32Array(image.buffer, image.byteOffset, HEADER_BYTES / 4);
-  words.set([MAGIC, IMAGE_VERSION, seal ? 1 : 0, length, ...module.hash, ...hashOf(parts), tail.length]);
+  words.set([MAGIC, IMAGE_VERSION, seal ? 1 : 0, length, ...module.hash, ...parts.rules.hash, tail.length]);
   const body = seal ? digestOf(module, image.subarray(HEADER_BYTES)) : UNSEALED;
   words.set([use.slots, use.runs, use.strands, use.timers, ...body, 0, 0, 0], W.slots);
   words.set(headerSum(words), W.sum);
@@ -194,7 +165,7 @@ export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8
   checkSum(module, bytes, words);
   if (words[W.core] !== module.hash[0] || words[W.core + 1] !== module.hash[1])
     refuse('another version of the core wrote it');
-  const [a, b] = hashOf(parts);
+  const [a, b] = parts.rules.hash;
   if (words[W.rules] !== a || words[W.rules + 1] !== b) refuse('it belongs to other rules or another home');
   const tail = readTail(bytes.subarray(bytes.length - words[W.tail]!));
   const use = { slots: words[W.slots]!, runs: words[W.runs]!, strands: words[W.strands]!, timers: words[W.timers]! };
@@ -221,7 +192,7 @@ function readTail(bytes: Uint8Array): Tail {
   }
 }
 
-function layoutOf({ machine, fragments }: EngineParts, tail: Tail): { sameLayout: boolean; layout: LayoutInput } {
+function layoutOf({ machine, rules }: EngineParts, tail: Tail): { sameLayout: boolean; layout: LayoutInput } {
   const { layout } = machine;
   const isSame =
     layout.carriedSlots === tail.carriedSlots &&
@@ -229,7 +200,7 @@ function layoutOf({ machine, fragments }: EngineParts, tail: Tail): { sameLayout
     layout.ghosts.length === tail.ghosts.length &&
     layout.ghosts.every((ghost, index) => isSameGhost(ghost, tail.ghosts[index]!));
   if (isSame) return { sameLayout: true, layout };
-  const known = new Map<string, Fragment>(fragments.map((fragment) => [fragment.source, fragment]));
+  const known = new Map<string, Fragment>(rules.fragments.map((fragment) => [fragment.source, fragment]));
   const ghosts = tail.ghosts.map(({ rule, runs, strands }) => {
     const fragment = known.get(JSON.stringify(rule)) ?? compileRule(checkRule(rule));
     return { fragment: { ...fragment }, runs, strands };
@@ -243,12 +214,10 @@ function isSameGhost(ghost: LayoutInput['ghosts'][number], of: Tail['ghosts'][nu
 
 /** Puts a checked image into a machine of its layout. */
 export function loadImage(machine: Machine, { tail, use, image }: DecodedImage): void {
-  const { plan, namedSlots } = machine.linked;
+  const { names, namedSlots } = machine.linked;
   machine.strings.truncate(machine.fixedTexts);
   for (const text of tail.texts) machine.strings.number(text);
-  if (plan.keys.length > namedSlots) plan.truncate(namedSlots);
-  plan.persons.splice(0, plan.persons.length, ...tail.persons);
-  for (const key of tail.keys) plan.slot(key);
+  names.replace(namedSlots, tail.keys, tail.persons);
   const regions = regionsOf(machine, use);
   clearSlots(machine, use.slots);
   let at = HEADER_BYTES;

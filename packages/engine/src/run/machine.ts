@@ -5,6 +5,7 @@ import { CoreMemory, instantiate } from '../core.ts';
 import type { CoreExports, CoreModule } from '../core.ts';
 import { EngineError } from '../errors.ts';
 import { OUT_BYTES, QUEUE_INPUTS } from '../limits.ts';
+import { UNKNOWN_HIGH } from '../link/blank.ts';
 import { ROWS_MAX, ZONES_MAX } from '../link/layout.ts';
 import type { Linked } from '../link/link.ts';
 import type { StringTable } from '../strings.ts';
@@ -16,7 +17,6 @@ import type { LayoutInput } from './build.ts';
 import { drain } from './output.ts';
 import type { OutputHost } from './output.ts';
 
-const UNKNOWN_HIGH = 0x7ffc_0000;
 /** Years behind and ahead of the clock that the table of the time zone covers. */
 const YEARS_BEHIND = 1;
 const YEARS_AHEAD = 5;
@@ -44,7 +44,7 @@ export class Machine {
     this.linked = linked;
     this.strings = strings;
     this.fixedTexts = strings.size;
-    this.fixedPersons = linked.plan.persons.length;
+    this.fixedPersons = linked.names.persons.length;
     this.core = instantiate(module, linked.rings.end);
     this.memory = new CoreMemory(this.core.memory);
     this.#writeHeader(home);
@@ -54,7 +54,7 @@ export class Machine {
   }
 
   #writeHeader(home: EngineHome): void {
-    const { state, rings, addresses, plan, namedSlots, holidays } = this.linked;
+    const { state, rings, addresses, names, namedSlots, holidays } = this.linked;
     const { memory } = this;
     const words: readonly (readonly [number, number])[] = [
       [abi.H_SLOTS, state.slotsAt],
@@ -90,7 +90,7 @@ export class Machine {
       [abi.H_ROW_SLOTS, rings.rowSlotsAt],
       [abi.H_ROW_VALUES, rings.rowValuesAt],
       [abi.H_ROW_CAPACITY, ROWS_MAX],
-      [abi.H_MODE_SLOT, plan.slots.get('m')!],
+      [abi.H_MODE_SLOT, names.findExactly('m')],
       [abi.H_WEEKDAY_NAMES, WEEKDAY_TEXT],
       [abi.H_RUN_HIGH, 1],
       [abi.H_STRAND_HIGH, 1],
@@ -102,31 +102,16 @@ export class Machine {
 
   /** Everything unknown, every cell and hold fresh. */
   #writeState(): void {
-    const { state, rules } = this.linked;
-    const { words } = this.memory;
-    for (let slot = 0; slot < state.slotCapacity; slot += 1) {
-      const at = (state.slotsAt + slot * abi.SLOT_SIZE) >>> 2;
-      words[at + 1] = UNKNOWN_HIGH;
-      words[at + 3] = UNKNOWN_HIGH;
+    const { state, blank } = this.linked;
+    const { bytes } = this.memory;
+    this.memory.putWord(state.slotsAt + abi.SLOT_VALUE + 4, UNKNOWN_HIGH);
+    this.memory.putWord(state.slotsAt + abi.SLOT_KNOWN + 4, UNKNOWN_HIGH);
+    const end = state.slotsAt + state.slotCapacity * abi.SLOT_SIZE;
+    for (let done = abi.SLOT_SIZE; state.slotsAt + done < end; done *= 2) {
+      const from = state.slotsAt + done;
+      bytes.copyWithin(from, state.slotsAt, Math.min(from, state.slotsAt + end - from));
     }
-    for (const rule of rules) {
-      const at = state.rulesAt + rule.index * abi.RULE_SIZE;
-      this.memory.putWord(at + abi.RULE_ENABLED, rule.fragment.rule.enabled === false || rule.ghost ? 0 : 1);
-      for (const [index, cell] of rule.cells.entries()) {
-        this.clearCell(state.cellsAt + (rule.firstCell + index) * abi.CELL_SIZE, cell.member);
-      }
-    }
-    for (let hold = 0; hold < state.holds; hold += 1) {
-      this.memory.putWord(state.holdsAt + hold * abi.HOLD_SIZE + abi.HOLD_STATE, abi.HOLD_FRESH);
-    }
-  }
-
-  clearCell(at: number, member: number): void {
-    this.memory.putWord(at + abi.CELL_FLAGS, abi.CELL_FRESH);
-    this.memory.putWord(at + abi.CELL_VALUE + 4, UNKNOWN_HIGH);
-    this.memory.putFloat(at + abi.CELL_FOR_AT, abi.NO_TIME);
-    this.memory.putFloat(at + abi.CELL_RECHECK_AT, abi.NO_TIME);
-    this.memory.putWord(at + abi.CELL_MEMBER, member);
+    bytes.set(blank, state.rulesAt);
   }
 
   get now(): number {
@@ -168,13 +153,12 @@ export class Machine {
   }
 
   #refreshClocks(): void {
-    const { state, rules } = this.linked;
-    for (const rule of rules) {
-      for (const [index, cell] of rule.cells.entries()) {
-        if (rule.fragment.triggers[cell.trigger]!.kind < abi.KIND_TIME) continue;
-        const at = state.cellsAt + (rule.firstCell + index) * abi.CELL_SIZE + abi.CELL_FLAGS;
-        this.memory.putWord(at, this.memory.word(at) | abi.CELL_FRESH);
-      }
+    const { state, addresses } = this.linked;
+    for (let cell = 0; cell < state.cells; cell += 1) {
+      const trigger = this.memory.word(addresses.cellOwners + cell * 4);
+      if (this.memory.word(trigger + abi.TRIGGER_KIND) < abi.KIND_TIME) continue;
+      const at = state.cellsAt + cell * abi.CELL_SIZE + abi.CELL_FLAGS;
+      this.memory.putWord(at, this.memory.word(at) | abi.CELL_FRESH);
     }
     this.initialise();
   }
@@ -203,12 +187,12 @@ export class Machine {
 
   /** The slot of a value by its key, or −1. */
   find(key: string): number {
-    return this.linked.plan.slots.get(this.linked.plan.canonical(key)) ?? -1;
+    return this.linked.names.find(key);
   }
 
   /** Slots in use: those that rules name, then those of values that no rule names. */
   get slotCount(): number {
-    return this.linked.plan.keys.length;
+    return this.linked.names.count;
   }
 
   get hasRoomForSlot(): boolean {

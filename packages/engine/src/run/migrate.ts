@@ -4,6 +4,7 @@
 import * as abi from '../abi.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import type { Machine } from './machine.ts';
+import { codeStart } from './peek.ts';
 
 /** From which rule of the old layout a rule of the new one takes what: everything, or only its runs' counter. */
 export interface RuleMove {
@@ -81,13 +82,13 @@ export class Migration {
   }
 
   #moveSlots(): void {
-    const { plan: old, state: oldState } = this.#old.linked;
-    const { plan: next, state } = this.#new.linked;
-    for (const [slot, key] of old.keys.entries()) {
+    const { names: old, state: oldState } = this.#old.linked;
+    const { names: next, state } = this.#new.linked;
+    for (const [slot, key] of old.keysFrom(0).entries()) {
       const from = oldState.slotsAt + slot * abi.SLOT_SIZE;
       const isUsed = this.#old.memory.word(from + abi.SLOT_KNOWN + 4) !== UNKNOWN_HIGH;
       const named = personKeyBack(key, old.persons);
-      if (named === null || (!isUsed && !next.slots.has(next.canonical(named)))) continue;
+      if (named === null || (!isUsed && next.find(named) === -1)) continue;
       const moved = next.slot(named);
       this.#slots.set(slot, moved);
       const to = state.slotsAt + moved * abi.SLOT_SIZE;
@@ -136,7 +137,7 @@ export class Migration {
       if (!this.#stays(run)) continue;
       const from = this.#old.memory.word(run + abi.RUN_VERSION);
       const version = this.#versions.get(from)!;
-      const delta = this.#new.linked.codeAt[version]! - this.#old.linked.codeAt[from]!;
+      const delta = codeStart(this.#new, version) - codeStart(this.#old, from);
       const moved = this.#take(abi.H_RUN_HIGH, this.#new.linked.state.runsAt, abi.RUN_SIZE);
       this.#copy(run, moved, abi.RUN_SIZE);
       memory.putWord(moved + abi.RUN_RULE, holder);

@@ -10,6 +10,7 @@ import { readValue } from '../link/memory-writer.ts';
 import type { StringTable } from '../strings.ts';
 import type { EngineCommand, EngineTrace, TraceOutcome } from '../types.ts';
 import { commandId } from './command-ids.ts';
+import { codeStart } from './peek.ts';
 
 export interface OutputHost {
   readonly memory: CoreMemory;
@@ -45,7 +46,7 @@ export function drain(host: OutputHost, commands: EngineCommand[], traces: Engin
 }
 
 function readCommand({ memory, strings, linked, generations }: OutputHost, at: number): EngineCommand {
-  const { fragment } = linked.rules[memory.word(at + abi.OUT_RULE)]!;
+  const fragment = linked.fragment(memory.word(at + abi.OUT_RULE));
   const template = fragment.actions[memory.word(at + abi.OUT_ACTION)]!;
   const run = memory.word(at + abi.OUT_RUN);
   const values: Value[] = [];
@@ -96,7 +97,7 @@ function put(fields: Record<string, unknown>, path: readonly (string | number)[]
 
 function readTrace({ memory, strings, linked }: OutputHost, at: number): EngineTrace {
   const index = memory.word(at + abi.OUT_RULE);
-  const { fragment } = linked.rules[index]!;
+  const fragment = linked.fragment(index);
   const outcome = OUTCOMES[memory.word(at + abi.OUT_OUTCOME)]!;
   const trace: EngineTrace = {
     rule: fragment.rule.id,
@@ -108,7 +109,7 @@ function readTrace({ memory, strings, linked }: OutputHost, at: number): EngineT
   const place = memory.word(at + abi.OUT_PLACE);
   if (outcome === 'conditions') return { ...trace, pointer: `/conditions/${place}` };
   if (place === 0) return trace;
-  return { ...trace, pointer: placeOf(fragment.places, (place - linked.codeAt[index]!) / abi.OP_SIZE) };
+  return { ...trace, pointer: placeOf(fragment.places, (place - codeStart({ memory, linked }, index)) / abi.OP_SIZE) };
 }
 
 /** The action that an instruction belongs to: the last that begins at or before it. */

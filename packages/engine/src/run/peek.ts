@@ -15,7 +15,12 @@ export function variableOf(machine: Machine, name: string): Value {
 
 /** Whether a rule is switched on; null for a rule that is not there. */
 export function isRuleEnabled(machine: Machine, rule: string): boolean | null {
-  const index = machine.linked.ruleIndex.get(rule);
-  if (index === undefined) return null;
+  const index = machine.linked.ruleOf(rule);
+  if (index === -1) return null;
   return machine.memory.word(machine.linked.state.rulesAt + index * abi.RULE_SIZE + abi.RULE_ENABLED) !== 0;
+}
+
+/** The address of a rule's first instruction. */
+export function codeStart({ memory, linked }: Pick<Machine, 'memory' | 'linked'>, rule: number): number {
+  return memory.word(linked.addresses.ruleTable + rule * abi.CODE_SIZE + abi.CODE_ACTIONS);
 }

@@ -18,6 +18,7 @@ import { buildMachine } from './build.ts';
 import { Departure, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { Migration } from './migrate.ts';
+import { RuleSet } from './rule-set.ts';
 
 /** Compiles rules, taking over what is already compiled of those that have not changed. */
 export function compileAll(rules: unknown, known: readonly Fragment[]): Fragment[] {
@@ -75,20 +76,22 @@ export function replace(
   fragments: readonly Fragment[],
   options: ReplaceOptions,
 ): { parts: EngineParts; result: ReplaceResult } {
-  const home = options.home === undefined ? parts.home : readHome(options.home);
-  const devices = options.devices ?? parts.devices;
-  const strict = options.strict ?? parts.strict;
-  const isSameHome = home === parts.home && devices === parts.devices;
-  const map = isSameHome ? parts.map : new HomeMap(home, devices);
-  if (strict) checkTypes(isSameHome ? fragments.filter(isNewTo(parts.fragments)) : fragments, map);
+  const { rules: before } = parts;
+  const home = options.home === undefined ? before.home : readHome(options.home);
+  const devices = options.devices ?? before.devices;
+  const strict = options.strict ?? before.strict;
+  const isSameHome = home === before.home && devices === before.devices;
+  const map = isSameHome ? before.map : new HomeMap(home, devices);
+  if (strict) checkTypes(isSameHome ? fragments.filter(isNewTo(before.fragments)) : fragments, map);
+  const rules = RuleSet.of(fragments, home, devices, { strict, map });
   const old = parts.machine;
   const departure = new Departure(old, fragments);
   const layout = {
     ghosts: departure.ghosts,
-    persons: old.linked.plan.persons,
+    persons: old.linked.names.persons,
     carriedSlots: old.slotCount + (options.extraSlots ?? 0),
   };
-  const machine = buildMachine(module, fragments, map, home, layout);
+  const machine = buildMachine(module, rules, layout);
   const migration = new Migration(old, machine, (run) => departure.stays(run));
   migration.run(departure.moves(machine));
   machine.coverTime(home.timeZone, machine.now);
@@ -98,7 +101,7 @@ export function replace(
   for (const rule of departure.changed(machine)) machine.core.startQueued(rule);
   machine.drive(machine.core.resume(), () => machine.core.resume());
   const generations = nextGenerations(parts, machine);
-  return { parts: { machine, fragments, home, devices, strict, map, generations }, result: departure.result };
+  return { parts: { machine, rules, generations }, result: departure.result };
 }
 
 function isNewTo(known: readonly Fragment[]): (fragment: Fragment) => boolean {
