@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 
-import type { Permissions, PluginContext, RunningPlugin } from './plugin.ts';
+import type { Permissions, PluginContext, RunningPlugin, TrialContext } from './plugin.ts';
 
 /** A plugin as its entry exports it; `Settings` is its zod schema. */
 export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
@@ -22,6 +22,12 @@ export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
    * the homeowner as it is. `ctx.signal` aborts when the plugin is to stop.
    */
   setup(ctx: PluginContext, settings: z.output<Settings>): Promise<RunningPlugin>;
+  /**
+   * Tries settings before anyone has taken them over: without it `setup` is run for that, which may form a network or claim
+   * an adapter that was only to be looked at. Throws `PluginError` (`BAD_SETTINGS` with a pointer, `CONNECTION_FAILED`). A
+   * running plugin is asked its own `test`, if it has one.
+   */
+  test?(settings: z.output<Settings>, ctx: TrialContext): Promise<void>;
 }
 
 /**

@@ -111,6 +111,9 @@ export interface PluginContext extends CanReport {
   presence(source: string, presence: 'home' | 'away'): Promise<void>;
 }
 
+/** What a plugin has while settings are only tried: it adds nothing, and remembers nothing. */
+export type TrialContext = Pick<PluginContext, 'clock' | 'discover' | 'log' | 'signal'>;
+
 export interface PairingRequest {
   readonly seconds: number;
   readonly code?: string;

@@ -96,6 +96,8 @@ export interface StartMessage {
   readonly folder: string;
   readonly settings: unknown;
   readonly devices: readonly KnownDevice[];
+  /** Settings are only to be tried: a plugin whose definition has a `test` of its own is not set up. */
+  readonly isTrial?: boolean;
 }
 
 export type ToPlugin =

@@ -2,7 +2,7 @@
 
 import { definePlugin } from '@lintel/sdk';
 
-import { setup } from './plugin.ts';
+import { setup, tryPort } from './plugin.ts';
 import { settingsSchema } from './settings.ts';
 
 export default definePlugin({
@@ -11,4 +11,5 @@ export default definePlugin({
   permissions: { network: true, serial: true, addons: true },
   settings: settingsSchema,
   setup,
+  test: tryPort,
 });

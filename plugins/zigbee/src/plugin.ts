@@ -23,7 +23,7 @@ import { Outgoing } from './outgoing.ts';
 import { probe } from './probe.ts';
 import { Registry } from './registry.ts';
 import { Session, type SessionEvents } from './session.ts';
-import { parsePort, settingsSchema, type Settings } from './settings.ts';
+import { parsePort, type Settings } from './settings.ts';
 
 /** The port and adapter that worked last: what is away then is waited for rather than doubted. */
 const WORKED = 'worked';
@@ -38,6 +38,11 @@ export async function setup(ctx: PluginContext, settings: Settings): Promise<Run
   const plugin = new ZigbeePlugin({ ctx, settings, libraries, network, adapter });
   await plugin.start(isKnown);
   return plugin.answers();
+}
+
+/** Looks who answers at the port, and forms no network: nobody has asked for one yet. */
+export async function tryPort(settings: Settings): Promise<void> {
+  await probe(parsePort(settings.port), settings.port, settings.adapter);
 }
 
 interface Given {
@@ -121,7 +126,7 @@ class ZigbeePlugin {
       pair: (request, signal) => this.#joining.pair(request, signal),
       remove: (id) => this.#remove(id),
       settingsChanged: async (id) => this.#settingsChanged(id),
-      test: (settings) => this.#test(settings),
+      test: (settings) => this.#test(settings as Settings),
       map: () => this.#map(),
       stop: () => this.#stop(),
     };
@@ -226,11 +231,10 @@ class ZigbeePlugin {
     if (device !== undefined && this.#occupancy.isArmed(device)) this.#occupancy.arm(device);
   }
 
-  async #test(given: unknown): Promise<void> {
-    const settings = settingsSchema.parse(given);
-    const port = parsePort(settings.port);
+  /** The port in use is known to answer, and is not to be disturbed. */
+  async #test(settings: Settings): Promise<void> {
     const isOwn = settings.port === this.#given.settings.port && this.#connection.session !== null;
-    if (!isOwn) await probe(port, settings.port, settings.adapter);
+    if (!isOwn) await tryPort(settings);
   }
 
   async #map(): ReturnType<NonNullable<RunningPlugin['map']>> {

@@ -59,9 +59,10 @@ export class Session {
     return this.#pace.isHeldUp;
   }
 
-  start(settings: unknown, folder: string, devices: readonly KnownDevice[]): void {
+  start(settings: unknown, folder: string, devices: readonly KnownDevice[], isTrial = false): void {
     const { id: plugin, entry } = this.#parts.manifest;
-    this.#parts.channel.send({ type: 'start', version: WIRE_VERSION, plugin, entry, folder, settings, devices });
+    const about = { plugin, entry, folder, settings, devices, isTrial };
+    this.#parts.channel.send({ type: 'start', version: WIRE_VERSION, ...about });
   }
 
   ping(beat: number): void {

@@ -47,7 +47,7 @@ export function settingsError({ code, detail, pointer }: WireError): HubError {
     : new HubError('PLUGIN_FAILED', detail, pointer === undefined ? {} : { pointer: at });
 }
 
-/** Runs `setup`, then `test` if the plugin has one. Throws BAD_SETTINGS or PLUGIN_FAILED with what the plugin found. */
+/** Runs the plugin's `test`, after `setup` only where the definition has none of its own. Throws BAD_SETTINGS or PLUGIN_FAILED with what the plugin found. */
 export async function tryOut({ manifest, options, sandbox, log }: TrialParts, settings: unknown): Promise<void> {
   const { scheduler, store, secrets } = options;
   const folder = join(options.data, 'trials', manifest.id);
@@ -73,7 +73,7 @@ export async function tryOut({ manifest, options, sandbox, log }: TrialParts, se
     reject(new HubError('TIMEOUT', 'the plugin did not start in time')),
   );
   try {
-    session.start(settings, folder, []);
+    session.start(settings, folder, [], true);
     const answers = await started;
     if (answers.has('test')) await session.call('test', settings, CALL_MAX_MS);
     await session.call('stop', null, CALL_MAX_MS);

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { Bench } from './harness.ts';
 
 const Plugin = suite('a plugin in a process of its own');
-const bench = new Bench(['lamp']);
+const bench = new Bench(['lamp', 'careful']);
 
 const fault = async (promise: Promise<unknown>): Promise<HubError> => {
   const error: unknown = await promise.then(
@@ -102,6 +102,16 @@ Plugin('settings are tried without being taken over', async () => {
   assert.match(absent.message, 'no answer from the port');
   assert.is((await fault(bench.host.test('lamp', { port: 'wrong' }))).pointer, '/settings/port');
   assert.is(bench.store.all.get('lamp/starts'), 1);
+});
+
+Plugin('a definition with a test of its own is not set up to be tried, and answers while it runs too', async () => {
+  const said = (): string[] => bench.log.filter(({ plugin }) => plugin === 'careful').map(({ text }) => text);
+  await bench.host.test('careful', { port: 'right' });
+  assert.is((await fault(bench.host.test('careful', { port: 'wrong' }))).pointer, '/settings/port');
+  assert.equal(said(), ['trying right', 'trying wrong']);
+  await bench.host.start('careful', { port: 'right' });
+  assert.is((await fault(bench.host.test('careful', { port: 'wrong' }))).code, 'BAD_SETTINGS');
+  assert.equal(said().slice(2), ['set up with right', 'trying wrong']);
 });
 
 Plugin('a plugin whose radio is away is failed, tries again, and comes back', async () => {

@@ -17,7 +17,7 @@ import { systemClock } from './clock.ts';
 import { Credits } from './credits.ts';
 
 import { giveSdk, loadPlugin } from './load.ts';
-import { answersOf, Server } from './serve.ts';
+import { Server } from './serve.ts';
 
 const HUB_DESCRIPTOR = 3;
 
@@ -64,9 +64,12 @@ function stopOf(running: RunningPlugin): () => Promise<void> {
 async function start(message: StartMessage): Promise<void> {
   if (message.version !== WIRE_VERSION) throw new Error(`the hub speaks version ${message.version} of the wire`);
   const definition = await loadPlugin(message.entry, message.plugin);
-  const running = (await definition.setup(contextFor(message), message.settings)) ?? {};
-  server = new Server(running, send, stopOf(running));
-  send({ type: 'started', answers: answersOf(running) });
+  const ctx = contextFor(message);
+  const trial = definition.test && ((settings: unknown) => definition.test!(settings, ctx));
+  const isSetUp = message.isTrial !== true || trial === undefined;
+  const running = (isSetUp ? await definition.setup(ctx, message.settings) : null) ?? {};
+  server = new Server(running, trial, send, stopOf(running));
+  send({ type: 'started', answers: server.answers });
 }
 
 function receive(message: ToPlugin): void {

@@ -9,22 +9,32 @@ import type { PluginCall, PluginCalls, ToHub, ToPlugin } from '../wire.ts';
 type CallMessage = Extract<ToPlugin, { type: 'call' }>;
 type CommandsMessage = Extract<ToPlugin, { type: 'commands' }>;
 
-/** The optional answers of a plugin, by the name the hub is told. */
-export const answersOf = (running: RunningPlugin): string[] =>
-  ['command', 'commands', 'pair', 'remove', 'settingsChanged', 'test', 'map', 'request', 'stop'].filter(
-    (name) => typeof running[name as keyof RunningPlugin] === 'function',
-  );
+const ANSWERS = ['command', 'commands', 'pair', 'remove', 'settingsChanged', 'map', 'request', 'stop'] as const;
 
 export class Server {
   readonly #running: RunningPlugin;
   readonly #send: (message: ToHub) => void;
+  readonly #test: RunningPlugin['test'];
   readonly #stop: () => Promise<void>;
   readonly #pairings = new Map<number, AbortController>();
 
-  constructor(running: RunningPlugin, send: (message: ToHub) => void, stop: () => Promise<void>) {
+  /** @param trial the definition's own test of settings, for a plugin that has none while it runs */
+  constructor(
+    running: RunningPlugin,
+    trial: RunningPlugin['test'],
+    send: (message: ToHub) => void,
+    stop: () => Promise<void>,
+  ) {
     this.#running = running;
+    this.#test = typeof running.test === 'function' ? (settings) => running.test!(settings) : trial;
     this.#send = send;
     this.#stop = stop;
+  }
+
+  /** The optional answers of the plugin, by the name the hub is told. */
+  get answers(): string[] {
+    const named = ANSWERS.filter((name) => typeof this.#running[name] === 'function');
+    return this.#test === undefined ? named : [...named, 'test'];
   }
 
   commands({ batch, commands }: CommandsMessage): void {
@@ -49,7 +59,7 @@ export class Server {
     if (name === 'stop') return this.#stop();
     if (name === 'pair') return this.#pair(call, raw as PairingRequest);
     if (name === 'remove') return running.remove?.((raw as PluginCalls['remove']).id);
-    if (name === 'test') return running.test?.(raw);
+    if (name === 'test') return this.#test?.(raw);
     if (name === 'map') return running.map?.();
     if (name === 'settingsChanged') {
       const { id, settings } = raw as PluginCalls['settingsChanged'];

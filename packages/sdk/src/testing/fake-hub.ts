@@ -242,9 +242,11 @@ export class FakeHub {
     await this.#live().settingsChanged?.(id, this.#book.settings(id));
   }
 
-  /** Tries settings; rejects with what the plugin finds wrong. */
-  async test(settings: unknown): Promise<void> {
-    await this.#live().test?.(this.#plugin!.settings.parse(settings));
+  /** Tries settings, before a start or after; rejects with what the plugin finds wrong. */
+  async test(settings: unknown, plugin: PluginDefinition = this.#plugin!): Promise<void> {
+    const parsed = copy(plugin.settings.parse(settings));
+    if (this.#running?.test !== undefined) return this.#running.test(parsed);
+    await plugin.test?.(parsed, this.#context ?? this.#createContext());
   }
 
   async map(): ReturnType<NonNullable<RunningPlugin['map']>> {
