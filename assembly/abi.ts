@@ -157,6 +157,8 @@ export const CONTEXT_ACTION: u32 = 16;
 export const CONTEXT_DATA: u32 = 20;
 export const CONTEXT_ORIGIN: u32 = 24;
 export const CONTEXT_INDEX: u32 = 28;
+/** As the field of an instruction: the action, or else the trigger. */
+export const CONTEXT_NAME: u32 = 6;
 
 // A run, and a strand of it: parallel branches are strands of one run.
 export const RUN_SIZE: u32 = 208;
@@ -189,6 +191,8 @@ export const STRAND_CODE: u32 = 12;
 export const STRAND_STATUS: u32 = 16;
 export const STRAND_ORDINAL: u32 = 24;
 export const STRAND_CHILDREN: u32 = 28;
+/** Of a strand that listens: the slot. */
+export const STRAND_LISTENS_TO: u32 = 28;
 export const STRAND_READY: u32 = 32;
 export const STRAND_AWAITED: u32 = 36;
 export const STRAND_TIMEOUT: u32 = 40;
@@ -200,6 +204,7 @@ export const STATUS_CONDITION: u32 = 3;
 export const STATUS_EVENT: u32 = 4;
 export const STATUS_OUTCOME: u32 = 5;
 export const STATUS_CHILDREN: u32 = 6;
+export const STATUS_LISTENS: u32 = 7;
 /** Whether the run's last wait timed out; 0 while it has not waited. */
 export const TIMED_OUT_YES: u32 = 1;
 export const TIMED_OUT_NO: u32 = 2;
@@ -348,6 +353,8 @@ export const INPUT_VALUE_CHANGED: u32 = 2;
 export const INPUT_EVENT: u32 = 3;
 export const INPUT_START_RULE: u32 = 4;
 export const INPUT_OUTCOME: u32 = 5;
+/** Where reports come from that do not say: the first of the origins. */
+export const DEVICE_ORIGIN: u32 = 1;
 
 // An instruction.
 export const OP_SIZE: u32 = 24;
@@ -370,7 +377,6 @@ export const OP_AT_LEAST: u32 = 6;
 export const OP_AT_MOST: u32 = 7;
 export const OP_IS_UNKNOWN: u32 = 8;
 export const OP_HELD: u32 = 9;
-export const OP_ORIGIN: u32 = 10;
 export const OP_STATEMENT: u32 = 11;
 export const OP_ANY_HELD: u32 = 12;
 export const OP_TIME: u32 = 13;

@@ -32,7 +32,7 @@ function take(index: u32): void {
   store<u64>(abi.H_INPUT, box(slot, raw), abi.INPUT_VALUE);
   store<u64>(abi.H_INPUT, 0, abi.INPUT_DEVICE);
   store<u64>(abi.H_INPUT, 0, abi.INPUT_BUTTON);
-  store<u64>(abi.H_INPUT, 0, abi.INPUT_ORIGIN);
+  store<u64>(abi.H_INPUT, abi.DEVICE_ORIGIN, abi.INPUT_ORIGIN);
   store<f64>(abi.H_INPUT, sequence, abi.INPUT_CAUSE);
   if (slot < word(abi.H_SLOT_COUNT) && takeReport(slot)) openEntries(slot);
 }

@@ -3,7 +3,7 @@
 import * as abi from './abi';
 import { nextInstant } from './clock';
 import { evaluate } from './evaluate';
-import { now, putWord, word } from './memory';
+import { now, putWord, valueOf } from './memory';
 import * as scratch from './scratch';
 import { openStart, rememberInput, startFromInput } from './starts';
 import { armTrigger } from './timers';
@@ -78,14 +78,20 @@ export function reevaluate(trigger: u32, cell: u32): u32 {
   return abi.UNIT_DONE;
 }
 
-/** Reads the time of day that a variable or property holds now, and sets the trigger's timer by it. */
-export function reread(trigger: u32, cell: u32): u32 {
+/** The time of day that a trigger's source says, as the host reads it; unknown until the host has answered. */
+export function timeFrom(trigger: u32): u64 {
   const clock = load<u32>(trigger, abi.TRIGGER_CLOCK);
   scratch.begin(0, 0, 0);
-  scratch.push(load<u64>(word(abi.H_SLOTS) + load<u32>(clock, abi.CLOCK_SOURCE) * abi.SLOT_SIZE));
+  scratch.push(valueOf(load<u32>(clock, abi.CLOCK_SOURCE)));
   scratch.ask(abi.HOST_TIME_OF_DAY, trigger, 1);
+  return scratch.suspended ? UNKNOWN : scratch.pop();
+}
+
+/** Reads the time of day that a variable or property holds now, and sets the trigger's timer by it. */
+export function reread(trigger: u32, cell: u32): u32 {
+  const time = timeFrom(trigger);
   if (scratch.suspended) return abi.STEP_NEEDS;
-  store<u64>(cell, scratch.pop(), abi.CELL_VALUE);
+  store<u64>(cell, time, abi.CELL_VALUE);
   store<f64>(cell, nextInstant(trigger, cell, now()), abi.CELL_RECHECK_AT);
   armTrigger(trigger, cell);
   return abi.UNIT_DONE;

@@ -3,9 +3,9 @@
 
 import * as abi from './abi';
 import { nextTimeOfDay } from './clock';
-import { now, putWord, slotAt, valueOf, word } from './memory';
+import { now, putWord, valueOf, word } from './memory';
 import { operate } from './operators';
-import { held, heldAt, originIn, statement } from './predicates';
+import { held, heldAt, statement } from './predicates';
 import * as scratch from './scratch';
 import { HORIZON_DEGREES, elevation, sunEvent } from './sun';
 import { MAYBE, NO, UNKNOWN, YES, answerOf, isNumber, toAnswer, toNumber } from './value';
@@ -43,8 +43,6 @@ function leaf(op: u32, at: u32): u32 {
       return answerOf(valueOf(load<u32>(at, abi.OP_A)) == UNKNOWN);
     case abi.OP_HELD:
       return heldFor(load<u32>(at, abi.OP_A), load<f64>(at, abi.OP_VALUE));
-    case abi.OP_ORIGIN:
-      return origin(load<u32>(at, abi.OP_A), load<u32>(at, abi.OP_B));
     case abi.OP_STATEMENT:
       return statement(load<u32>(at, abi.OP_B));
     case abi.OP_ANY_HELD:
@@ -87,11 +85,6 @@ function anyHeld(list: u32, duration: f64): u32 {
     if (answer == NO) known = true;
   }
   return known ? NO : MAYBE;
-}
-
-function origin(slot: u32, mask: u32): u32 {
-  const last = load<u32>(slotAt(slot), abi.SLOT_ORIGIN);
-  return last == 0 ? MAYBE : answerOf(originIn(mask, last));
 }
 
 /** Times in seconds since local midnight; a window over midnight when `after` is later than `before`. */

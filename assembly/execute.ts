@@ -2,22 +2,22 @@
 // answer in between, the action is simply done again.
 
 import * as abi from './abi';
+import { GONE, fork, join, leave } from './branches';
 import { enqueue, markChain } from './chains';
 import { evaluate } from './evaluate';
 import { FUEL_OFFENCES_MAX, STEPS_PER_INSTANT_MAX } from './limits';
 import { now, putWord, ruleAt, slotAt, word } from './memory';
 import { hasRoom, hasRows, writeCommand, writeRows, writeTrace } from './output';
-import { endRun, endStrand, makeReady, spawn } from './runs';
+import { endRun } from './runs';
 import * as scratch from './scratch';
 import { changeSlot, lastKnown } from './slots';
 import { switchOff, switchOn } from './switch';
 import { armStrand } from './timers';
 import { UNKNOWN, isNumber, isText, textOf, toNumber } from './value';
-import { beginEventWait, beginWait, durationFrom, wake } from './waits';
+import { beginEventWait } from './event-waits';
+import { beginWait, durationFrom, wake } from './waits';
 
 const NO_INDEX: u32 = 0xffffffff;
-/** Beside UNIT_DONE (next action) and STEP_NEEDS: the strand waits, or it or its run has ended. */
-const GONE: u32 = 16;
 
 /** Carries the first ready strand on. */
 export function carryOn(): u32 {
@@ -60,11 +60,6 @@ function advance(strand: u32, at: u32): u32 {
 function jump(strand: u32, to: u32): u32 {
   store<u32>(strand, to, abi.STRAND_CODE);
   return abi.UNIT_DONE;
-}
-
-/** Takes a strand that begins to wait from the ready ones. */
-function leave(strand: u32): void {
-  putWord(abi.H_READY, load<u32>(strand, abi.STRAND_READY));
 }
 
 function perform(op: u32, at: u32, strand: u32, run: u32): u32 {
@@ -244,32 +239,6 @@ function repeat(op: u32, at: u32, strand: u32, run: u32): u32 {
   store<u32>(local, 0);
   store<u32>(local, rounds, 4);
   return advance(strand, at);
-}
-
-function fork(at: u32, strand: u32, run: u32): u32 {
-  const list = load<u32>(at, abi.OP_A);
-  const count = load<u32>(at, abi.OP_B);
-  advance(strand, at);
-  leave(strand);
-  store<u32>(strand, abi.STATUS_CHILDREN, abi.STRAND_STATUS);
-  store<u32>(strand, count, abi.STRAND_CHILDREN);
-  let previous: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    previous = spawn(run, load<u32>(list + i * 4), strand, previous);
-    if (previous != 0) continue;
-    endRun(run, abi.OUTCOME_FUEL, at);
-    return GONE;
-  }
-  return GONE;
-}
-
-function join(strand: u32): u32 {
-  const parent = load<u32>(strand, abi.STRAND_PARENT);
-  endStrand(strand);
-  const left = load<u32>(parent, abi.STRAND_CHILDREN) - 1;
-  store<u32>(parent, left, abi.STRAND_CHILDREN);
-  if (left == 0) makeReady(parent);
-  return GONE;
 }
 
 function awaitOutcome(strand: u32, run: u32): u32 {

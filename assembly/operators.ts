@@ -78,7 +78,7 @@ function named(op: u32, at: u32): u64 {
     case abi.OP_CONTEXT:
       return scratch.context == 0 ? UNKNOWN : field(scratch.context, which);
     case abi.OP_WAIT_CONTEXT:
-      return scratch.run == 0 ? UNKNOWN : field(scratch.run + abi.RUN_WAIT_CONTEXT, which);
+      return scratch.run == 0 || scratch.wantsRecheck ? UNKNOWN : field(scratch.run + abi.RUN_WAIT_CONTEXT, which);
     case abi.OP_TIMED_OUT:
       return timedOut();
     default:
@@ -86,12 +86,18 @@ function named(op: u32, at: u32): u64 {
   }
 }
 
+/** What a run waits for speaks of the wait that lasts, which nothing has ended yet, whatever other branches waited for. */
 function timedOut(): u64 {
+  if (scratch.run != 0 && scratch.wantsRecheck) return FALSE;
   const said = scratch.run == 0 ? 0 : load<u32>(scratch.run, abi.RUN_TIMED_OUT);
   return said == 0 ? UNKNOWN : fromBoolean(said == abi.TIMED_OUT_YES);
 }
 
 function field(context: u32, which: u32): u64 {
+  if (which == abi.CONTEXT_NAME) {
+    const action = load<u32>(context, abi.CONTEXT_ACTION);
+    return fromText(action != 0 ? action : load<u32>(context, abi.CONTEXT_TRIGGER));
+  }
   return which == 0 ? load<u64>(context, abi.CONTEXT_VALUE) : fromText(load<u32>(context + 4 + which * 4));
 }
 
@@ -192,7 +198,7 @@ function countMembers(predicate: u32): u32 {
   const count = load<u32>(predicate, abi.PREDICATE_MEMBER_COUNT);
   let holding: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    if (testSlot(predicate, load<u32>(members + i * 4)) == YES) holding++;
+    if (testSlot(predicate, load<u32>(members + i * 4), 0) == YES) holding++;
   }
   return holding;
 }

@@ -41,23 +41,30 @@ export function originIn(mask: u32, origin: u32): bool {
   return mask == 0 || (origin != 0 && (mask & (1 << origin)) != 0);
 }
 
-/** What a predicate says of a slot as it is now, its origin included. */
-export function testSlot(predicate: u32, slot: u32): u32 {
+/** What a predicate says of a slot as it is now, and of where that came from. */
+export function testSlot(predicate: u32, slot: u32, origins: u32): u32 {
   const answer = test(predicate, valueOf(slot));
-  if (answer != YES) return answer;
-  return answerOf(originIn(load<u32>(predicate, abi.PREDICATE_ORIGINS), load<u32>(slotAt(slot), abi.SLOT_ORIGIN)));
+  if (origins == 0 || answer == NO) return answer;
+  const last = load<u32>(slotAt(slot), abi.SLOT_ORIGIN);
+  if (last == 0) return MAYBE;
+  return originIn(origins, last) ? answer : NO;
 }
 
-/** What a predicate says now: of its one slot, or over the known members of its set. */
+/** What a condition says now: of its one slot, or over the known members of its set. */
 export function statement(predicate: u32): u32 {
+  return statementFrom(predicate, load<u32>(predicate, abi.PREDICATE_ORIGINS));
+}
+
+/** The same, where origins are those of what must hold; of a trigger they are those of the change alone. */
+export function statementFrom(predicate: u32, origins: u32): u32 {
   const kind = load<u32>(predicate, abi.PREDICATE_KIND);
-  if (kind == abi.OVER_ONE) return testSlot(predicate, load<u32>(predicate, abi.PREDICATE_SLOT));
+  if (kind == abi.OVER_ONE) return testSlot(predicate, load<u32>(predicate, abi.PREDICATE_SLOT), origins);
   const members = load<u32>(predicate, abi.PREDICATE_MEMBERS);
   const count = load<u32>(predicate, abi.PREDICATE_MEMBER_COUNT);
   let known: u32 = 0;
   let holding: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    const answer = testSlot(predicate, load<u32>(members + i * 4));
+    const answer = testSlot(predicate, load<u32>(members + i * 4), origins);
     if (answer != MAYBE) known++;
     if (answer == YES) holding++;
   }
@@ -66,14 +73,19 @@ export function statement(predicate: u32): u32 {
   return answerOf(kind == abi.OVER_ALL ? holding == known : holding == 0);
 }
 
-export function isMember(predicate: u32, slot: u32): bool {
-  if (load<u32>(predicate, abi.PREDICATE_KIND) == abi.OVER_ONE) return load<u32>(predicate, abi.PREDICATE_SLOT) == slot;
+/** The place of a slot among the members of a set, or −1. */
+export function memberOf(predicate: u32, slot: u32): i32 {
   const members = load<u32>(predicate, abi.PREDICATE_MEMBERS);
   const count = load<u32>(predicate, abi.PREDICATE_MEMBER_COUNT);
   for (let i: u32 = 0; i < count; i++) {
-    if (load<u32>(members + i * 4) == slot) return true;
+    if (load<u32>(members + i * 4) == slot) return i;
   }
-  return false;
+  return -1;
+}
+
+export function isMember(predicate: u32, slot: u32): bool {
+  if (load<u32>(predicate, abi.PREDICATE_KIND) == abi.OVER_ONE) return load<u32>(predicate, abi.PREDICATE_SLOT) == slot;
+  return memberOf(predicate, slot) >= 0;
 }
 
 /** Brings a hold ("has held since") up to date after a slot of its predicate changed. */

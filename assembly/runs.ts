@@ -56,8 +56,15 @@ export function createRun(rule: u32, state: u32, context: u32, cause: f64): u32 
   return run;
 }
 
-/** Adds a strand to a run, behind its others, and makes it ready behind `previous`; 0 when there is no room. */
+/** Adds a strand to a run and makes it ready behind `previous`; 0 when there is no room. */
 export function spawn(run: u32, code: u32, parent: u32, previous: u32): u32 {
+  const strand = addStrand(run, code, parent);
+  if (strand != 0) readyBehind(previous, strand);
+  return strand;
+}
+
+/** Adds a strand to a run, behind its others; 0 when there is no room. */
+export function addStrand(run: u32, code: u32, parent: u32): u32 {
   const strand = takeStrand();
   if (strand == 0) return 0;
   memory.fill(strand, 0, abi.STRAND_SIZE);
@@ -72,7 +79,6 @@ export function spawn(run: u32, code: u32, parent: u32, previous: u32): u32 {
   let last = run + abi.RUN_STRANDS - abi.STRAND_NEXT;
   while (load<u32>(last, abi.STRAND_NEXT) != 0) last = load<u32>(last, abi.STRAND_NEXT);
   store<u32>(last, strand, abi.STRAND_NEXT);
-  readyBehind(previous, strand);
   return strand;
 }
 

@@ -15,7 +15,7 @@ import { decideStart, openStart, startByHand, startFromCell } from './starts';
 import { armStrand, armTrigger, disarm, earliest, nextDeadline } from './timers';
 import { fired } from './triggers';
 import { UNKNOWN } from './value';
-import { nextWaiting, offerInput, strandDue } from './waits';
+import { nextWaiting, offerInput, strandDue } from './waiting';
 
 const STAGE_NEXT: u32 = 0;
 export const STAGE_ENTRIES: u32 = 1;

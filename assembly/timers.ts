@@ -114,6 +114,7 @@ export function armStrand(strand: u32): void {
   const run = load<u32>(strand, abi.STRAND_RUN);
   const waits = min(load<f64>(cell, abi.CELL_FOR_AT), load<f64>(cell, abi.CELL_RECHECK_AT));
   const at = min(waits, load<f64>(strand, abi.STRAND_TIMEOUT));
-  const key = <f64>load<u32>(run, abi.RUN_ID) * 4096.0 + <f64>load<u32>(strand, abi.STRAND_ORDINAL);
+  let key = <f64>load<u32>(run, abi.RUN_ID) * 4096.0 + <f64>load<u32>(strand, abi.STRAND_ORDINAL);
+  if (load<u32>(strand, abi.STRAND_STATUS) == abi.STATUS_LISTENS) key += <f64>(load<u32>(cell, abi.CELL_MEMBER) + 1) / 65536.0;
   arm(cell, at, load<u32>(run, abi.RUN_RULE), key, strand, abi.TIMER_STRAND);
 }

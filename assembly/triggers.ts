@@ -3,7 +3,7 @@
 
 import * as abi from './abi';
 import { now, slotAt, triggerAt, valueOf, word } from './memory';
-import { listHolds, originIn, statement, test } from './predicates';
+import { listHolds, originIn, statementFrom, test } from './predicates';
 import { MAYBE, NO, UNKNOWN, YES, isNumber, toNumber } from './value';
 
 /** Whether a `for` ended by this, began by this, or the trigger fires at once. */
@@ -126,7 +126,7 @@ function storeStatement(cell: u32, answer: u32): void {
 /** What a member's change means for a trigger over a whole set. What is unknown never makes it fire. */
 export function onStatement(trigger: u32, cell: u32, value: u64, origin: u32): u32 {
   const lasting = (flagsOf(trigger) & abi.TRIGGER_HAS_FOR) != 0;
-  const holds = statement(trigger);
+  const holds = statementFrom(trigger, 0);
   if (value == UNKNOWN) {
     const pending = (load<u32>(cell, abi.CELL_FLAGS) & abi.CELL_PENDING) != 0;
     return lasting && pending && holds != YES ? settle(cell, holds, false, false) : NOTHING;
@@ -159,10 +159,14 @@ export function onEvent(trigger: u32, device: u32): bool {
 /** Sets a new trigger's memory from what is known now, so that only what happens from now on fires it. */
 export function armOnKnown(trigger: u32, cell: u32): void {
   const kind = load<u32>(trigger, abi.TRIGGER_KIND);
-  if (kind == abi.KIND_STATEMENT) return storeStatement(cell, statement(trigger));
+  if (kind == abi.KIND_STATEMENT) return storeStatement(cell, statementFrom(trigger, 0));
   if (!(flagsOf(trigger) & abi.TRIGGER_HAS_HYSTERESIS)) return;
-  const known = load<u64>(slotAt(memberSlot(trigger, cell)), abi.SLOT_KNOWN);
-  if (known != UNKNOWN) crossesArmed(trigger, cell, UNKNOWN, known);
+  armOn(trigger, cell, load<u64>(slotAt(memberSlot(trigger, cell)), abi.SLOT_KNOWN));
+}
+
+/** Arms a trigger with hysteresis on the value that was known when it began to listen. */
+export function armOn(trigger: u32, cell: u32, known: u64): void {
+  if (known != UNKNOWN && flagsOf(trigger) & abi.TRIGGER_HAS_HYSTERESIS) crossesArmed(trigger, cell, UNKNOWN, known);
 }
 
 /** The slot that a cell of a property trigger stands for. */

@@ -121,10 +121,10 @@ function delay(state: State, doing: Doing, action: ActionOf<'delay'>): Flow {
 
 function wait(state: State, doing: Doing, action: ActionOf<'wait'>): Flow {
   const { run, thread, pointer, asker } = doing;
+  const ms = action.timeout === undefined ? null : durationOf(state, action.timeout, asker);
   run.timedOut = false;
   run.event = null;
   if (action.until !== undefined && ask(state, action.until, asker) === true) return 'on';
-  const ms = action.timeout === undefined ? null : durationOf(state, action.timeout, asker);
   const stops = action.onTimeout === 'stop';
   if (ms === 0) {
     run.timedOut = true;

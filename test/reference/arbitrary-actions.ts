@@ -27,7 +27,7 @@ function computed(
 ): fc.Arbitrary<unknown> {
   if (!features.has('expressions')) return plain;
   return fc.oneof(
-    { weight: 3, arbitrary: plain },
+    { weight: 2, arbitrary: plain },
     { weight: 1, arbitrary: expression.map((text) => ({ expression: text })) },
   );
 }
@@ -61,7 +61,7 @@ function waitsOf(features: Features): fc.Arbitrary<Action> {
 
 function leafOf(features: Features): fc.Arbitrary<Action> {
   const number = computed(features, pick<unknown>(0, 1, 'x', null), numberExpression(1));
-  const message = computed(features, pick('hello'), textExpression);
+  const message = computed(features, pick('hello'), textExpression(features));
   return choose<Action>(
     features,
     { weight: 8, arbitrary: setOf(features) },
@@ -99,7 +99,7 @@ function leafOf(features: Features): fc.Arbitrary<Action> {
       arbitrary: record({ kind: kind('scene'), scene: pick('evening'), transition: maybe(duration) }),
     },
     {
-      weight: 1,
+      weight: 2,
       of: 'notify',
       arbitrary: record({
         kind: kind('notify'),

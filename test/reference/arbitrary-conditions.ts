@@ -41,13 +41,13 @@ function predicate(name: Property): fc.Arbitrary<object> {
 const ofProperty = (where: fc.Arbitrary<object>): fc.Arbitrary<Condition> =>
   property.chain((name) =>
     fc.tuple(where, record<{ for?: string }>({ for: maybe(duration) }), predicate(name)).map(([place, long, told]) => {
-      const held = 'unknown' in told || 'origin' in place ? {} : long;
+      const held = 'unknown' in told ? {} : long;
       return { kind: 'property', property: name, ...place, ...held, ...told } as unknown as Condition;
     }),
   );
 
 const onDevice = ofProperty(record({ device, origin: sometimes(8, oneOrMore(origin)) }));
-const onSet = ofProperty(record({ device: deviceSet, match }));
+const onSet = ofProperty(record({ device: deviceSet, match, origin: sometimes(8, oneOrMore(origin)) }));
 
 function leafOf(features: Features): fc.Arbitrary<Condition> {
   const days = weekdays(features);

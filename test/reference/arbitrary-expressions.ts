@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { device, pick, variable } from './arbitrary-parts.ts';
+import type { Features } from './arbitrary-parts.ts';
 
 const temperature = device.map((name) => `device("${name}")["temperature.temperature"]`);
 const occupied = device.map((name) => `device('${name}')["occupancy.occupied"]`);
@@ -43,7 +44,36 @@ export function truthExpression(depth: number): fc.Arbitrary<string> {
   );
 }
 
-export const textExpression = fc.oneof(
-  numberExpression(1).map((number) => `"t=" + text(${number}, 1)`),
-  pick('trigger.device + "!"', 'device("virtual:a")["thermostat.mode"] + "/"'),
+/** What only actions are asked: there the clock is read at one instant, not looked at again. */
+const momentary = pick(
+  'trigger.device + "!"',
+  'device("virtual:a")["thermostat.mode"] + "/"',
+  'trigger.origin',
+  'trigger.data["x"]',
+  'wait.event',
+  'wait.event.id',
+  'wait.event.device',
+  'wait.event.value',
+  'wait.event.origin',
+  'wait.event.data["x"]',
+  'repeat.item',
+  'weekday + text(hour, 0)',
+  'text(now, 0)',
+  'text(sun.elevation, 3) + "/" + text(sun.azimuth, 3)',
+  'text(since("virtual:a", "occupancy.occupied"), 0)',
+  'schedule("heating")',
 );
+
+const overSets = pick(
+  'text(count(home, "occupancy.occupied"), 0)',
+  'text(count(room("hall"), "temperature.temperature", ">=", 20), 0)',
+  'text(count(devices("virtual:a", "virtual:c"), "thermostat.mode", "heat"), 0)',
+  'text(avg(home("sensor"), "temperature.temperature"), 2)',
+  'names(floor("ground"), "temperature.temperature", "<", 21)',
+  'names(home, "occupancy.occupied")',
+);
+
+export function textExpression(features: Features): fc.Arbitrary<string> {
+  const number = numberExpression(1).map((each) => `"t=" + text(${each}, 1)`);
+  return features.has('sets') ? fc.oneof(number, momentary, overSets) : fc.oneof(number, momentary);
+}

@@ -61,7 +61,16 @@ const onSet = property.chain((name) => {
   const state: fc.Arbitrary<object> =
     name === 'temperature.temperature' ? band : fc.record({ becomes: oneOrMore(valueOf(name)) });
   return fc
-    .tuple(record<object>({ id, device: deviceSet, match, for: sometimes(3, duration) }), state)
+    .tuple(
+      record<object>({
+        id,
+        device: deviceSet,
+        match,
+        for: sometimes(3, duration),
+        origin: sometimes(6, oneOrMore(origin)),
+      }),
+      state,
+    )
     .map(([common, told]) => ({ kind: 'property', property: name, ...common, ...told }) as unknown as Trigger);
 });
 
@@ -157,13 +166,6 @@ export function triggerOf(features: Features): fc.Arbitrary<Trigger> {
   );
 }
 
-/** What a run may wait for: not to be run by hand, and of a set of devices only what needs no memory of each. */
-export function waitedFor(features: Features): fc.Arbitrary<Trigger> {
-  return triggerOf(features).filter((trigger) => {
-    if (trigger.kind === 'manual') return false;
-    if (trigger.kind === 'time') return [trigger.at].flat().every((source) => typeof source === 'string');
-    const isAny =
-      trigger.kind === 'property' && typeof trigger.device !== 'string' && (trigger.match ?? 'any') === 'any';
-    return !isAny || (trigger.for === undefined && trigger.hysteresis === undefined);
-  });
-}
+/** What a run may wait for: anything but to be run by hand. */
+export const waitedFor = (features: Features): fc.Arbitrary<Trigger> =>
+  triggerOf(features).filter((trigger) => trigger.kind !== 'manual');

@@ -41,6 +41,7 @@ function compare(condition: PropertyCondition, value: Value): Truth {
   if (condition.unknown !== undefined) return (value === null) === condition.unknown;
   if (value === null) return null;
   if (condition.is !== undefined) return listOf(condition.is).includes(value);
+  if (condition.between === undefined && condition.above === undefined && condition.below === undefined) return true;
   if (typeof value !== 'number') return null;
   if (condition.between !== undefined) return value >= condition.between[0] && value <= condition.between[1];
   if (condition.above !== undefined && !(value > condition.above)) return false;

@@ -5,7 +5,7 @@ import type { Rule } from '@lintel/model';
 import { holdFromKnown, updateHeld } from './held.ts';
 import { beginNext, cancelled } from './runs.ts';
 import { membersOf } from './selectors.ts';
-import type { ReferenceDevice, RuleMemory, Run, State } from './state.ts';
+import type { PropertyTrigger, ReferenceDevice, RuleMemory, Run, State, Watch } from './state.ts';
 import { STATEMENT, newMemory, statementOf } from './triggers.ts';
 
 export interface Replaced {
@@ -66,7 +66,10 @@ export function replace(
     if (left.runs.length + left.queue.length > 0) changed.push(left);
   }
   state.rules = [...next, ...changed.filter((memory) => memory.deleted)];
-  if (devices !== undefined) for (const memory of kept) followMembers(state, memory);
+  if (devices !== undefined) {
+    for (const memory of kept) followMembers(state, memory);
+    for (const memory of state.rules) followWaits(state, memory);
+  }
   updateHeld(state);
   const result = { kept: countRuns(kept), finished: countRuns(changed), cancelled: ended };
   for (const memory of changed) beginNext(state, memory);
@@ -78,13 +81,24 @@ function followMembers(state: State, memory: RuleMemory): void {
   memory.rule.triggers.forEach((trigger, index) => {
     if (trigger.kind !== 'property' || typeof trigger.device === 'string') return;
     const { watches } = memory.triggers[index]!;
-    const members = membersOf(state, trigger.device);
-    for (const device of Object.keys(watches))
-      if (device !== STATEMENT && !members.includes(device)) delete watches[device];
+    forgetLeavers(state, trigger, watches);
     const watch = watches[STATEMENT];
     if (watch === undefined) return;
     const truth = statementOf(state, trigger);
     watch.truth = truth ?? watch.truth;
     if (truth !== true) watch.deadline = null;
   });
+}
+
+function forgetLeavers(state: State, trigger: PropertyTrigger, watches: Record<string, Watch>): void {
+  const members = membersOf(state, trigger.device);
+  for (const device of Object.keys(watches))
+    if (device !== STATEMENT && !members.includes(device)) delete watches[device];
+}
+
+function followWaits(state: State, memory: RuleMemory): void {
+  for (const { wait } of memory.runs.flatMap((run) => run.threads)) {
+    if (wait?.kind === 'event' && wait.trigger.kind === 'property' && typeof wait.trigger.device !== 'string')
+      forgetLeavers(state, wait.trigger, wait.memory.watches);
+  }
 }

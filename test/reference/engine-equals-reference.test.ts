@@ -5,5 +5,5 @@ import { suite } from 'uvu';
 import { defineComparison } from './comparison.ts';
 
 const test = suite('engine equals reference');
-await defineComparison(test, { scenarios: 1100, edited: 300, laws: 40 });
+await defineComparison(test, { scenarios: 2200, edited: 700, laws: 40 });
 test.run();

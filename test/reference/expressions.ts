@@ -2,10 +2,11 @@
 
 import type { Value } from '@lintel/model';
 import type { Asker } from './conditions.ts';
+import { isOverSet, valueOverSet } from './expression-sets.ts';
 import { parse } from './expression-syntax.ts';
 import type { Tree } from './expression-syntax.ts';
 import { memoryOf, valueOf } from './state.ts';
-import type { State } from './state.ts';
+import type { State, TriggerContext } from './state.ts';
 import { azimuthAt, elevationAt } from './sun.ts';
 import { HOUR, localAt, timeOfDay, weekdayOf } from './zone.ts';
 
@@ -34,6 +35,7 @@ function valueOfTree(state: State, tree: Tree, asker: Asker): Value {
       return typeof value === 'number' ? -value : null;
     }
     case 'call':
+      if (isOverSet(tree.name)) return valueOverSet(state, tree);
       return called(state, tree.name, tree.arguments.map(inner));
     case 'property':
       return propertyOf(state, tree, asker);
@@ -86,9 +88,17 @@ function combined(operator: string, left: Value, right: Value): Value {
   }
 }
 
+function contextField(context: TriggerContext | null, [field = '', key = '']: readonly string[]): Value {
+  if (context === null) return null;
+  if (field === 'data') return context.data[key] ?? null;
+  if (field === 'origin') return context.origin?.kind ?? null;
+  return context[field as 'id' | 'device' | 'value' | 'action'];
+}
+
 function named(state: State, path: readonly string[], asker: Asker): Value {
   const local = localAt(state.home.timeZone, state.at);
   const { trigger, run, round } = asker;
+  if (path[0] === 'trigger') return contextField(trigger, path.slice(1));
   switch (path.slice(0, 2).join('.')) {
     case 'now':
       return state.at;
@@ -100,22 +110,12 @@ function named(state: State, path: readonly string[], asker: Asker): Value {
       return elevationAt(state.home, state.at);
     case 'sun.azimuth':
       return azimuthAt(state.home, state.at);
-    case 'trigger.value':
-      return trigger?.value ?? null;
-    case 'trigger.id':
-      return trigger?.id ?? null;
-    case 'trigger.device':
-      return trigger?.device ?? null;
-    case 'trigger.action':
-      return trigger?.action ?? null;
-    case 'trigger.origin':
-      return trigger?.origin?.kind ?? null;
-    case 'trigger.data':
-      return trigger?.data[path[2] ?? ''] ?? null;
     case 'wait.timedOut':
       return run?.timedOut ?? null;
     case 'wait.event':
-      return run?.event?.id ?? null;
+      return path[2] === undefined
+        ? (run?.event?.action ?? run?.event?.id ?? null)
+        : contextField(run?.event ?? null, path.slice(2));
     case 'repeat.index':
       return round?.index ?? null;
     case 'repeat.item':
@@ -127,7 +127,7 @@ function named(state: State, path: readonly string[], asker: Asker): Value {
 
 function propertyOf(state: State, tree: Extract<Tree, { kind: 'property' }>, asker: Asker): Value {
   const name = String(valueOfTree(state, tree.name, asker));
-  if (tree.of.kind === 'name' && tree.of.path.join('.') === 'trigger.data') return asker.trigger?.data[name] ?? null;
+  if (tree.of.kind === 'name') return named(state, [...tree.of.path, name], asker);
   if (tree.of.kind !== 'call' || tree.of.name !== 'device') throw new Error('only a device has properties');
   const [device] = tree.of.arguments.map((each) => valueOfTree(state, each, asker));
   return valueOf(state, String(device), name);

@@ -125,23 +125,28 @@ function step(state: State, run: Run, thread: Thread): Flow {
   return act(state, { run, thread, pointer, asker: askerOf(run, thread) }, action);
 }
 
-/** What conditions and expressions inside this thread may ask; `repeat.*` is of the innermost round. */
+/** What conditions and expressions inside this thread may ask: the innermost round, and the innermost value gone over. */
 export function askerOf(run: Run, thread: Thread): Asker {
-  const frame = thread.stack.findLast((each) => each.kind === 'repeat');
   const parent = run.threads.find((each) => each.id === thread.parent);
-  const outer = frame === undefined && parent !== undefined ? askerOf(run, parent).round : null;
-  if (frame?.kind !== 'repeat') return { trigger: run.trigger, run, round: outer };
-  const item = frame.action.each?.[frame.round - 1] ?? null;
-  return { trigger: run.trigger, run, round: { index: frame.round, item } };
+  let round = parent === undefined ? null : askerOf(run, parent).round;
+  for (const frame of thread.stack) {
+    if (frame.kind !== 'repeat') continue;
+    const { each } = frame.action;
+    const item = each === undefined ? (round?.item ?? null) : (each[frame.round - 1] ?? null);
+    round = { index: frame.round, item };
+  }
+  return { trigger: run.trigger, run, round };
 }
 
 function repeat(state: State, run: Run, thread: Thread, frame: Extract<Frame, { kind: 'repeat' }>): Flow {
   const { action } = frame;
   const asker = askerOf(run, thread);
+  // Asked before a round, so it speaks of the round that would begin.
+  const before = { ...asker, round: { index: frame.round + 1, item: asker.round?.item ?? null } };
   const isDone =
     frame.round > 0 && action.until !== undefined
       ? ask(state, action.until, asker) === true
-      : action.while !== undefined && ask(state, action.while, asker) !== true;
+      : action.while !== undefined && ask(state, action.while, before) !== true;
   if (isDone || (frame.count !== null && frame.round >= frame.count)) {
     thread.stack.pop();
     return 'on';

@@ -105,7 +105,9 @@ export function pass(state: State, memory: RuleMemory, run: Run, thread: Thread,
 export function recheck(state: State, memory: RuleMemory, run: Run, thread: Thread): boolean {
   const { wait } = thread;
   if (wait?.kind !== 'until') return false;
-  if (ask(state, wait.condition, askerOf(run, thread)) === true) {
+  // What it waits for speaks of this wait, which nothing has ended yet, whatever other branches waited for.
+  const asker = { ...askerOf(run, thread), run: { ...run, timedOut: false, event: null } };
+  if (ask(state, wait.condition, asker) === true) {
     pass(state, memory, run, thread, null);
     return true;
   }

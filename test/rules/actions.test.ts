@@ -133,6 +133,17 @@ test('`while` is asked before, `until` after each round', async () => {
   );
 });
 
+test('`while` speaks of the round that would begin, `until` of the one that ended', async () => {
+  const below: Condition = { kind: 'expression', expression: 'repeat.index < 3' };
+  assert.equal(
+    await heard(
+      { kind: 'repeat', while: below, actions: [say('while')] },
+      { kind: 'repeat', until: { kind: 'not', condition: below }, actions: [say('until')] },
+    ),
+    ['while', 'while', 'until', 'until', 'until'],
+  );
+});
+
 test('a loop goes on over time', async () => {
   const blink: Action = { kind: 'repeat', while: isOpen(), actions: [say('blink'), wait('1s')] };
   const story = await begin(doing(blink, say('over')));

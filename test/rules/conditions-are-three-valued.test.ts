@@ -116,4 +116,31 @@ test('`trigger` asks which trigger it was', async () => {
   assert.equal(story.heard(), ['hand']);
 });
 
+test('`origin` asks where the present value came from, unknown while there is none', async () => {
+  const byHand: Condition = { kind: 'property', device: DOOR, property: 'contact.open', is: true, origin: 'user' };
+  const user = (story: Story): Story => story.report(DOOR, 'contact.open', true, 'user');
+  assert.ok(await passes(byHand, user));
+  assert.not(await passes(byHand, (story) => user(story).report(DOOR, 'contact.open', false)));
+  assert.ok(await passes(not(byHand), (story) => story.open(DOOR)));
+  assert.not(await passes(not(byHand)));
+  const anyByHand: Condition = { ...byHand, device: { devices: [DOOR, WINDOW] }, match: 'any' };
+  assert.ok(await passes(anyByHand, (story) => user(story).open(WINDOW, false)));
+  assert.not(await passes(anyByHand, (story) => story.open(DOOR)));
+});
+
+test('`for` with `origin`: has held, from there, at least so long', async () => {
+  const held: Condition = {
+    kind: 'property',
+    device: DOOR,
+    property: 'contact.open',
+    is: true,
+    origin: 'user',
+    for: '5m',
+  };
+  const open = (origin: 'user' | 'device') => (story: Story) =>
+    story.open(DOOR, false).report(DOOR, 'contact.open', true, origin).after('5m');
+  assert.ok(await passes(held, open('user')));
+  assert.not(await passes(held, open('device')));
+});
+
 test.run();

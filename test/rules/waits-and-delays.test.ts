@@ -3,8 +3,9 @@
 import type { Action, Condition, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DOOR, begin, isOpen, opens, rule, say, sayIt, wait } from './story.ts';
+import { DOOR, METER, WINDOW, begin, isOpen, opens, rule, say, sayIt, wait } from './story.ts';
 
+const OTHER = 'virtual:other';
 const go: Trigger = { kind: 'event', event: 'go' };
 const untilOpen = (more: object = {}): Action => ({ kind: 'wait', until: isOpen(), ...more });
 const forOpening = (more: object = {}): Action => ({ kind: 'wait', event: opens(), ...more });
@@ -123,6 +124,87 @@ test('a time condition reads the clock on the wall, also in an hour that comes t
   const story = await begin(after(late, say('half past two')), { at: '2026-10-25T01:00:00Z' });
   story.happens({ event: 'go' }).after('2h');
   assert.equal(story.heardAt(), ['10-25 02:30:00 half past two'], 'the second half past two of that night');
+});
+
+test('a wait may compare texts that an expression makes, and time out', async () => {
+  const until: Condition = {
+    kind: 'expression',
+    expression: `text(device("${METER}")["temperature.temperature"], 1) == "21.0"`,
+  };
+  const story = await begin(after({ kind: 'wait', until, timeout: '1m' }, sayIt('wait.timedOut')));
+  story.temperature(20).happens({ event: 'go' }).after('2m').happens({ event: 'go' }).temperature(21);
+  assert.equal(story.heardAt(), ['01-14 12:01:00 true', '01-14 12:02:00 false']);
+});
+
+test('a wait for any of several devices remembers each by itself', async () => {
+  const either: Trigger = {
+    kind: 'property',
+    device: { devices: [DOOR, WINDOW] },
+    property: 'contact.open',
+    becomes: true,
+    for: '1m',
+  };
+  const story = await begin(after({ kind: 'wait', event: either }, sayIt('wait.event.device')));
+  story.open(DOOR, false).open(WINDOW, false).happens({ event: 'go' });
+  story.open(DOOR).after('30s').open(WINDOW).after('10s').open(DOOR, false).after('1h');
+  assert.equal(story.heardAt(), [`01-14 12:01:30 ${WINDOW}`]);
+  story.open(WINDOW, false).happens({ event: 'go' }).open(DOOR).open(WINDOW).after('1h');
+  assert.equal(story.heard(), [DOOR], 'of two at one instant the first in the list');
+});
+
+test('a wait for any of several meters crosses with hysteresis for each', async () => {
+  const hot: Trigger = {
+    kind: 'property',
+    device: { devices: [METER, OTHER] },
+    property: 'temperature.temperature',
+    above: 20,
+    hysteresis: 2,
+  };
+  const story = await begin(after({ kind: 'wait', event: hot }, sayIt('wait.event.device')));
+  story.temperature(21).report(OTHER, 'temperature.temperature', 19).happens({ event: 'go' });
+  story.temperature(19).temperature(21);
+  assert.equal(story.heard(), [], 'not far enough back');
+  story.report(OTHER, 'temperature.temperature', 21);
+  assert.equal(story.heard(), [OTHER]);
+});
+
+test('a wait for a time of day follows the variable that holds it', async () => {
+  const alarm: Action = { kind: 'wait', event: { kind: 'time', at: ['20:00', { variable: 'alarm' }] }, timeout: '1d' };
+  const story = await begin(after(alarm, say('now')));
+  story.happens({ variable: 'alarm', value: '14:00' }, { event: 'go' }).happens({ variable: 'alarm', value: '13:00' });
+  story.after('3h');
+  assert.equal(story.heardAt(), ['01-14 13:00:00 now']);
+  story.happens({ variable: 'alarm', value: null }, { event: 'go' }).after('1d');
+  assert.equal(story.heardAt(), ['01-14 20:00:00 now']);
+});
+
+test('what a wait waits for speaks of that wait, not of one in another branch', async () => {
+  const first: Action = { kind: 'wait', until: { kind: 'expression', expression: 'wait.timedOut' }, timeout: '1m' };
+  const second: Action = { kind: 'wait', event: opens(), timeout: '10s' };
+  const story = await begin(
+    after({
+      kind: 'parallel',
+      branches: [
+        [first, say('first')],
+        [second, say('second')],
+      ],
+    }),
+  );
+  story.happens({ event: 'go' }).after('30s').open(DOOR, false).after('1h');
+  assert.equal(story.heardAt(), ['01-14 12:00:10 second', '01-14 12:01:00 first']);
+});
+
+test('`wait.event` is what ended the wait: its action, or else its id', async () => {
+  const pressed: Trigger = { kind: 'event', event: 'button.pressed', device: DOOR };
+  const press = await begin(after({ kind: 'wait', event: pressed }, sayIt('wait.event')));
+  press.happens({ event: 'go' }, { device: DOOR, event: 'button.pressed', action: 'double' });
+  assert.equal(press.heard(), ['double']);
+  const open = await begin(after({ kind: 'wait', event: { ...opens(), id: 'door' } }, sayIt('wait.event')));
+  open.open(DOOR, false).happens({ event: 'go' }).open(DOOR);
+  assert.equal(open.heard(), ['door']);
+  const late = await begin(after({ kind: 'wait', event: pressed, timeout: '1s' }, sayIt('wait.event == unknown')));
+  late.happens({ event: 'go' }).after('1m');
+  assert.equal(late.heard(), [true]);
 });
 
 test('waits follow one another in one run', async () => {

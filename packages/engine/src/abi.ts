@@ -158,6 +158,8 @@ export const CONTEXT_ACTION = 16;
 export const CONTEXT_DATA = 20;
 export const CONTEXT_ORIGIN = 24;
 export const CONTEXT_INDEX = 28;
+/** As the field of an instruction: the action, or else the trigger. */
+export const CONTEXT_NAME = 6;
 
 // A run, and a strand of it: parallel branches are strands of one run.
 export const RUN_SIZE = 208;
@@ -190,6 +192,8 @@ export const STRAND_CODE = 12;
 export const STRAND_STATUS = 16;
 export const STRAND_ORDINAL = 24;
 export const STRAND_CHILDREN = 28;
+/** Of a strand that listens: the slot. */
+export const STRAND_LISTENS_TO = 28;
 export const STRAND_READY = 32;
 export const STRAND_AWAITED = 36;
 export const STRAND_TIMEOUT = 40;
@@ -201,6 +205,7 @@ export const STATUS_CONDITION = 3;
 export const STATUS_EVENT = 4;
 export const STATUS_OUTCOME = 5;
 export const STATUS_CHILDREN = 6;
+export const STATUS_LISTENS = 7;
 /** Whether the run's last wait timed out; 0 while it has not waited. */
 export const TIMED_OUT_YES = 1;
 export const TIMED_OUT_NO = 2;
@@ -349,6 +354,8 @@ export const INPUT_VALUE_CHANGED = 2;
 export const INPUT_EVENT = 3;
 export const INPUT_START_RULE = 4;
 export const INPUT_OUTCOME = 5;
+/** Where reports come from that do not say: the first of the origins. */
+export const DEVICE_ORIGIN = 1;
 
 // An instruction.
 export const OP_SIZE = 24;
@@ -371,7 +378,6 @@ export const OP_AT_LEAST = 6;
 export const OP_AT_MOST = 7;
 export const OP_IS_UNKNOWN = 8;
 export const OP_HELD = 9;
-export const OP_ORIGIN = 10;
 export const OP_STATEMENT = 11;
 export const OP_ANY_HELD = 12;
 export const OP_TIME = 13;

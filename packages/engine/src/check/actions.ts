@@ -206,16 +206,6 @@ function readWaitEvent(place: Place, raw: unknown): void {
   readTrigger(place, raw);
   const fields = raw as Json;
   if (fields['kind'] === 'manual') place.at('kind').fail('a run cannot wait to be run by hand');
-  const lasting = fields['for'] !== undefined || fields['hysteresis'] !== undefined;
-  const over = fields['match'] ?? (isObject(fields['device']) ? 'any' : undefined);
-  if (lasting && over === 'any') {
-    place
-      .at(fields['for'] === undefined ? 'hysteresis' : 'for')
-      .fail('in a wait, for and hysteresis go with one device or with match all or none');
-  }
-  if (fields['kind'] === 'time' && [fields['at']].flat().some(isObject)) {
-    place.at('at').fail('a wait takes times of day, not times from a variable or a device');
-  }
 }
 
 function readIf(place: Place, fields: Json, scope: ActionScope): void {

@@ -13,7 +13,7 @@ import type { Label, Marks, Wide } from './fragment.ts';
 import { repeatsIn } from './repeats.ts';
 import { templateOf } from './templates.ts';
 import type { Template } from './templates.ts';
-import { writeTrigger } from './triggers.ts';
+import { listenersOf, writeTrigger } from './triggers.ts';
 import type { FragmentWriter, InstructionFields } from './writer.ts';
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>;
@@ -25,6 +25,7 @@ interface Around {
 
 const HAS_TIMEOUT = 1;
 const STOPS_ON_TIMEOUT = 2;
+const HAS_LISTENERS = 4;
 const ENDLESS = 0xffff_ffff;
 
 export class ActionWriter {
@@ -176,7 +177,11 @@ export class ActionWriter {
       writer.emit(abi.OP_WAIT, { ...timeout, aux, a: { type: 'code', label } });
     } else if (action.event !== undefined) {
       const trigger = writeTrigger(writer, action.event, 0, below(around.pointer, 'event'), true);
-      writer.emit(abi.OP_WAIT_EVENT, { ...timeout, aux, a: { type: 'trigger', trigger } });
+      const parts = writer.triggers.slice(trigger);
+      const listeners = listenersOf(parts);
+      if (listeners.length > 0) aux |= HAS_LISTENERS;
+      writer.listeners.push(...listeners);
+      writer.emit(abi.OP_WAIT_EVENT, { ...timeout, aux, a: { type: 'trigger', trigger }, b: parts.length });
     }
     writer.reads = outer;
   }

@@ -11,7 +11,7 @@ import { ExpressionWriter } from './expressions.ts';
 import type { RepeatScope } from './expressions.ts';
 import type { Label, Members, Predicate } from './fragment.ts';
 import { MODE_KEY, onlineKey, personKey, scheduleKey } from './fragment.ts';
-import { listOf, membersOf, originMask, overOf, predicateOf } from './predicates.ts';
+import { listOf, membersOf, overOf, predicateOf } from './predicates.ts';
 import type { FragmentWriter, InstructionFields } from './writer.ts';
 
 type Node =
@@ -148,11 +148,9 @@ function propertyNode(writer: FragmentWriter, condition: PropertyCondition): Nod
   const over = overOf(condition.device, condition.match);
   const predicate = predicateOf(over, members, condition);
   if (condition.for !== undefined) return heldNode(writer, predicate, readDuration(condition.for) ?? 0);
-  if (members.type !== 'one') return { op: abi.OP_STATEMENT, fields: { b: { type: 'predicate', predicate } } };
-  const parts = [...comparisons(writer, condition, members)];
-  const mask = originMask(condition.origin);
-  if (mask !== 0) parts.push({ op: abi.OP_ORIGIN, fields: { a: { type: 'slot', key: members.key }, b: mask } });
-  return { all: parts };
+  const isPlain = members.type === 'one' && condition.origin === undefined;
+  if (!isPlain) return { op: abi.OP_STATEMENT, fields: { b: { type: 'predicate', predicate } } };
+  return { all: comparisons(writer, condition, members) };
 }
 
 function comparisons(

@@ -154,7 +154,8 @@ export class ExpressionWriter {
   }
 
   #context(of: 'trigger' | 'wait', field: ContextField): void {
-    this.#writer.emit(of === 'trigger' ? abi.OP_CONTEXT : abi.OP_WAIT_CONTEXT, { aux: CONTEXT_FIELDS.indexOf(field) });
+    const aux = field === 'event' ? abi.CONTEXT_NAME : CONTEXT_FIELDS.indexOf(field);
+    this.#writer.emit(of === 'trigger' ? abi.OP_CONTEXT : abi.OP_WAIT_CONTEXT, { aux });
   }
 
   #repeat(what: 'index' | 'item'): void {

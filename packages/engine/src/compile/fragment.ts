@@ -157,6 +157,8 @@ export interface Fragment {
   readonly actions: readonly ActionTemplate[];
   /** What its waits depend on. */
   readonly waitReads: readonly Members[];
+  /** What its waits listen to one by one: each slot may need a strand of a run. */
+  readonly listeners: readonly Members[];
   readonly instant: boolean;
   /** Most strands that one run may have. */
   readonly strands: number;

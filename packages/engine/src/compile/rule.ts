@@ -40,6 +40,7 @@ export function compileRule(rule: Rule): Fragment {
     triggers: writer.triggers,
     actions: writer.actions,
     waitReads: writer.waitReads,
+    listeners: writer.listeners,
     instant: isInstant(own.actions, writer.instructions),
     strands: writer.strands,
     places: writer.places,

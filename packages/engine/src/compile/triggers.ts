@@ -80,6 +80,15 @@ export function writeTrigger(
   return first;
 }
 
+/** What of a wait's trigger needs a memory for each slot: devices that are watched one by one, and times that are read. */
+export function listenersOf(parts: readonly CompiledTrigger[]): Members[] {
+  return parts.flatMap(({ kind, flags, predicate, clock, reads }) => {
+    if (clock !== null) return clock.source === null ? [] : reads;
+    const lasting = (flags & (abi.TRIGGER_HAS_FOR | abi.TRIGGER_HAS_HYSTERESIS)) !== 0;
+    return kind === abi.KIND_PROPERTY && lasting && predicate!.over === abi.OVER_ANY ? [predicate!.members] : [];
+  });
+}
+
 function readsOf(trigger: CompiledTrigger): readonly Members[] {
   if (trigger.channel !== null) return [{ type: 'one', key: trigger.channel, device: null }];
   return trigger.predicate === null ? trigger.reads : [trigger.predicate.members];

@@ -35,6 +35,7 @@ export class FragmentWriter {
   readonly names = new Map<number, NameSet>();
   readonly dataKeys = new Map<number, readonly string[]>();
   readonly waitReads: Members[] = [];
+  readonly listeners: Members[] = [];
   /** Where what is being compiled notes the slots it reads; null where nobody asks. */
   reads: Members[] | null = null;
   strands = 1;

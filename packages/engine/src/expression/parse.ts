@@ -151,7 +151,7 @@ class Parser {
     if (this.#member(['timedOut', 'event']) === 'timedOut') return { type: 'timedOut' };
     return this.#is('.')
       ? this.#context('wait', this.#member(CONTEXT_FIELDS))
-      : { type: 'context', of: 'wait', field: 'action' };
+      : { type: 'context', of: 'wait', field: 'event' };
   }
 
   #context(of: 'trigger' | 'wait', field: ContextField): Tree {

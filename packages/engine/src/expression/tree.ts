@@ -33,4 +33,5 @@ export type Tree =
     };
 
 export const CONTEXT_FIELDS = ['value', 'id', 'device', 'action', 'data', 'origin'] as const;
-export type ContextField = (typeof CONTEXT_FIELDS)[number];
+/** `wait.event` alone: the action of the event, such as "single", or the trigger's id where it has none. */
+export type ContextField = (typeof CONTEXT_FIELDS)[number] | 'event';

@@ -77,7 +77,7 @@ export function link(input: LinkInput): Linked {
     holds: plan.holdCount,
     chains: chains.size,
   };
-  const state = layOutState({ ...counts, ...runCounts(input) }, namedSlots + input.carriedSlots);
+  const state = layOutState({ ...counts, ...runCounts(input, plan) }, namedSlots + input.carriedSlots);
   return new Linker(input, plan, state, chains).link();
 }
 
@@ -122,19 +122,24 @@ function nameSlots(plan: Plan, fragment: Fragment): void {
   for (const { predicate } of fragment.names.values()) plan.resolve(predicate.members);
 }
 
-function runCounts(input: LinkInput): { runs: number; strands: number } {
+function runCounts(input: LinkInput, plan: Plan): { runs: number; strands: number } {
   let runs = 0;
   let strands = 0;
-  for (const { rule, strands: each, instant } of input.fragments) {
-    const most = instant ? 0 : maxRuns(rule);
+  for (const fragment of input.fragments) {
+    const most = fragment.instant ? 0 : maxRuns(fragment.rule);
     runs += most;
-    strands += most * each;
+    strands += most * strandsOf(fragment, plan);
   }
   for (const ghost of input.ghosts) {
     runs += ghost.runs;
-    strands += ghost.strands + ghost.runs * ghost.fragment.strands;
+    strands += ghost.strands + ghost.runs * strandsOf(ghost.fragment, plan);
   }
   return { runs, strands };
+}
+
+/** The most strands of one run: those that act, and those that listen for them. */
+function strandsOf({ strands, listeners }: Fragment, plan: Plan): number {
+  return listeners.reduce((sum, members) => sum + plan.resolve(members).slots.length, strands);
 }
 
 export function maxRuns(rule: Rule): number {

@@ -119,16 +119,20 @@ export class Plan {
 
   /** One entry a slot for all waits of a rule, before its triggers. */
   #addWaits(fragments: readonly Fragment[], rule: number): void {
-    const reads = fragments.flatMap((fragment) => fragment.waitReads);
-    const slots = new Set(reads.flatMap((members) => this.resolve(members).slots));
-    for (const slot of slots) {
+    const devices = new Map<number, string | null>();
+    for (const members of fragments.flatMap((fragment) => fragment.waitReads)) {
+      const read = this.resolve(members);
+      for (const [index, slot] of read.slots.entries())
+        devices.set(slot, read.devices[index] ?? devices.get(slot) ?? null);
+    }
+    for (const [slot, device] of devices) {
       const entry = {
         slot,
         kind: abi.ENTRY_WAITS,
         rule,
         trigger: -1,
         cell: -1,
-        device: null,
+        device,
         member: 0,
         compiled: null,
       };

@@ -130,8 +130,6 @@ function checkData(raw: unknown): void {
   for (const each of Object.values(raw)) value(each);
 }
 
-const DEVICE_ORIGIN = ORIGIN_KINDS.indexOf('device') + 1;
-
 /** The number of an origin from 1; 0 for none. */
 function originOf(raw: unknown): number {
   const kind = isObject(raw) ? raw['kind'] : raw;
@@ -153,7 +151,7 @@ export class EventWriter {
     memory.putFloat(at + abi.INPUT_CAUSE, sequence);
     writeValue(memory.view, at + abi.INPUT_VALUE, null, this.#host.strings);
     if (raw['origin'] !== undefined) memory.putWord(at + abi.INPUT_ORIGIN, originOf(raw['origin']));
-    else if ('property' in event) memory.putWord(at + abi.INPUT_ORIGIN, DEVICE_ORIGIN);
+    else if ('property' in event) memory.putWord(at + abi.INPUT_ORIGIN, abi.DEVICE_ORIGIN);
     if ('property' in event) return this.#value(at, this.#host.propertySlot(event.device, event.property), event.value);
     return this.#other(event, at);
   }

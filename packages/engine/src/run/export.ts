@@ -103,6 +103,7 @@ function exportRun(machine: Machine, run: number): LogicalRun {
   const { memory, strings } = machine;
   const waits: LogicalWait[] = [];
   for (let strand = memory.word(run + abi.RUN_STRANDS); strand !== 0; strand = memory.word(strand + abi.STRAND_NEXT)) {
+    if (memory.word(strand + abi.STRAND_STATUS) === abi.STATUS_LISTENS) continue;
     waits.push(exportWait(machine, run, strand));
   }
   return {

@@ -172,6 +172,7 @@ export class Migration {
       each !== 0;
       each = this.#old.memory.word(each + abi.STRAND_NEXT)
     ) {
+      if (this.#old.memory.word(each + abi.STRAND_STATUS) === abi.STATUS_LISTENS && !this.#listens(each)) continue;
       const moved = this.#take(abi.H_STRAND_HIGH, this.#new.linked.state.strandsAt, abi.STRAND_SIZE);
       this.#strands.set(each, moved);
       this.#copy(each, moved, abi.STRAND_SIZE);
@@ -179,6 +180,10 @@ export class Migration {
       memory.putWord(moved + abi.STRAND_NEXT, 0);
       memory.putWord(moved + abi.STRAND_CODE, memory.word(moved + abi.STRAND_CODE) + delta);
       memory.putWord(previous === 0 ? run + abi.RUN_STRANDS : previous + abi.STRAND_NEXT, moved);
+      if (memory.word(moved + abi.STRAND_STATUS) === abi.STATUS_LISTENS) {
+        const slot = memory.word(moved + abi.STRAND_LISTENS_TO);
+        memory.putWord(moved + abi.STRAND_LISTENS_TO, this.#slots.get(slot)!);
+      }
       const parent = memory.word(moved + abi.STRAND_PARENT);
       memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands.get(parent)!);
       this.#moveCell(moved + abi.STRAND_CELL);
@@ -186,6 +191,17 @@ export class Migration {
       if (waits) this.#new.core.rearmStrand(moved);
       previous = moved;
     }
+  }
+
+  /** Whether what a strand listens to is still there: a device may have left the set. */
+  #listens(strand: number): boolean {
+    const { memory, linked } = this.#old;
+    const slot = this.#slots.get(memory.word(strand + abi.STRAND_LISTENS_TO));
+    const version = linked.rules[memory.word(memory.word(strand + abi.STRAND_RUN) + abi.RUN_VERSION)]!;
+    const trigger = memory.word(memory.word(strand + abi.STRAND_CODE) + abi.OP_A) - linked.addresses.triggers;
+    const { predicate } = version.fragment.triggers[trigger / abi.TRIGGER_SIZE - version.firstTrigger]!;
+    if (slot === undefined || predicate === null) return slot !== undefined;
+    return this.#new.linked.plan.resolve(predicate.members).slots.includes(slot);
   }
 
   #moveCell(at: number): void {
