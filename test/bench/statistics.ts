@@ -1,7 +1,7 @@
 // What benchmarks say of their samples.
 
 /** The value that a share of the samples does not exceed. */
-export function percentile(sorted: readonly number[], share: number): number {
+export function percentile(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]!;
 }
 

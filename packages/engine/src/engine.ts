@@ -37,18 +37,20 @@ export interface EngineParts {
   readonly generations: ReadonlyMap<string, number>;
 }
 
+const FEW_EVENTS = 16;
+
 export class Engine {
-  /** The rows of the last {@link stepSlots}, until the next call. */
-  out: BatchRows = NO_ROWS;
   readonly #module: CoreModule;
   #parts: EngineParts | null;
   #writer: EventWriter;
+  #rows: RowCollector;
   #slots = new Map<string, Map<string, number>>();
 
   constructor(module: CoreModule, parts: EngineParts) {
     this.#module = module;
     this.#parts = parts;
     this.#writer = new EventWriter(this.#eventHost(parts));
+    this.#rows = new RowCollector(parts.machine);
   }
 
   #open(): EngineParts {
@@ -58,9 +60,15 @@ export class Engine {
 
   #adopt(parts: EngineParts): void {
     parts.machine.generations = parts.generations;
+    if (parts.machine !== this.#parts?.machine) this.#rows = new RowCollector(parts.machine);
     this.#parts = parts;
     this.#slots = new Map();
     this.#writer = new EventWriter(this.#eventHost(parts));
+  }
+
+  /** The rows of the last {@link stepSlots}, until the next call. */
+  get out(): BatchRows {
+    return this.#parts === null ? NO_ROWS : this.#rows.rows;
   }
 
   /** The deadline of the earliest armed timer, in ms since 1970, or null. */
@@ -101,7 +109,7 @@ export class Engine {
     do {
       const count = this.#write(machine, events, next);
       next = Math.min(events.length, next + BATCH_EVENTS);
-      machine.drive(machine.core.step(now, count, downtime), () => machine.core.resume());
+      machine.drive(machine.core.step(now, count, downtime));
       downtime = 0;
     } while (next < events.length);
     return this.#result(machine);
@@ -185,25 +193,29 @@ export class Engine {
     checkNow(now);
     const most = Math.min(count, slots.length, values.length);
     machine.coverTime(rules.home.timeZone, Math.max(now, machine.now));
-    const { memory, linked, core } = machine;
-    memory.putWord(abi.H_ROWS, 1);
-    memory.putWord(abi.H_ROW_COUNT, 0);
-    memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
-    const collector = new RowCollector(machine);
+    machine.memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
+    this.#rows.begin();
     for (let from = 0; from < most; from += BATCH_EVENTS) {
       const part = Math.min(BATCH_EVENTS, most - from);
-      const at = linked.rings.eventsAt;
-      memory.words.set(slots.subarray(from, from + part), at >>> 2);
-      memory.floats.set(values.subarray(from, from + part), (at + BATCH_EVENTS * 4) >>> 3);
-      machine.drive(
-        core.stepSlots(now, part),
-        () => core.resumeSlots(),
-        () => collector.take(),
-      );
+      this.#writeSlots(machine, slots, values, from, part);
+      machine.drive(machine.core.stepSlots(now, part), this.#rows);
     }
-    memory.putWord(abi.H_ROWS, 0);
-    this.out = collector.finish();
-    return this.out.rules.length;
+    return this.#rows.end();
+  }
+
+  /** Few are written one by one: a view of an array costs more than they do. */
+  #writeSlots({ memory, linked }: Machine, slots: Int32Array, values: Float64Array, from: number, count: number): void {
+    const word = linked.rings.eventsAt >>> 2;
+    const float = (linked.rings.eventsAt + BATCH_EVENTS * 4) >>> 3;
+    if (count > FEW_EVENTS) {
+      memory.words.set(slots.subarray(from, from + count), word);
+      memory.floats.set(values.subarray(from, from + count), float);
+      return;
+    }
+    for (let index = 0; index < count; index += 1) {
+      memory.words[word + index] = slots[from + index]!;
+      memory.floats[float + index] = values[from + index]!;
+    }
   }
 
   /**
@@ -253,7 +265,6 @@ export class Engine {
 
   close(): void {
     this.#parts = null;
-    this.out = NO_ROWS;
   }
 }
 

@@ -15,7 +15,7 @@ import { zoneTable } from '../zone.ts';
 import { answer } from './answers.ts';
 import type { LayoutInput } from './build.ts';
 import { drain } from './output.ts';
-import type { OutputHost } from './output.ts';
+import type { RowCollector } from './rows.ts';
 
 /** Years behind and ahead of the clock that the table of the time zone covers. */
 const YEARS_BEHIND = 1;
@@ -38,6 +38,9 @@ export class Machine {
   readonly traces: EngineTrace[] = [];
   #zoneYears = '';
   #coveredUntil = 0;
+  /** The year for which the table was last seen to suffice; a step within it need not look again. */
+  #yearAt = 0;
+  #yearEnd = 0;
 
   constructor(module: CoreModule, linked: Linked, strings: StringTable, home: EngineHome, layout: LayoutInput) {
     this.layout = layout;
@@ -126,13 +129,20 @@ export class Machine {
 
   /** Makes the table of the time zone cover what a step to `now` can see; clock triggers are set anew by it. */
   coverTime(timeZone: string, now: number): void {
+    if (this.now >= this.#yearAt && now < this.#yearEnd) return;
     this.#cover(timeZone, now, YEARS_AHEAD);
+    const year = new Date(this.now).getUTCFullYear();
+    if (year !== new Date(now).getUTCFullYear()) return;
+    this.#yearAt = Date.UTC(year, 0, 1);
+    this.#yearEnd = Date.UTC(year + 1, 0, 1);
   }
 
   /** Where the earliest timer lies beyond the table, covers that too, so that it is exact. */
   coverFarTimers(timeZone: string): void {
     const at = this.wakeAt;
-    if (at !== null && at > this.#coveredUntil) this.#cover(timeZone, this.now, YEARS_AHEAD_MOST);
+    if (at === null || at <= this.#coveredUntil) return;
+    this.#yearEnd = 0;
+    this.#cover(timeZone, this.now, YEARS_AHEAD_MOST);
   }
 
   #cover(timeZone: string, now: number, ahead: number): void {
@@ -165,24 +175,24 @@ export class Machine {
 
   /** Gives what is fresh its first state. */
   initialise(): void {
-    this.drive(this.core.initialise(), () => this.core.resume());
+    this.drive(this.core.initialise());
   }
 
-  /** Works until the core has nothing left to do, emptying its output and answering what it asks. */
-  drive(first: number, resume: () => number, onFull: () => void = () => undefined): void {
+  /**
+   * Works until the core has nothing left to do, emptying its output and answering what it asks.
+   *
+   * @param rows where the rows of a batch go; null for a step
+   */
+  drive(first: number, rows: RowCollector | null = null): void {
     let status = first;
     while (status !== abi.STEP_IDLE) {
-      if (status === abi.STEP_NEEDS) answer({ ...this.#host(), find: (key) => this.find(key) });
+      if (status === abi.STEP_NEEDS) answer(this);
       else if (status !== abi.STEP_FULL) throw new EngineError('CORE_FAILED', `the core answered ${status}`);
-      drain(this.#host(), this.commands, this.traces);
-      onFull();
-      status = resume();
+      drain(this, this.commands, this.traces);
+      rows?.take();
+      status = rows === null ? this.core.resume() : this.core.resumeSlots();
     }
-    if (this.memory.word(abi.H_OUT_LENGTH) > 0) drain(this.#host(), this.commands, this.traces);
-  }
-
-  #host(): OutputHost {
-    return { memory: this.memory, strings: this.strings, linked: this.linked, generations: this.generations };
+    if (this.memory.word(abi.H_OUT_LENGTH) > 0) drain(this, this.commands, this.traces);
   }
 
   /** The slot of a value by its key, or −1. */

@@ -99,7 +99,7 @@ export function replace(
   machine.commands.push(...old.commands);
   machine.traces.push(...old.traces, ...departure.traces);
   for (const rule of departure.changed(machine)) machine.core.startQueued(rule);
-  machine.drive(machine.core.resume(), () => machine.core.resume());
+  machine.drive(machine.core.resume());
   const generations = nextGenerations(parts, machine);
   return { parts: { machine, rules, generations }, result: departure.result };
 }

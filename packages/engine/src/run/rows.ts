@@ -12,13 +12,37 @@ export interface BatchRows {
 
 export const NO_ROWS: BatchRows = { rules: new Int32Array(0), slots: new Int32Array(0), values: new Float64Array(0) };
 
-/** Gathers rows; as long as they fit into the core's own arrays they are not copied. */
+/** Gathers rows; as long as they fit into the core's own arrays they are not copied, and nobody who does not look pays. */
 export class RowCollector {
   readonly #machine: Machine;
-  readonly #full: BatchRows[] = [];
+  #full: BatchRows[] = [];
+  #rows: BatchRows | null = NO_ROWS;
 
   constructor(machine: Machine) {
     this.#machine = machine;
+  }
+
+  /** Begins a batch. */
+  begin(): void {
+    const { memory } = this.#machine;
+    memory.putWord(abi.H_ROWS, 1);
+    memory.putWord(abi.H_ROW_COUNT, 0);
+    if (this.#full.length > 0) this.#full = [];
+  }
+
+  /** Ends a batch; answers how many rows it left. */
+  end(): number {
+    const { memory } = this.#machine;
+    memory.putWord(abi.H_ROWS, 0);
+    this.#rows = null;
+    let count = memory.word(abi.H_ROW_COUNT);
+    for (const part of this.#full) count += part.rules.length;
+    return count;
+  }
+
+  /** The rows of the last batch. */
+  get rows(): BatchRows {
+    return (this.#rows ??= this.#full.length === 0 ? this.#view() : this.#join());
   }
 
   #view(): BatchRows {
@@ -40,8 +64,7 @@ export class RowCollector {
     this.#machine.memory.putWord(abi.H_ROW_COUNT, 0);
   }
 
-  finish(): BatchRows {
-    if (this.#full.length === 0) return this.#view();
+  #join(): BatchRows {
     this.take();
     const length = this.#full.reduce((sum, part) => sum + part.rules.length, 0);
     const all = { rules: new Int32Array(length), slots: new Int32Array(length), values: new Float64Array(length) };
