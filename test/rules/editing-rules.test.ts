@@ -3,7 +3,7 @@
 import type { Action, Rule, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DOOR, METER, WINDOW, begin, opens, rule, say, wait, warmer } from './story.ts';
+import { BERLIN, DOOR, METER, WINDOW, begin, opens, rule, say, sayIt, wait, warmer } from './story.ts';
 
 const go: Trigger = { kind: 'event', event: 'go' };
 const slow = (words: string, more: Partial<Rule> = {}): Rule =>
@@ -130,16 +130,15 @@ test('thousands of waiting runs survive the edit of another rule', async () => {
   assert.equal([heard[0], heard[1999]], ['run 0', 'run 999']);
 });
 
+const device = (id: string, room: string) => ({ id, kind: 'sensor' as const, room, endpoints: [] });
+const roomy = { ...BERLIN, rooms: [{ id: 'hall' }, { id: 'attic' }] };
+
 test('who belongs to a room changes with the devices, and the rule goes on', async () => {
-  const device = (id: string, room: string) => ({ id, kind: 'sensor' as const, room, endpoints: [] });
   const inHall: Trigger = { kind: 'property', device: { room: 'hall' }, property: 'contact.open', becomes: true };
-  const home = {
-    latitude: 52.52,
-    longitude: 13.405,
-    timeZone: 'Europe/Berlin',
-    rooms: [{ id: 'hall' }, { id: 'attic' }],
-  };
-  const story = await begin(rule('opened', inHall), { home, devices: [device(DOOR, 'hall'), device(WINDOW, 'attic')] });
+  const story = await begin(rule('opened', inHall), {
+    home: roomy,
+    devices: [device(DOOR, 'hall'), device(WINDOW, 'attic')],
+  });
   story.open(DOOR, false).open(WINDOW, false).open(WINDOW);
   assert.equal(story.heard(), []);
   story
@@ -148,6 +147,21 @@ test('who belongs to a room changes with the devices, and the rule goes on', asy
     .open(WINDOW)
     .open(DOOR);
   assert.equal(story.heard(), ['opened']);
+});
+
+test('a wait for any of a room goes on for who stays, and forgets who left', async () => {
+  const anyOpen: Trigger = {
+    kind: 'property',
+    device: { room: 'hall' },
+    property: 'contact.open',
+    becomes: true,
+    for: '10m',
+  };
+  const waits = rule('waits', go, { actions: [{ kind: 'wait', event: anyOpen }, sayIt('wait.event.device')] });
+  const story = await begin(waits, { home: roomy, devices: [device(DOOR, 'hall'), device(WINDOW, 'hall')] });
+  story.open(DOOR, false).open(WINDOW, false).happens({ event: 'go' }).open(DOOR).after('1m').open(WINDOW);
+  story.move([device(DOOR, 'attic'), device(WINDOW, 'hall')], waits).after('1h');
+  assert.equal(story.heardAt(), [`01-14 12:11:00 ${WINDOW}`]);
 });
 
 test.run();

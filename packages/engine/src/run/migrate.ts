@@ -197,11 +197,15 @@ export class Migration {
   #listens(strand: number): boolean {
     const { memory, linked } = this.#old;
     const slot = this.#slots.get(memory.word(strand + abi.STRAND_LISTENS_TO));
-    const version = linked.rules[memory.word(memory.word(strand + abi.STRAND_RUN) + abi.RUN_VERSION)]!;
-    const trigger = memory.word(memory.word(strand + abi.STRAND_CODE) + abi.OP_A) - linked.addresses.triggers;
-    const { predicate } = version.fragment.triggers[trigger / abi.TRIGGER_SIZE - version.firstTrigger]!;
-    if (slot === undefined || predicate === null) return slot !== undefined;
-    return this.#new.linked.plan.resolve(predicate.members).slots.includes(slot);
+    const version = memory.word(memory.word(strand + abi.STRAND_RUN) + abi.RUN_VERSION);
+    const place = memory.word(memory.word(strand + abi.STRAND_CODE) + abi.OP_A) - linked.addresses.triggers;
+    const { memory: words, linked: next } = this.#new;
+    const shift = next.rules[this.#versions.get(version)!]!.firstTrigger - linked.rules[version]!.firstTrigger;
+    const trigger = next.addresses.triggers + place + shift * abi.TRIGGER_SIZE;
+    if (words.word(trigger + abi.TRIGGER_KIND) === abi.KIND_TIME) return slot !== undefined;
+    const members = words.word(trigger + abi.PREDICATE_MEMBERS) >>> 2;
+    const count = words.word(trigger + abi.PREDICATE_MEMBER_COUNT);
+    return slot !== undefined && words.words.subarray(members, members + count).includes(slot);
   }
 
   #moveCell(at: number): void {
