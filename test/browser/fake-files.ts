@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 const DIST = join(import.meta.dirname, '../../web/dist');
 
@@ -53,7 +53,8 @@ const kept = new Map<string, Buffer>();
 /** Compresses each file once; a build has new names for new contents, and index.html is small. */
 function compressed(file: string): Buffer {
   const known = file.endsWith('.html') ? undefined : kept.get(file);
-  const bytes = known ?? brotliCompressSync(readFileSync(file));
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const bytes = known ?? brotliCompressSync(readFileSync(file), file.endsWith('.wasm') ? quality : {});
   kept.set(file, bytes);
   return bytes;
 }

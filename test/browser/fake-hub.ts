@@ -9,6 +9,7 @@ import type {
   ChangeFrame,
   ClientFrame,
   CommandFrame,
+  MatterFabric,
   Pairing,
   PluginView,
   ResultFrame,
@@ -49,6 +50,8 @@ export class FakeHub {
   problems: readonly object[] = [];
   readonly sessions = new Set<string>();
   readonly sockets = new Set<WebSocket>();
+  /** The ecosystems that are connected to the Matter bridge. */
+  fabrics: readonly MatterFabric[] = [{ index: 1, label: 'Apple Home', vendor: 4937 }];
   /** Every command that came over a socket. */
   readonly heard: CommandFrame[] = [];
   /** Devices that answer no command, by the error's code. */

@@ -123,9 +123,10 @@ function rooms({ hub, method, path, body }: Request): Answer | null {
 }
 
 function devices({ hub, method, path, body }: Request): Answer | null {
-  const [, id] = path;
+  const [, id, verb] = path;
   if (id === undefined) return list(hub.devices.values());
   if (!hub.devices.has(id)) return null;
+  if (verb === 'share') return ok({ ...CODES, until: new Date(Date.now() + 180_000).toISOString() });
   if (method === 'PATCH') return ok(hub.replace(id, body as Partial<Device>));
   if (method !== 'DELETE') return ok(hub.devices.get(id));
   hub.devices.delete(id);
@@ -170,12 +171,23 @@ function automations(request: Request): Answer | null {
   return EMPTY;
 }
 
+const CODES = { qr: 'MT:Y.K90SO527JA0648G00', manual: '34970112332' };
+
+function bridge(hub: FakeHub, method: string, path: readonly string[]): Answer {
+  if (method === 'DELETE') hub.fabrics = hub.fabrics.filter(({ index }) => String(index) !== path[4]);
+  if (method !== 'GET') return EMPTY;
+  return ok({ ...CODES, fabrics: hub.fabrics, endpoints: [{}, {}] });
+}
+
 function plugins({ hub, method, path, body }: Request): Answer | null {
   const [, id, verb] = path;
   if (id === undefined) return list(hub.plugins.values());
   const before = hub.plugins.get(id);
   if (before === undefined) return null;
+  if (verb === 'bridge') return bridge(hub, method, path);
   if (verb === 'pairing') {
+    if (method === 'POST' && body.code === '123')
+      return problem(422, 'BAD_VALUE', 'The check digit is wrong.', '/code');
     if (method === 'POST') return created(hub.startPairing(id));
     if (method === 'GET') return hub.pairings.has(id) ? ok(hub.pairings.get(id)) : null;
     hub.pairings.delete(id);

@@ -14,6 +14,21 @@ const health = {
   cpu: 0.01,
 };
 
+/** Stands apart: a test that needs it adds it. */
+export const MATTER: PluginView = {
+  id: 'matter',
+  name: 'Matter',
+  version: '0.1.0',
+  enabled: true,
+  status: 'running',
+  sandbox,
+  permissions: { ...permissions, network: true },
+  settingsSchema: { type: 'object', properties: { bridge: { type: 'object', properties: {} } } },
+  settings: { bridge: { enabled: true } },
+  health,
+  pairing: { maximumSeconds: 900, takes: ['code'] },
+};
+
 export const PLUGINS: readonly PluginView[] = [
   {
     id: 'virtual',
@@ -64,6 +79,7 @@ export const PLUGINS: readonly PluginView[] = [
       devices: [{ id: 'extra', kind: 'light', name: 'Extra' }],
     },
     health,
+    pairing: { maximumSeconds: 900, takes: [] },
   },
   {
     id: 'zigbee',
@@ -92,5 +108,6 @@ export const PLUGINS: readonly PluginView[] = [
     },
     settings: {},
     health: { ...health, state: 'disabled', memory: null, cpu: null },
+    pairing: { maximumSeconds: 254, takes: ['installCode'] },
   },
 ];

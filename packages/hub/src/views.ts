@@ -3,6 +3,7 @@
 import type { Origin, Person, Presence, Schedule, Value, Variable } from '@lintel/model';
 import type { PairingStepName } from '@lintel/sdk';
 import type { Point } from './history/points.ts';
+import type { PairingAbility } from './plugins/manifest.ts';
 
 export interface RunTrace {
   readonly run: number;
@@ -46,7 +47,7 @@ export interface PluginView {
     readonly cpu: number | null;
   };
   /** Whether it can pair, and for how long at most. */
-  readonly pairing: { readonly maximumSeconds: number } | null;
+  readonly pairing: PairingAbility | null;
 }
 
 export interface PluginLogEntry {

@@ -1,4 +1,5 @@
 export * from './client.ts';
 export * from './frames.ts';
+export * from './matter.ts';
 export * from './setup.ts';
 export * from './views.ts';

@@ -103,8 +103,14 @@ export interface PluginView {
   /** Write-only members read `"•••"`. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly health: PluginHealth;
-  /** True where the plugin can look for new devices. */
-  readonly pairing?: boolean;
+  /** How the plugin looks for new devices; null where it cannot. */
+  readonly pairing: PairingAbility | null;
+}
+
+export interface PairingAbility {
+  readonly maximumSeconds: number;
+  /** What a person may give it: a device's pairing code, or the install code on its box. */
+  readonly takes: readonly ('code' | 'installCode')[];
 }
 
 /** One item of GET /api/plugin-catalogue: what may be brought by its source with one click. */

@@ -18,8 +18,11 @@ export function bestEncoding(accepted: string | undefined): Encoding | null {
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
 }
 
+/** From here on the last percent would cost seconds. */
+const LARGE_BYTES = 256 * 1024;
+
 export const compressBest = (bytes: Uint8Array, encoding: Encoding): Promise<Bytes> =>
-  compress(bytes, encoding, constants.BROTLI_MAX_QUALITY, 9);
+  compress(bytes, encoding, bytes.length > LARGE_BYTES ? 9 : constants.BROTLI_MAX_QUALITY, 9);
 
 export const compressNow = (bytes: Uint8Array, encoding: Encoding): Promise<Bytes> =>
   compress(bytes, encoding, QUICK, QUICK);

@@ -62,7 +62,7 @@ export const makePlugin = (id: string): PluginView => ({
   settingsSchema: {},
   settings: {},
   health: { state: 'disabled', message: null, since: null, restarts: 0, lastError: null, memory: null, cpu: null },
-  pairing: { maximumSeconds: 254 },
+  pairing: { maximumSeconds: 254, takes: [] },
 });
 
 /** Rooms, groups or scenes, kept in memory. */

@@ -1,6 +1,7 @@
 // Every word of the page, in English. A translation is a catalogue of the same shape.
 
 import { devices } from './en-devices.ts';
+import { matter } from './en-matter.ts';
 import { plugins } from './en-plugins.ts';
 import { rules } from './en-rules.ts';
 import { screens } from './en-screens.ts';
@@ -107,6 +108,7 @@ export const en = {
     tooMany: (seconds: number) => `Too many attempts. Try again in ${many(seconds, 'second', 'seconds')}.`,
   },
   ...devices,
+  ...matter,
   ...plugins,
   ...rules,
   ...screens,

@@ -11,6 +11,14 @@ import type { Permissions } from '@lintel/sdk';
 import { sourcesOf, stampOf } from './sources.ts';
 import { MEMORY_DEFAULT_MIB, MEMORY_MAX_MIB, PAIRING_SECONDS_MAX } from './limits.ts';
 
+const PAIRING_CODES = ['code', 'installCode'] as const;
+
+export interface PairingAbility {
+  readonly maximumSeconds: number;
+  /** What a person may be asked for: the pairing code of a device, or the install code on its box. */
+  readonly takes: readonly (typeof PAIRING_CODES)[number][];
+}
+
 export interface Manifest {
   readonly id: string;
   /** A range such as `"^1"`. */
@@ -23,7 +31,7 @@ export interface Manifest {
   readonly entry: string;
   readonly permissions: Required<Permissions>;
   readonly memoryMib: number;
-  readonly pairing: { readonly maximumSeconds: number } | null;
+  readonly pairing: PairingAbility | null;
   /** Whether it needs packages other than Lintel's own. */
   readonly hasDependencies: boolean;
 }
@@ -61,10 +69,10 @@ function readMemory(raw: unknown): number {
 }
 
 function readPairing(raw: unknown): Manifest['pairing'] {
-  const seconds = isObject(raw) ? raw['maximumSeconds'] : undefined;
-  return typeof seconds === 'number' && seconds > 0
-    ? { maximumSeconds: Math.min(Math.floor(seconds), PAIRING_SECONDS_MAX) }
-    : null;
+  const { maximumSeconds: seconds, takes } = isObject(raw) ? raw : {};
+  if (typeof seconds !== 'number' || seconds <= 0) return null;
+  const codes = PAIRING_CODES.filter((code) => Array.isArray(takes) && takes.includes(code));
+  return { maximumSeconds: Math.min(Math.floor(seconds), PAIRING_SECONDS_MAX), takes: codes };
 }
 
 /** The entry's real path; one that leads out of the folder is refused. */

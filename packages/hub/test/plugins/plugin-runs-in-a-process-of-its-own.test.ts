@@ -22,7 +22,7 @@ Plugin('describes its settings before it ever runs', async () => {
   assert.is(info.name, 'Test lamps');
   assert.is(info.version, '1.2.3');
   assert.is(info.status, 'disabled');
-  assert.equal(info.pairing, { maximumSeconds: 100 });
+  assert.equal(info.pairing, { maximumSeconds: 100, takes: [] });
   const schema = info.settingsSchema as { properties: { lamps: unknown } };
   assert.equal(schema.properties.lamps, { default: 1, type: 'integer', minimum: 0, maximum: 5 });
 });

@@ -19,6 +19,7 @@ import { t } from '../../strings/index.ts';
 import { controls } from './controls.ts';
 import { facts, readings } from './facts.ts';
 import './place.ts';
+import './share.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -105,6 +106,7 @@ class Sheet extends LightElement {
       ${readings(device)}
       <lintel-device-place class="card" .device=${device}></lintel-device-place>
       ${facts(device)}
+      ${device.plugin === 'matter' ? html`<lintel-device-share class="card stack" .device=${device}></lintel-device-share>` : nothing}
     `;
   }
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Pairing, PluginView } from '@lintel/protocol';
 import { define, Screen, Watch } from '../../elements/base.ts';
+import '../../elements/code-field.ts';
 import { emptyState } from '../../elements/empty.ts';
 import { router } from '../../router.ts';
 import { get, post, problemOf, remove } from '../../store/api.ts';
@@ -14,17 +15,24 @@ import { stepWords } from './pair-card.ts';
 
 const SECOND_MS = 1000;
 
+type Codes = Readonly<Partial<Record<'code' | 'installCode', string>>>;
+
 class PairingScreen extends Screen {
   static override properties = {
     plugin: { state: true },
     last: { state: true },
     trouble: { state: true },
+    codes: { state: true },
+    codeError: { state: true },
     busy: { state: true },
   };
   declare plugin: string;
   /** What the last opening found, kept on show after the network has closed. */
   declare last: Pairing | null;
   declare trouble: string | null;
+  /** What was typed or scanned, by the member of the request it goes into. */
+  declare codes: Codes;
+  declare codeError: string | null;
   declare busy: boolean;
   #tick: ReturnType<typeof setInterval> | null = null;
 
@@ -33,6 +41,8 @@ class PairingScreen extends Screen {
     this.plugin = new URLSearchParams(location.search).get('plugin') ?? '';
     this.last = null;
     this.trouble = null;
+    this.codes = {};
+    this.codeError = null;
     this.busy = false;
     new Watch(this, ['plugins', 'pairings', 'devices', 'rooms']);
   }
@@ -49,7 +59,7 @@ class PairingScreen extends Screen {
   }
 
   get #plugins(): PluginView[] {
-    return [...store.state.plugins.values()].filter((each) => each.enabled && each.pairing !== false);
+    return [...store.state.plugins.values()].filter((each) => each.enabled && each.pairing !== null);
   }
 
   get #chosen(): PluginView | undefined {
@@ -68,20 +78,28 @@ class PairingScreen extends Screen {
     if (pairing !== undefined) this.last = pairing;
   }
 
-  async #start(): Promise<void> {
+  async #start(more: { readonly insecure?: true } = {}): Promise<void> {
     const plugin = this.#chosen;
     if (plugin === undefined) return;
+    const asks = plugin.pairing?.takes ?? [];
+    const codes = Object.fromEntries(
+      asks.map((each) => [each, this.codes[each]?.trim() ?? '']).filter(([, code]) => code),
+    );
+    this.codeError = asks.includes('code') && codes['code'] === undefined ? t.codes.missing : null;
+    if (this.codeError !== null) return;
     this.busy = true;
     this.trouble = null;
     const path = `/plugins/${encodeURIComponent(plugin.id)}/pairing`;
     try {
-      const pairing = await post<Pairing>(path);
+      const pairing = await post<Pairing>(path, { ...codes, ...more });
       // The first steps may have come over the socket before this answer.
       const known = store.state.pairings.get(plugin.id);
       if (known?.id !== pairing.id) store.state.pairings.set(plugin.id, await get<Pairing>(path));
       this.last = store.state.pairings.get(plugin.id) ?? pairing;
     } catch (error) {
-      this.trouble = problemOf(error).detail;
+      const { detail, pointer } = problemOf(error);
+      if (pointer === '/code' || pointer === '/installCode') this.codeError = detail;
+      else this.trouble = detail;
     } finally {
       this.busy = false;
     }
@@ -119,7 +137,7 @@ class PairingScreen extends Screen {
     const open = this.#open;
     const found = this.last?.devices ?? [];
     return html`<div class="stack narrow">
-      ${open === null && found.length === 0 ? this.#choice() : nothing}
+      ${open === null && found.length === 0 ? this.#choice() : nothing} ${open === null ? this.#codeFields() : nothing}
       ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
       ${open === null ? nothing : this.#searching(open)}
       <div class="steps" aria-live="polite" aria-relevant="additions text">
@@ -135,12 +153,13 @@ class PairingScreen extends Screen {
             ? html`<button
                 class="button ${found.length === 0 ? 'primary' : ''}"
                 ?disabled=${this.busy}
-                @click=${this.#start}
+                @click=${() => this.#start()}
               >
                 ${found.length === 0 ? t.pairing.start : t.pairing.again}
               </button>`
             : html`<button class="button" @click=${this.#stop}>${t.pairing.stop}</button>`
         }
+        ${open === null ? this.#uncertified() : nothing}
         ${found.length === 0 ? nothing : html`<button class="button primary" @click=${this.#done}>${t.pairing.done}</button>`}
       </div>
     </div>`;
@@ -166,6 +185,32 @@ class PairingScreen extends Screen {
         )}
       </div>
     </fieldset>`;
+  }
+
+  #codeFields(): unknown {
+    return (this.#chosen?.pairing?.takes ?? []).map((each) => {
+      const set = ({ detail }: CustomEvent<string>): void => {
+        this.codes = { ...this.codes, [each]: detail };
+        this.codeError = null;
+      };
+      return html`<lintel-code-field
+        class="card stack"
+        .label=${t.codes[each]}
+        .hint=${each === 'code' ? t.codes.codeHint : t.codes.installCodeHint}
+        .value=${this.codes[each] ?? ''}
+        .error=${this.codeError}
+        @code=${set}
+      ></lintel-code-field>`;
+    });
+  }
+
+  /** A device that its maker never had certified comes in only because a person says so. */
+  #uncertified(): TemplateResult | typeof nothing {
+    const refused = this.last?.devices.some(({ error }) => error?.code === 'PAIRING_UNCERTIFIED') === true;
+    if (!refused) return nothing;
+    return html`<button class="button" ?disabled=${this.busy} @click=${() => this.#start({ insecure: true })}>
+      ${t.codes.insecure}
+    </button>`;
   }
 
   #searching(open: Pairing): TemplateResult {

@@ -16,6 +16,7 @@ import { notices } from '../../store/notices.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { pluginFacts } from './plugin-facts.ts';
+import './matter-bridge.ts';
 import { statusChip } from './plugins.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -67,7 +68,7 @@ class PluginScreen extends Screen {
       </div>
       <div class="columns two">
         <div class="stack">${this.#power(plugin)} ${this.#settings(plugin)}</div>
-        <div class="stack">${pluginFacts(plugin)}</div>
+        <div class="stack">${plugin.id === 'matter' ? this.#bridge(plugin) : nothing} ${pluginFacts(plugin)}</div>
       </div>
     `;
   }
@@ -91,6 +92,11 @@ class PluginScreen extends Screen {
         }
       </div>
     </section>`;
+  }
+
+  #bridge({ enabled, settings }: PluginView): TemplateResult {
+    const { enabled: on = false } = (settings['bridge'] ?? {}) as { readonly enabled?: boolean };
+    return html`<lintel-matter-bridge class="card stack" .enabled=${enabled && on}></lintel-matter-bridge>`;
   }
 
   async #restart(): Promise<void> {

@@ -1,0 +1,84 @@
+// Matter in the browser: a code that is typed or read from a photo, a device shared with another ecosystem, and the bridge.
+
+import { generate } from 'lean-qr';
+import { toPngBuffer } from 'lean-qr/extras/node_export';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { openBench } from './bench.ts';
+import { MATTER } from './furnished-plugins.ts';
+import { axe, expectErrors } from './harness.ts';
+
+const CODE = 'MT:Y.K90SO527JA0648G00';
+const Codes = suite('matter codes');
+const bench = await openBench();
+bench.hub.plugins.set('matter', MATTER);
+Codes.after(() => bench.close());
+
+const photo = (text: string): { name: string; mimeType: string; buffer: Buffer } => ({
+  name: 'code.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(toPngBuffer(generate(text), { scale: 8, pad: 4, off: [255, 255, 255] })),
+});
+
+Codes('a pairing code is read from a photo, and starts the pairing', async () => {
+  const { page, errors, close } = await bench.visit('/pairing?plugin=matter', { device: 'phone' });
+  await page.setInputFiles('input[type=file]', photo(CODE));
+  await page.waitForFunction(
+    (code) => document.querySelector<HTMLInputElement>('input[id^=code]')?.value === code,
+    CODE,
+  );
+  assert.equal(await axe(page), []);
+  const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/pairing'));
+  await page.getByRole('button', { name: 'Start' }).click();
+  assert.equal((await asked).postDataJSON(), { code: CODE });
+  assert.equal(errors, []);
+  await close();
+});
+
+Codes('a code that is missing, unreadable or refused is said at the field', async () => {
+  const { page, errors, close } = await bench.visit('/pairing?plugin=matter');
+  const field = page.getByRole('textbox', { name: 'Pairing code' });
+  const says = (text: RegExp) => page.locator('p.error', { hasText: text }).waitFor();
+  bench.hub.pairings.clear();
+  await page.getByRole('button', { name: /Start|Look for more/ }).click();
+  await says(/Type or scan/);
+  const blank = {
+    name: 'wall.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(toPngBuffer(generate('x'), { on: [255, 255, 255], off: [255, 255, 255] })),
+  };
+  await page.setInputFiles('input[type=file]', blank);
+  await says(/No code could be read/);
+  await field.fill('123');
+  await page.getByRole('button', { name: /Start|Look for more/ }).click();
+  await says(/check digit/);
+  assert.is(await field.getAttribute('aria-invalid'), 'true');
+  expectErrors(errors, /422/);
+  assert.equal(errors, []);
+  await close();
+});
+
+Codes('the bridge shows its code, and who is connected can be disconnected', async () => {
+  const { page, errors, close } = await bench.visit('/plugins/matter');
+  await page.getByRole('img', { name: 'Code to add this home elsewhere' }).waitFor();
+  await page.getByText('34970112332').waitFor();
+  assert.equal(await axe(page), []);
+  await page.getByRole('button', { name: 'Disconnect Apple Home' }).click();
+  await page.getByText('None is connected yet.').waitFor();
+  assert.equal(bench.hub.fabrics, []);
+  assert.equal(errors, []);
+  await close();
+});
+
+Codes('a Matter device is shared with another ecosystem by a code', async () => {
+  const [lamp] = bench.hub.devices.values();
+  bench.hub.devices.set('matter:12', { ...lamp!, id: 'matter:12', name: 'Matter lamp', plugin: 'matter' });
+  const { page, errors, close } = await bench.visit('/devices/matter:12', { device: 'phone' });
+  await page.getByRole('button', { name: 'Share with another ecosystem' }).click();
+  await page.getByRole('img', { name: 'Code to add Matter lamp elsewhere' }).waitFor();
+  assert.equal(await axe(page), []);
+  assert.equal(errors, []);
+  await close();
+});
+
+Codes.run();
