@@ -25,6 +25,9 @@ export const MATTER: PluginView = {
   permissions: { ...permissions, network: true },
   settingsSchema: { type: 'object', properties: { bridge: { type: 'object', properties: {} } } },
   settings: { bridge: { enabled: true } },
+  grants: ['Uses your network and the internet.'],
+  source: null,
+  previousVersion: null,
   health,
   pairing: { maximumSeconds: 900, takes: ['code'] },
 };
