@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import type { Faults } from '../../../test/zigbee-simulator/link.ts';
-import { createHome, pause, until, type Home } from './home.ts';
+import { createHome, until, type Home } from './home.ts';
 
 const habits = suite('coordinators differ');
 const KINDS = ['ikea-color-lamp', 'philips-motion', 'aqara-contact', 'innr-plug', 'tuya-plug'] as const;
