@@ -14,7 +14,7 @@ import { newId, type RandomBytes } from './new-id.ts';
 import { createPluginHost } from './plugins/host.ts';
 import type { PluginHost, PluginLogLine } from './plugins/types.ts';
 import { automationService } from './services/automations.ts';
-import { commandService } from './services/commands.ts';
+import { commandService, type CommandService } from './services/commands.ts';
 import { deviceService } from './services/devices.ts';
 import { groupService } from './services/groups.ts';
 import { homeService } from './services/home.ts';
@@ -32,6 +32,7 @@ import { scheduleService } from './services/schedules.ts';
 import { variableService } from './services/variables.ts';
 import { webhookService } from './services/webhooks.ts';
 import { whyService } from './services/why.ts';
+import { createHomePort } from './share/share.ts';
 import { createSink } from './sink.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -71,6 +72,7 @@ interface Moving {
   readonly outbox: Outbox;
   readonly host: PluginHost;
   readonly plugins: ReturnType<typeof pluginService> & ReturnType<typeof pluginPackages>;
+  readonly commands: CommandService;
 }
 
 /** The loop, the outbox and the plugins need one another; they are tied together here. */
@@ -103,6 +105,7 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     late.plugins?.statusChanged(plugin);
     outbox.pump();
   };
+  const commands = commandService(kernel, outbox);
   const host = createPluginHost({
     scheduler,
     random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,
@@ -112,6 +115,7 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     store: pluginStore(store, 'store', vault),
     secrets: pluginStore(store, 'secret', vault),
     known: (plugin) => knownDevices(machine.registry, plugin),
+    home: createHomePort(kernel, commands),
     log: options.log.plugin,
   });
   late.host = host;
@@ -123,11 +127,11 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
   });
   late.plugins = plugins;
   const packages = pluginPackages({ kernel, host, settings, viewOf: plugins.get });
-  return { kernel, outbox, host, plugins: { ...plugins, ...packages } };
+  return { kernel, outbox, host, plugins: { ...plugins, ...packages }, commands };
 }
 
 async function run(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Omit<Hub, 'store'>> {
-  const { kernel, outbox, host, plugins } = await tie(options, storage, troubles);
+  const { kernel, outbox, host, plugins, commands } = await tie(options, storage, troubles);
   const { machine, projector, store } = storage;
   const imager = createImager({
     kernel,
@@ -143,7 +147,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   outbox.dispatch(owed);
   plugins.startEnabled();
 
-  const { home, ...services } = servicesOf(storage, { kernel, outbox, host, plugins });
+  const { home, ...services } = servicesOf(storage, { kernel, host, plugins, commands });
   const snapshot = (): Snapshot => ({
     home: home.home(),
     rooms: services.rooms.list(),
@@ -181,8 +185,10 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   };
 }
 
-function servicesOf({ store, projector, history }: Storage, { kernel, outbox, host, plugins }: Moving) {
-  const commands = commandService(kernel, outbox);
+function servicesOf(
+  { store, projector, history }: Storage,
+  { kernel, host, plugins, commands }: Omit<Moving, 'outbox'>,
+) {
   const local = (id: string): string => localIdOf(id as DeviceId);
   return {
     home: homeService(kernel),

@@ -2,6 +2,7 @@
 
 import { isShallow, present, refuse } from './json.ts';
 import type { DeviceBook } from './book.ts';
+import type { HomeAccess, HomeBook } from './home.ts';
 import { PluginError } from './plugin.ts';
 import type { Clock, DeviceSet, Discovery, KeyValueStore, PluginContext, PluginLog } from './plugin.ts';
 import { checkValues, readDescription, readEventName, readKey, readLocalId } from './shape.ts';
@@ -23,6 +24,8 @@ export interface ContextParts {
   readonly discover: Discovery;
   readonly signal: AbortSignal;
   readonly folder: string;
+  /** Null where the plugin may see nothing of the home. */
+  readonly home: HomeBook | null;
 }
 
 function storeOver(port: HubPort, name: 'store' | 'secrets'): KeyValueStore {
@@ -54,13 +57,24 @@ function devicesOver(port: HubPort, book: DeviceBook): DeviceSet {
   };
 }
 
+function homeOver(port: HubPort, book: HomeBook | null): HomeAccess | null {
+  if (book === null) return null;
+  return {
+    devices: () => book.devices(),
+    subscribe: (listener) => book.subscribe(listener),
+    async command(device, command, by) {
+      await port.call('home.command', { device, command, by });
+    },
+  };
+}
+
 function logOver(port: HubPort): PluginLog {
   const at = (level: LogLevel) => (text: string) => port.log(level, String(text));
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** Builds the `ctx` that `setup` is given. */
-export function createContext({ port, book, clock, discover, signal, folder }: ContextParts): PluginContext {
+export function createContext({ port, book, clock, discover, signal, folder, home }: ContextParts): PluginContext {
   const send = (input: Input): Promise<void> => {
     if (signal.aborted)
       return Promise.reject(new PluginError('UNSUPPORTED', 'the plugin was stopped: nothing is reported'));
@@ -88,6 +102,7 @@ export function createContext({ port, book, clock, discover, signal, folder }: C
     log: logOver(port),
     clock,
     discover,
+    home: homeOver(port, home),
     signal,
     folder,
     health: (state, message) => port.health(state, message),

@@ -4,6 +4,7 @@ export { Channel } from './channel.ts';
 export type { ChannelEvents } from './channel.ts';
 export { Calls } from './child/calls.ts';
 export type { DescribeAnswer, DescribeRequest, SettingsFault } from './child/describe.ts';
+export type { HomeChange, HomeDevice } from './home.ts';
 export * from './json.ts';
 export * from './limits.ts';
 export * from './shape.ts';

@@ -2,6 +2,8 @@
 
 import type { DeviceCommand, DeviceKind, EndpointDescription, Outcome, Values } from '@lintel/model';
 
+import type { HomeAccess } from './home.ts';
+
 /** A device as its plugin describes it. `id` is the plugin's own; the hub prefixes it with the plugin's id. */
 export interface DeviceDescription {
   /** Letters, digits and `_ . : -`, at most 96; stable for the life of the device. */
@@ -101,6 +103,8 @@ export interface PluginContext extends CanReport {
   readonly log: PluginLog;
   readonly clock: Clock;
   readonly discover: Discovery;
+  /** What people chose to show of their home; null for a plugin whose manifest does not ask for it. */
+  readonly home: HomeAccess | null;
   /** Aborts when the plugin is to stop. */
   readonly signal: AbortSignal;
   /** A folder that only this plugin may write, kept over restarts. */
@@ -186,6 +190,11 @@ export interface Permissions {
   readonly hosts?: readonly string[];
   readonly serial?: boolean;
   readonly addons?: boolean;
+  /**
+   * The pointer to the setting in which people choose the devices that the plugin may see and command, such as `"/bridge"`:
+   * `{enabled, include: {devices?, rooms?, all?}, exclude?: {devices?, rooms?}, locks}`. Nothing is shown without it.
+   */
+  readonly home?: string;
 }
 
 /** Codes a plugin may fail a command or its start with. */
@@ -199,6 +208,7 @@ export type PluginErrorCode =
   | 'BAD_VALUE'
   | 'BAD_SETTINGS'
   | 'CONNECTION_FAILED'
+  | 'FORBIDDEN'
   | `PAIRING_${string}`;
 
 /** A failure of the world that people are to read: `detail` names what is wrong and what to check. */

@@ -3,6 +3,7 @@
 
 import type { DeviceCommand, EndpointDescription, Outcome, Values } from '@lintel/model';
 
+import type { HomeChange, HomeDevice } from './home.ts';
 import type { PairingRequest, PairingStep } from './plugin.ts';
 
 export const WIRE_VERSION = 1;
@@ -38,6 +39,7 @@ export interface HubCalls {
   'secrets.get': { readonly key: string };
   'secrets.set': { readonly key: string; readonly value: unknown };
   'secrets.delete': { readonly key: string };
+  'home.command': { readonly device: string; readonly command: DeviceCommand; readonly by: string };
 }
 export type HubCall = keyof HubCalls;
 
@@ -98,6 +100,8 @@ export interface StartMessage {
   readonly devices: readonly KnownDevice[];
   /** Settings are only to be tried: a plugin whose definition has a `test` of its own is not set up. */
   readonly isTrial?: boolean;
+  /** The devices of the home that were chosen for it; none where the manifest does not ask for them. */
+  readonly home?: readonly HomeDevice[];
 }
 
 export type ToPlugin =
@@ -114,5 +118,7 @@ export type ToPlugin =
   | { readonly type: 'call'; readonly call: number; readonly name: PluginCall; readonly body: unknown }
   /** The hub no longer waits for a call: a pairing that was stopped. */
   | { readonly type: 'abort'; readonly call: number }
+  /** What changed of the devices that were chosen for the plugin. */
+  | { readonly type: 'home'; readonly changes: readonly HomeChange[] }
   /** What people set of a device, or null when the hub has forgotten the device. */
   | { readonly type: 'device'; readonly id: string; readonly settings: Readonly<Record<string, unknown>> | null };

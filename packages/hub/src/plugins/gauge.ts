@@ -5,6 +5,8 @@ import { usageOf } from './resources.ts';
 /** Reading costs files; a leak needs no finer look. */
 const EVERY_BEATS = 3;
 
+const MIB = 1_048_576;
+
 export class Gauge {
   memoryBytes: number | null = null;
   /** Processors kept busy, 1 for one of them. */
@@ -24,5 +26,10 @@ export class Gauge {
     this.memoryBytes = usage.memoryBytes;
     this.#cpuSeconds = usage.cpuSeconds;
     this.#at = now;
+  }
+
+  /** What is to be said where the process uses more than it may. */
+  fault(limitMib: number): string | null {
+    return (this.memoryBytes ?? 0) > limitMib * MIB ? `it used more than ${limitMib} MiB of memory` : null;
   }
 }

@@ -4,11 +4,16 @@ import type { Manifest } from './manifest.ts';
 
 const NOTHING = 'Keeps its own settings and files, and nothing else.';
 
+const HOME =
+  'Sees and commands the devices of your home that you choose in its settings, and hears of no others. Locks and alarms only ' +
+  'where you say so there.';
+
 /** A sentence for each thing the plugin may do. */
 export function grantsInWords({ permissions }: Pick<Manifest, 'permissions'>): readonly string[] {
-  const { network, hosts, serial, addons } = permissions;
+  const { network, hosts, serial, addons, home } = permissions;
   const words = [
     ...(network ? [networkInWords(hosts)] : []),
+    ...(home === '' ? [] : [HOME]),
     ...(serial ? ['Uses serial ports and USB sticks of this machine.'] : []),
     ...(addons ? ['Runs native code, which is not held back by most of the fence around plugins.'] : []),
   ];

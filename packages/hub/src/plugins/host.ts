@@ -14,6 +14,7 @@ import type { Entry } from './catalogue.ts';
 import { Descriptions } from './descriptions.ts';
 import { hubError, notRunning } from './errors.ts';
 import { grantsInWords } from './grants.ts';
+import { differOnlyInChoice } from './home-choice.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
 import { readManifest } from './manifest.ts';
@@ -99,14 +100,14 @@ class Host implements PluginHost {
 
   get(id: string): PluginInfo {
     const { manifest, description, supervisor } = this.#entry(id);
-    const { network, hosts, serial, addons } = manifest.permissions;
+    const { home, ...permissions } = manifest.permissions;
     return {
       id,
       name: description?.name ?? id,
       version: manifest.version,
       status: supervisor.status,
       sandbox: this.#sandbox.fenceOf(manifest),
-      permissions: { network, hosts, serial, addons },
+      permissions: { ...permissions, home: home !== '' },
       grants: grantsInWords(manifest),
       source: this.#packages.sourceOf(id),
       previousVersion: this.#packages.previousVersionOf(id),
@@ -142,6 +143,11 @@ class Host implements PluginHost {
 
   refused(id: string): WireError | null {
     return this.#entry(id).supervisor.refused;
+  }
+
+  rechoose(id: string, settings: unknown): boolean {
+    const { manifest, supervisor } = this.#entry(id);
+    return differOnlyInChoice(manifest, supervisor.settings, settings) && supervisor.rechoose(settings);
   }
 
   async restart(id: string): Promise<PluginInfo> {

@@ -54,6 +54,9 @@ function readHosts(raw: unknown): string[] {
   return Array.isArray(raw) ? raw.filter((host) => typeof host === 'string').slice(0, 64) : [];
 }
 
+/** A pointer to one setting. */
+const SETTING = /^\/[A-Za-z0-9_-]{1,64}$/;
+
 function readPermissions(raw: unknown): Required<Permissions> {
   const given = isObject(raw) ? raw : {};
   return {
@@ -61,6 +64,7 @@ function readPermissions(raw: unknown): Required<Permissions> {
     hosts: readHosts(given['hosts']),
     serial: given['serial'] === true,
     addons: given['addons'] === true,
+    home: typeof given['home'] === 'string' && SETTING.test(given['home']) ? given['home'] : '',
   };
 }
 

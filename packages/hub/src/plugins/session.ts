@@ -3,18 +3,29 @@
 import type { Outcome } from '@lintel/model';
 import { PluginError } from '@lintel/sdk';
 import type { CommandRequest, PairingRequest, PairingStep } from '@lintel/sdk';
-import { Calls, readDescription, readKey, readLocalId, readObject, refuse, WIRE_VERSION } from '@lintel/sdk/host';
+import {
+  Calls,
+  readDescription,
+  readKey,
+  readLocalId,
+  readName,
+  readObject,
+  readText,
+  refuse,
+  WIRE_VERSION,
+} from '@lintel/sdk/host';
 import type { Answer, HealthState, JsonObject, PluginCall, ToPlugin, WireError } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
 import { Batches } from './batches.ts';
 import type { PluginDevices } from './devices.ts';
+import { choiceIn } from './home-choice.ts';
 import * as inbound from './inbound.ts';
 import { STORE_VALUE_BYTES_MAX } from './limits.ts';
 import type { Manifest } from './manifest.ts';
 import { Pace } from './pace.ts';
 import type { PluginLog } from './plugin-log.ts';
-import type { KnownDevice, PluginSink, PluginStore } from './types.ts';
+import type { HomePort, HomeShare, KnownDevice, PluginSink, PluginStore } from './types.ts';
 
 export interface SessionEvents {
   started(answers: ReadonlySet<string>): void;
@@ -30,6 +41,7 @@ export interface SessionParts {
   readonly store: PluginStore;
   readonly secrets: PluginStore;
   readonly devices: PluginDevices;
+  readonly home?: HomePort;
   readonly log: PluginLog;
   readonly events: SessionEvents;
   /** The process's socket. */
@@ -44,6 +56,8 @@ export class Session {
   readonly #pairings = new Map<number, (step: PairingStep) => void>();
   readonly #pace: Pace;
   #isStarted = false;
+  /** What the plugin sees of the home; null where its manifest does not ask for it. */
+  #share: HomeShare | null = null;
   /** The beat of the last answer to a heartbeat. */
   beat = 0;
 
@@ -60,9 +74,23 @@ export class Session {
   }
 
   start(settings: unknown, folder: string, devices: readonly KnownDevice[], isTrial = false): void {
-    const { id: plugin, entry } = this.#parts.manifest;
-    const about = { plugin, entry, folder, settings, devices, isTrial };
-    this.#parts.channel.send({ type: 'start', version: WIRE_VERSION, ...about });
+    const { manifest, channel } = this.#parts;
+    const { id: plugin, entry } = manifest;
+    this.#share = this.#openShare(settings);
+    const home = this.#share === null ? {} : { home: this.#share.devices() };
+    const about = { plugin, entry, folder, settings, devices, isTrial, ...home };
+    channel.send({ type: 'start', version: WIRE_VERSION, ...about });
+  }
+
+  #openShare(settings: unknown): HomeShare | null {
+    const { manifest, home, channel } = this.#parts;
+    if (manifest.permissions.home === '' || home === undefined) return null;
+    return home.open(this.#id, choiceIn(manifest, settings), (changes) => channel.send({ type: 'home', changes }));
+  }
+
+  /** People chose anew what the plugin is to see. */
+  rechoose(settings: unknown): void {
+    this.#share?.choose(choiceIn(this.#parts.manifest, settings));
   }
 
   ping(beat: number): void {
@@ -104,6 +132,7 @@ export class Session {
 
   /** The process is gone: whoever waits for it hears so. */
   end(why: string): void {
+    this.#share?.close();
     this.#pace.end();
     this.#batches.failAll(why);
     this.#calls.failAll(new PluginError('CONNECTION_FAILED', why));
@@ -219,10 +248,16 @@ export class Session {
       devices.remove(id);
       return sink.deviceRemoved(this.#id, id);
     }
+    if (name === 'home.command') return this.#commandHome(given);
     const [kind, verb] = name.split('.');
     const store = kind === 'store' ? this.#parts.store : kind === 'secrets' ? this.#parts.secrets : null;
     if (store === null) throw new PluginError('UNSUPPORTED', `the hub answers no ${name.slice(0, 64)}`);
     return this.#keep(store, verb, readKey(given['key']), given['value']);
+  }
+
+  async #commandHome({ device, command, by }: JsonObject): Promise<void> {
+    if (this.#share === null) throw new PluginError('FORBIDDEN', 'the manifest does not ask to see the home');
+    await this.#share.command(readText(device, '/device', 200), readObject(command, '/command'), readName(by, '/by'));
   }
 
   async #keep(store: PluginStore, verb: string | undefined, key: string, value: unknown): Promise<unknown> {

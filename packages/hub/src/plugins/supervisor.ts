@@ -21,7 +21,6 @@ import { Session } from './session.ts';
 import type { PluginHostOptions, PluginInfo } from './types.ts';
 
 type Status = PluginInfo['status'];
-const MIB = 1_048_576;
 
 export interface SupervisorParts {
   /** As it stands on the disk at each start. */
@@ -86,6 +85,13 @@ export class Supervisor {
   /** The live conversation, once `setup` is through; null before and after. */
   get session(): Session | null {
     return this.#status === 'running' || this.#status === 'reconnecting' ? this.#session : null;
+  }
+
+  /** Settings that differ only in what is chosen of the home; false where nothing runs that could take them. */
+  rechoose(settings: unknown): boolean {
+    this.#settings = settings;
+    this.session?.rechoose(settings);
+    return this.session !== null;
   }
 
   answers(name: string): boolean {
@@ -198,7 +204,6 @@ export class Supervisor {
     leftovers.add(child.pid);
     this.#session = this.#converse(child);
     this.#session.start(this.#settings, folder, options.known(manifest().id));
-    this.#gauge = new Gauge();
     this.#pulse = new Pulse();
     this.#isSettingUp = true;
     this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
@@ -207,14 +212,13 @@ export class Supervisor {
   #converse(child: Child): Session {
     const { options, log } = this.#parts;
     const manifest = this.#parts.manifest();
-    const { scheduler, sink, store, secrets, known } = options;
-    const devices = new PluginDevices(known(manifest.id));
+    const devices = new PluginDevices(options.known(manifest.id));
     const events = {
       started: (answers: ReadonlySet<string>) => this.#onStarted(answers),
       failed: (error: WireError) => void (this.#refusal = error),
       health: (state: Status, message: string | null) => this.#onHealth(state, message),
     };
-    return new Session({ manifest, scheduler, sink, store, secrets, devices, log, events, channel: child.channel });
+    return new Session({ ...options, manifest, devices, log, events, channel: child.channel });
   }
 
   #onStarted(answers: ReadonlySet<string>): void {
@@ -252,8 +256,7 @@ export class Supervisor {
     if (fault !== null) return fault;
     if (child.channel.backlog > BACKLOG_BYTES_MAX) return 'it does not read what the hub sends';
     this.#gauge.read(child.pid, this.#now());
-    const limit = this.#parts.manifest().memoryMib + MEMORY_BESIDE_HEAP_MIB;
-    return (this.#gauge.memoryBytes ?? 0) > limit * MIB ? `it used more than ${limit} MiB of memory` : null;
+    return this.#gauge.fault(this.#parts.manifest().memoryMib + MEMORY_BESIDE_HEAP_MIB);
   }
 
   #onEnd(why: string): void {

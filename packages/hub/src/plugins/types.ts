@@ -1,7 +1,16 @@
 // The plugin host as the hub sees it, and what the hub hands in.
 
 import type { EndpointDescription, Outcome, Values } from '@lintel/model';
-import type { CommandRequest, DeviceDescription, MapLink, MapNode, PairingRequest, PairingStep } from '@lintel/sdk';
+import type {
+  CommandRequest,
+  DeviceDescription,
+  HomeChange,
+  HomeDevice,
+  MapLink,
+  MapNode,
+  PairingRequest,
+  PairingStep,
+} from '@lintel/sdk';
 import type { KnownDevice, WireError } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
@@ -53,6 +62,22 @@ export interface PluginLogLine {
   readonly text: string;
 }
 
+/** What one plugin sees of the home and may do in it: what people chose for it, and nothing else. */
+export interface HomeShare {
+  /** As of now; every later change is sent. */
+  devices(): readonly HomeDevice[];
+  /** People chose anew. */
+  choose(choice: unknown): void;
+  /** Throws FORBIDDEN for what was not chosen; rejects with what became of the command. */
+  command(device: string, command: unknown, by: string): Promise<void>;
+  close(): void;
+}
+
+export interface HomePort {
+  /** `choice` is what people set in the part of the plugin's settings that its manifest names. */
+  open(plugin: string, choice: unknown, send: (changes: readonly HomeChange[]) => void): HomeShare;
+}
+
 export interface PluginHostOptions {
   readonly scheduler: Scheduler;
   /** From 0 to 1, for jitter. */
@@ -68,6 +93,8 @@ export interface PluginHostOptions {
   readonly secrets: PluginStore;
   /** The plugin's devices that the hub knows, and what people set of them. */
   readonly known: (plugin: string) => readonly KnownDevice[];
+  /** Default nothing of the home is shown to any plugin. */
+  readonly home?: HomePort;
   readonly log: (line: PluginLogLine) => void;
   /** The strongest sandbox to use around Node's own; default the strongest there is. */
   readonly strongest?: Layer;
@@ -96,6 +123,8 @@ export interface PluginHost {
   refused(id: string): WireError | null;
   stop(id: string): Promise<void>;
   restart(id: string): Promise<PluginInfo>;
+  /** Takes settings over that differ only in what is chosen of the home, which the running plugin need not restart for. */
+  rechoose(id: string, settings: unknown): boolean;
   /** Tries settings without taking them over; throws BAD_SETTINGS with a pointer, or PLUGIN_FAILED with what to check. */
   test(id: string, settings: unknown): Promise<void>;
   /** The settings with defaults filled in; throws BAD_SETTINGS with a pointer under `/settings` that names the limit. */

@@ -45,6 +45,7 @@ export function pluginService({ host, settings, onChange }: PluginServiceOptions
 
   /** Settings that the plugin itself refuses are not kept, and what ran before runs again. */
   const startWith = async (id: string, next: PluginView['settings'], before: PluginSetting): Promise<void> => {
+    if (before.enabled && host.rechoose(id, next)) return;
     await host.start(id, next);
     const refused = host.refused(id);
     if (refused?.pointer === undefined) return;

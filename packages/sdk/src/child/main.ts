@@ -7,6 +7,7 @@ import { discoveryWith } from '../discover/system.ts';
 import { Channel } from '../channel.ts';
 import { createContext } from '../context.ts';
 import type { HubPort } from '../context.ts';
+import { HomeBook } from '../home.ts';
 import { LOG_LINE_CHARACTERS_MAX } from '../limits.ts';
 import { wireErrorOf } from '../perform.ts';
 import type { PluginContext, RunningPlugin } from '../plugin.ts';
@@ -31,6 +32,7 @@ const credits = new Credits(send);
 const calls = new Calls();
 const stopping = new AbortController();
 let book = new DeviceBook([]);
+let home: HomeBook | null = null;
 let server: Server | null = null;
 
 const port: HubPort = {
@@ -40,8 +42,7 @@ const port: HubPort = {
   health: (state, message) => send({ type: 'health', state, ...(message !== undefined && { message }) }),
 };
 
-function contextFor({ folder, devices }: StartMessage): PluginContext {
-  book = new DeviceBook(devices);
+function contextFor({ folder }: StartMessage): PluginContext {
   return createContext({
     port,
     book,
@@ -49,6 +50,7 @@ function contextFor({ folder, devices }: StartMessage): PluginContext {
     discover: discoveryWith(systemClock),
     signal: stopping.signal,
     folder,
+    home,
   });
 }
 
@@ -63,6 +65,9 @@ function stopOf(running: RunningPlugin): () => Promise<void> {
 
 async function start(message: StartMessage): Promise<void> {
   if (message.version !== WIRE_VERSION) throw new Error(`the hub speaks version ${message.version} of the wire`);
+  // At once: what changes while the plugin loads must find them.
+  book = new DeviceBook(message.devices);
+  home = message.home === undefined ? null : new HomeBook(message.home);
   const definition = await loadPlugin(message.entry, message.plugin);
   const ctx = contextFor(message);
   const trial = definition.test && ((settings: unknown) => definition.test!(settings, ctx));
@@ -79,6 +84,7 @@ function receive(message: ToPlugin): void {
   else if (message.type === 'answer') calls.settle(message);
   else if (message.type === 'call') server?.call(message);
   else if (message.type === 'abort') server?.abort(message.call);
+  else if (message.type === 'home') home?.take(message.changes);
   else if (message.type === 'device') receiveDevice(message.id, message.settings);
   else start(message).catch(fail);
 }

@@ -8,6 +8,8 @@ import { DeviceBook } from '../book.ts';
 import { createContext } from '../context.ts';
 import type { ContextParts } from '../context.ts';
 import type { PluginDefinition } from '../define.ts';
+import { HomeBook } from '../home.ts';
+import type { HomeDevice } from '../home.ts';
 import { perform } from '../perform.ts';
 import type { After } from '../perform.ts';
 import type {
@@ -20,7 +22,7 @@ import type {
   RunningPlugin,
 } from '../plugin.ts';
 import { COMMAND_DEADLINE_DEFAULT_MS } from '../limits.ts';
-import type { HealthState, HubCall, Input, LogLevel } from '../wire.ts';
+import type { HealthState, HubCall, HubCalls, Input, LogLevel } from '../wire.ts';
 import { fakeClock, settle } from './clock.ts';
 import type { FakeClock } from './clock.ts';
 import { SILENCE } from './records.ts';
@@ -38,6 +40,8 @@ export interface FakeHubOptions {
   readonly secrets?: Readonly<Record<string, unknown>>;
   /** What the plugin hears on the network; default nothing. */
   readonly discover?: Discovery;
+  /** What people chose to show of their home; default nothing, as for a plugin that does not ask for it. */
+  readonly home?: readonly HomeDevice[];
   /** A folder for the plugin's files; default one that does not exist. */
   readonly folder?: string;
 }
@@ -62,6 +66,10 @@ export class FakeHub {
   readonly log: { readonly level: LogLevel; readonly text: string }[] = [];
   readonly store: Map<string, unknown>;
   readonly secrets: Map<string, unknown>;
+  /** What the plugin sees of the home; `home.take(changes)` changes it. */
+  readonly home: HomeBook | null;
+  /** What the plugin asked of the home's devices. */
+  readonly asked: HubCalls['home.command'][] = [];
   /** What the plugin tried to say and the hub would not take. */
   readonly refused: Error[] = [];
   /** How the plugin says it fares. */
@@ -82,6 +90,7 @@ export class FakeHub {
     this.clock = options.clock ?? fakeClock();
     this.store = new Map(Object.entries(options.store ?? {}));
     this.secrets = new Map(Object.entries(options.secrets ?? {}));
+    this.home = options.home === undefined ? null : new HomeBook(options.home);
   }
 
   /** The last value of a property (`"onOff.on"`, `"onOff.on@2"`); undefined when never reported. */
@@ -128,6 +137,7 @@ export class FakeHub {
       discover: this.#options.discover ?? SILENCE,
       signal: this.#stop.signal,
       folder: this.#options.folder ?? '/nowhere',
+      home: this.home,
     });
   }
 
@@ -174,6 +184,7 @@ export class FakeHub {
   async #answer(name: HubCall, body: Data): Promise<unknown> {
     if (name === 'devices.add') return void this.devices.set(body['id'] as string, body as never);
     if (name === 'devices.remove') return this.#forget(body['id'] as string);
+    if (name === 'home.command') return void this.asked.push(body as never);
     const store = name.startsWith('store.') ? this.store : this.secrets;
     const key = body['key'] as string;
     if (name.endsWith('.get')) return store.has(key) ? store.get(key) : null;
