@@ -5,8 +5,8 @@ import { STATUS_CODES } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { HubError, invariant } from '@lintel/model';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { authorize } from './authorize.ts';
-import { identify } from './callers.ts';
+import { authorize, type Identity } from './authorize.ts';
+import { addressOf, identify } from './callers.ts';
 import { discardBody } from './discard.ts';
 import { LIVE_PATH } from './guard.ts';
 import { API_HEADERS } from './headers.ts';
@@ -50,8 +50,33 @@ function refuseTwins(routes: readonly Route[]): void {
 }
 
 async function dispatch(services: Services, route: Route, context: AppContext): Promise<Answer> {
+  const identity = await identify(context.env.incoming, services.identities);
+  if (!route.audit) return serve(route, identity, context);
+  try {
+    const done = await serve(route, identity, context);
+    await note(services, route, identity, context, done.status);
+    return done;
+  } catch (error) {
+    if (error instanceof HubError) await note(services, route, identity, context, error.status);
+    throw error;
+  }
+}
+
+/** What strangers try is noted where they may try at all, and only as often as they may. */
+async function note(
+  { audit, log }: Services,
+  route: Route,
+  identity: Identity | null,
+  { env, req }: AppContext,
+  status: number,
+): Promise<void> {
+  if (status === 429 || (identity === null && route.role !== 'public')) return;
+  const entry = { identity, address: addressOf(env.incoming), action: `${route.method} ${req.path}`, status };
+  await audit.note(entry).catch((error: unknown) => log.warn(`the audit log: ${String(error)}`));
+}
+
+async function serve(route: Route, identity: Identity | null, context: AppContext): Promise<Answer> {
   const { incoming } = context.env;
-  const identity = await identify(incoming, services.identities);
   authorize(identity, route.role);
   const raw = route.body === null ? undefined : await readJsonBody(incoming, limitOf(route));
   route.restrict?.(identity, raw);

@@ -26,6 +26,8 @@ export interface Identity {
   readonly grant: Grant | null;
   /** Milliseconds since 1970, or null for never. */
   readonly expiresAt: number | null;
+  /** When the grant may become another, such as at the end of a guest's hours; null for never. */
+  readonly changesAt: number | null;
 }
 
 /** A guest whose grant is not known reaches nothing. */
@@ -79,6 +81,31 @@ export function requireVisible(identity: Identity, ref: string, get: (id: string
   if (!maySee(identity, device)) throw new HubError('NOT_FOUND', `There is no device ${ref}.`);
   return device;
 }
+
+/**
+ * A device may hang in several rooms: what is asked of it must belong to the identity's.
+ * @throws HubError FORBIDDEN
+ */
+export function authorizeEndpoints(
+  { grant }: Identity,
+  device: Device,
+  ref: string,
+  body: { set?: object; command?: string; endpoint?: string },
+): void {
+  const rooms = grant?.rooms ?? null;
+  if (rooms === null) return;
+  const asked = body.command === undefined ? Object.keys(body.set ?? {}) : [body.command];
+  for (const name of asked) {
+    const [property = '', at] = name.split('@');
+    const id = at ?? body.endpoint ?? readDeviceRef(ref)?.endpoint ?? firstWith(device, property.split('.')[0]!);
+    const room = device.endpoints.find((each) => each.id === id)?.room ?? device.room;
+    if (room === null || !rooms.includes(room))
+      throw new HubError('FORBIDDEN', `You were not given the room of this part of ${device.name}.`);
+  }
+}
+
+const firstWith = ({ endpoints }: Device, capability: string): string | undefined =>
+  endpoints.find(({ capabilities }) => capabilities.some(({ name }) => name === capability))?.id;
 
 const covers = (capabilities: readonly string[], name: string): boolean =>
   capabilities.some((each) => each === name || each.startsWith(`${name}.`));

@@ -9,7 +9,7 @@ import type { Identities } from './identity/identities.ts';
 import type { Client } from './identity/sessions.ts';
 import { COOKIE_AGE_SECONDS } from './limits.ts';
 
-const isSecure = ({ socket }: IncomingMessage): boolean => (socket as Partial<TLSSocket>).encrypted === true;
+export const isSecure = ({ socket }: IncomingMessage): boolean => (socket as Partial<TLSSocket>).encrypted === true;
 const cookieName = (request: IncomingMessage): string => (isSecure(request) ? '__Host-lintel' : 'lintel');
 
 /** The caller's address, IPv4 in its plain form. */

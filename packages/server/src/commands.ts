@@ -5,7 +5,15 @@ import { createHash } from 'node:crypto';
 import type { CommandAnswer, Hub, Scheduler } from '@lintel/hub';
 import { HubError } from '@lintel/model';
 import { z } from 'zod';
-import { authorize, authorizeCommand, originOf, requireVisible, type Identity } from './authorize.ts';
+import type { Audit } from './audit.ts';
+import {
+  authorize,
+  authorizeCommand,
+  authorizeEndpoints,
+  originOf,
+  requireVisible,
+  type Identity,
+} from './authorize.ts';
 import { makeId, type RandomBytes } from './identity/secrets.ts';
 import { CONFIRM_WITHIN_MS, CONFIRMATIONS_MAX, SENSITIVE_COMMANDS_MAX, SENSITIVE_WINDOW_MS } from './limits.ts';
 import { duration, value } from './schemas/fields.ts';
@@ -48,13 +56,15 @@ export class Commander {
   readonly #hub: Hub;
   readonly #clock: Scheduler;
   readonly #random: RandomBytes;
+  readonly #audit: Audit;
   readonly #confirmations = new Map<string, Confirmation>();
   readonly #sensitive = new Map<string, number[]>();
 
-  constructor(hub: Hub, clock: Scheduler, random: RandomBytes) {
+  constructor(hub: Hub, clock: Scheduler, random: RandomBytes, audit: Audit) {
     this.#hub = hub;
     this.#clock = clock;
     this.#random = random;
+    this.#audit = audit;
   }
 
   /**
@@ -63,13 +73,25 @@ export class Commander {
    */
   async send(identity: Identity, on: CommandTarget, { confirm, ...body }: CommandBody): Promise<CommandAnswer> {
     authorize(identity, 'device' in on ? 'guest' : 'resident');
-    if ('device' in on) requireVisible(identity, on.device, (id) => this.#hub.devices.get(id));
-    authorizeCommand(identity, body as { set?: object; command?: string });
+    const asked = body as { set?: object; command?: string; endpoint?: string };
+    if ('device' in on) {
+      const device = requireVisible(identity, on.device, (id) => this.#hub.devices.get(id));
+      authorizeEndpoints(identity, device, on.device, asked);
+    }
+    authorizeCommand(identity, asked);
     const names = body.command === undefined ? Object.keys(body.set ?? {}).map(withoutEndpoint) : [body.command];
     const confirmed = this.#hub.home()?.confirm ?? [];
     if (names.some((name) => confirmed.includes(name))) this.#requireConfirmed(identity, { on, body }, confirm);
-    if (names.some((name) => isSensitive(name) || confirmed.includes(name))) this.#countSensitive(identity.user.id);
+    const sensitive = names.filter((name) => isSensitive(name) || confirmed.includes(name));
+    if (sensitive.length > 0) await this.#noteSensitive(identity, on, sensitive);
     return this.#hub.command({ on, body }, originOf(identity));
+  }
+
+  /** Before it is sent, so that none goes out unnoted. */
+  async #noteSensitive(identity: Identity, on: CommandTarget, names: readonly string[]): Promise<void> {
+    this.#countSensitive(identity.user.id);
+    const action = `${names.join(', ')} ${Object.values(on).join('')}`;
+    await this.#audit.note({ identity, address: null, action, status: 200 });
   }
 
   /** A confirmation is good once, for the same command of the same session, within half a minute. */

@@ -46,6 +46,11 @@ export const SESSIONS_PER_USER_MAX = 200;
 export const TOKENS_PER_USER_MAX = 200;
 export const USERS_MAX = 500;
 
+export const GUESTS_MAX = 200;
+/** Wrong codes of guests, from all addresses together, in so long. */
+export const REDEEM_WRONG_CODES_MAX = 20;
+export const REDEEM_FORGET_MS = 10 * 60_000;
+
 export const CONFIRM_WITHIN_MS = 30_000;
 export const CONFIRMATIONS_MAX = 1_000;
 export const SENSITIVE_COMMANDS_MAX = 15;

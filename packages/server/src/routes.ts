@@ -38,6 +38,8 @@ interface RouteBase {
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   /** The content type of the answers where it is not JSON. */
   readonly type?: string;
+  /** Whether it is noted in the audit log; by default where it changes something and asks for an admin or more. */
+  readonly audit?: boolean;
 }
 
 export interface RouteSpec<Role extends LeastRole, Body extends z.ZodType, Query extends z.ZodType> extends RouteBase {
@@ -49,10 +51,11 @@ export interface RouteSpec<Role extends LeastRole, Body extends z.ZodType, Query
   readonly handle: (call: Call<Role, z.output<Body>, z.output<Query>>) => Answer | Promise<Answer>;
 }
 
-export interface Route extends RouteBase {
+export interface Route extends Omit<RouteBase, 'audit'> {
   readonly role: LeastRole;
   readonly body: z.ZodType | null;
   readonly query: z.ZodType;
+  readonly audit: boolean;
   readonly restrict: ((identity: Identity | null, raw: unknown) => void) | null;
   readonly handle: (call: Call<'public', unknown, unknown>) => Answer | Promise<Answer>;
 }
@@ -75,6 +78,7 @@ export function route<Role extends LeastRole, Body extends z.ZodType = typeof NO
     ...spec,
     body: takesBody ? (spec.body ?? NO_BODY) : null,
     query: spec.query ?? NOTHING_ASKED,
+    audit: spec.audit ?? (spec.method !== 'GET' && (spec.role === 'admin' || spec.role === 'owner')),
     // The dispatcher has authorized the caller and validated body and query against this very spec.
     restrict: (spec.restrict ?? null) as Route['restrict'],
     handle: spec.handle as unknown as Route['handle'],

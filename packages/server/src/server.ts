@@ -8,6 +8,7 @@ import type { Hub, Scheduler } from '@lintel/hub';
 import { HubError } from '@lintel/model';
 import { WebSocketServer } from 'ws';
 import { createApp, type App } from './app.ts';
+import { Audit } from './audit.ts';
 import { Commander } from './commands.ts';
 import { answerClientError, guarded, mayUpgrade } from './guard.ts';
 import { createHosts, type Hosts } from './hosts.ts';
@@ -101,10 +102,11 @@ async function start(options: ServerOptions, services: Services): Promise<Lintel
 function createServices({ hub, clock, log, randomBytes: random = randomBytes, ...options }: ServerOptions): Services {
   const setupCode = new SetupCode(options.setupCode, random);
   const identities = new Identities(hub, clock, random);
-  const commander = new Commander(hub, clock, random);
+  const audit = new Audit(hub.store, () => clock.now());
+  const commander = new Commander(hub, clock, random, audit);
   const metrics = new Metrics();
   const live = new Live({ hub, clock, log, identities, commander, metrics });
-  return { hub, clock, log, identities, commander, metrics, live, setupCode };
+  return { hub, clock, log, identities, commander, metrics, live, setupCode, audit };
 }
 
 function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {

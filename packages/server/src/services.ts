@@ -5,6 +5,7 @@ import type { Identities } from './identity/identities.ts';
 import type { Live } from './live/live.ts';
 import type { Metrics } from './metrics.ts';
 import type { SetupCode } from './identity/setup-code.ts';
+import type { Audit } from './audit.ts';
 import type { Commander } from './commands.ts';
 
 export interface Log {
@@ -22,4 +23,5 @@ export interface Services {
   readonly commander: Commander;
   readonly live: Live;
   readonly metrics: Metrics;
+  readonly audit: Audit;
 }

@@ -48,7 +48,14 @@ for (const caller of CALLERS) {
 
 test('what the roles may is what was promised', () => {
   const promised: Record<LeastRole, readonly string[]> = {
-    public: ['GET /api/health', 'GET /api/setup', 'POST /api/setup', 'POST /api/sessions', 'POST /api/webhooks/:key'],
+    public: [
+      'GET /api/health',
+      'GET /api/setup',
+      'POST /api/setup',
+      'POST /api/sessions',
+      'POST /api/guests/redeem',
+      'POST /api/webhooks/:key',
+    ],
     guest: ['GET /api/home', 'GET /api/rooms', 'GET /api/devices', 'GET /api/me', 'GET /api/openapi.json'],
     resident: [
       'GET /api/groups',

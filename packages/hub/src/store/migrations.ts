@@ -76,4 +76,27 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE guests (
+    user        TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    code_hash   BLOB NOT NULL UNIQUE,
+    rooms       TEXT NOT NULL,
+    commands    TEXT NOT NULL,
+    valid_from  INTEGER NOT NULL,
+    valid_until INTEGER NOT NULL,
+    weekdays    TEXT,
+    after       TEXT,
+    before      TEXT
+  ) STRICT;
+  CREATE TABLE audit (
+    number  INTEGER PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    user    TEXT,
+    name    TEXT,
+    address TEXT,
+    action  TEXT NOT NULL,
+    status  INTEGER NOT NULL,
+    hash    BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

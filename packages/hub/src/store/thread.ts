@@ -1,5 +1,6 @@
 // The thread that owns the SQLite database. FULL synchronous: what it acknowledged survives a power cut.
 
+import { rmSync } from 'node:fs';
 import { DatabaseSync, backup, type StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -31,11 +32,17 @@ function open(): DatabaseSync {
 function migrate(opened: DatabaseSync): void {
   const { user_version: version } = opened.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > MIGRATIONS.length) throw new Error(`it was written by a newer Lintel (schema ${version})`);
-  if (version > 0 && version < MIGRATIONS.length)
-    opened.exec(`VACUUM INTO '${file.replaceAll("'", "''")}.before-${MIGRATIONS.length}'`);
+  if (version > 0 && version < MIGRATIONS.length) copyBefore(opened, version);
   for (let next = version; next < MIGRATIONS.length; next++) {
     opened.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[next]!}; PRAGMA user_version = ${next + 1}; COMMIT;`);
   }
+}
+
+/** One left by a migration that broke off is of the same version. */
+function copyBefore(opened: DatabaseSync, version: number): void {
+  const copy = file.replace(/\.db$/, `.version-${version}.db`);
+  rmSync(copy, { force: true });
+  opened.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
 }
 
 function prepared(sql: string): StatementSync {

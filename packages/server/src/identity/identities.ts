@@ -5,6 +5,8 @@ import { HubError, invariant } from '@lintel/model';
 import type { Role, SignedIn, User } from '@lintel/protocol';
 import { LEAST_ROLES, type Identity } from '../authorize.ts';
 import { Attempts } from './attempts.ts';
+import { Guests } from './guests.ts';
+import { Redeeming } from './redeeming.ts';
 import { isApiToken, isToken, type RandomBytes } from './secrets.ts';
 import { endSessions, Sessions, type Client } from './sessions.ts';
 import { Tokens, type NewToken } from './tokens.ts';
@@ -21,17 +23,21 @@ export class Identities {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
+  readonly guests: Guests;
   readonly #claimed: () => boolean;
   readonly #attempts: Attempts;
+  readonly #redeeming: Redeeming;
   #listener: IdentityListener | null = null;
 
   constructor(hub: Hub, clock: Scheduler, random: RandomBytes) {
     const now = (): number => clock.now();
     this.users = new Users(hub.store, now, random);
-    this.sessions = new Sessions(hub.store, now, random);
+    this.sessions = new Sessions(hub.store, now, random, () => hub.home()?.timeZone ?? 'UTC');
     this.tokens = new Tokens(hub.store, now, random);
+    this.guests = new Guests(hub.store, now, random);
     this.#claimed = () => hub.claimed();
     this.#attempts = new Attempts(now);
+    this.#redeeming = new Redeeming(now, this.#attempts);
   }
 
   listen(listener: IdentityListener): void {
@@ -53,6 +59,15 @@ export class Identities {
     if (signedIn === null) throw new HubError('UNAUTHENTICATED', 'The name or the password is wrong.');
     this.#attempts.succeeded(account, client.address);
     return signedIn;
+  }
+
+  /** Signs a guest in. @throws HubError UNAUTHENTICATED with one text for every cause, TOO_MANY_ATTEMPTS */
+  async redeem(code: string, client: Client): Promise<SignedIn> {
+    const user = await this.#redeeming.try(client.address, () => this.guests.redeem(code));
+    const token = user === null ? null : await this.sessions.create(user, null, client);
+    if (user === null || token === null)
+      throw new HubError('UNAUTHENTICATED', 'This code is wrong, or its time is over.');
+    return { token, user };
   }
 
   /** Makes the owner of an unclaimed hub and signs them in; the hub is not claimed by it yet. */
@@ -97,6 +112,11 @@ export class Identities {
 
   async removeUser(id: string): Promise<void> {
     await this.users.remove(id);
+    this.#ended((identity) => identity.user.id === id);
+  }
+
+  async removeGuest(id: string): Promise<void> {
+    await this.guests.remove(id);
     this.#ended((identity) => identity.user.id === id);
   }
 

@@ -4,16 +4,18 @@
 import type { Row, Statement, Store } from '@lintel/hub';
 import { HubError } from '@lintel/model';
 import type { Role, Session, User } from '@lintel/protocol';
-import { NOTHING, type Identity } from '../authorize.ts';
+import type { Identity } from '../authorize.ts';
 import { LAST_USED_WRITE_MS, SESSIONS_PER_USER_MAX, SESSION_IDLE_MS_MAX } from '../limits.ts';
+import { grantOf } from './guests.ts';
 import { hashToken, makeId, makeSessionToken, type RandomBytes } from './secrets.ts';
 
 const INSERT = `INSERT INTO sessions (id, user, token_hash, created_at, last_used, expires_at, agent, address)
-  SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM users WHERE id = ? AND password = ?)`;
+  SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM users WHERE id = ? AND password IS ?)`;
 const TIDY = `DELETE FROM sessions WHERE expires_at < ? OR id IN (SELECT id FROM sessions WHERE user = ?
   ORDER BY last_used DESC, rowid DESC LIMIT -1 OFFSET ${SESSIONS_PER_USER_MAX})`;
-const FIND = `SELECT sessions.id, expires_at, last_used, user, name, role
-  FROM sessions JOIN users ON users.id = sessions.user WHERE token_hash = ?`;
+const FIND = `SELECT sessions.id, sessions.expires_at, last_used, sessions.user, users.name, role, rooms, commands,
+  valid_from, valid_until, weekdays, after, before
+  FROM sessions JOIN users ON users.id = sessions.user LEFT JOIN guests ON guests.user = users.id`;
 const AGENT_CHARACTERS_MAX = 300;
 
 export interface Client {
@@ -25,18 +27,20 @@ export class Sessions {
   readonly #store: Store;
   readonly #now: () => number;
   readonly #random: RandomBytes;
+  readonly #timeZone: () => string;
 
-  constructor(store: Store, now: () => number, random: RandomBytes) {
+  constructor(store: Store, now: () => number, random: RandomBytes, timeZone: () => string) {
     this.#store = store;
     this.#now = now;
     this.#random = random;
+    this.#timeZone = timeZone;
   }
 
   /**
    * Answers the token, which is kept nowhere else; null where the account has gone, or has another password than the one
-   * whose `hash` was just verified.
+   * whose `hash` was just verified; guests have none.
    */
-  async create(user: User, hash: string, { address, agent }: Client): Promise<string | null> {
+  async create(user: User, hash: string | null, { address, agent }: Client): Promise<string | null> {
     const now = this.#now();
     const token = makeSessionToken(this.#random);
     const until = now + SESSION_IDLE_MS_MAX;
@@ -51,11 +55,20 @@ export class Sessions {
   }
 
   async find(token: string): Promise<Identity | null> {
+    return this.#find(`${FIND} WHERE token_hash = ?`, hashToken(token));
+  }
+
+  /** The identity of a session as it is now. */
+  async byId(id: string): Promise<Identity | null> {
+    return this.#find(`${FIND} WHERE sessions.id = ?`, id);
+  }
+
+  async #find(sql: string, key: string | Uint8Array): Promise<Identity | null> {
     const now = this.#now();
-    const [row] = await this.#store.all(FIND, [hashToken(token)]);
+    const [row] = await this.#store.all(sql, [key]);
     if (row === undefined || Number(row['expires_at']) <= now) return null;
     if (now - Number(row['last_used']) > LAST_USED_WRITE_MS) this.#touchAside(String(row['id']));
-    return asIdentity(row);
+    return asIdentity(row, now, this.#timeZone());
   }
 
   /** A full disk must not keep people from reading: they are who they are, whether or not it can be noted. */
@@ -89,14 +102,15 @@ export const endSessions = (user: string, except: string | null): Statement => (
   parameters: [user, except],
 });
 
-function asIdentity(row: Row): Identity {
+function asIdentity(row: Row, now: number, timeZone: string): Identity {
   const role = row['role'] as Role;
+  const reach = role === 'guest' ? grantOf(row, now, timeZone) : { grant: null, changesAt: null };
   return {
     kind: 'session',
     id: String(row['id']),
     user: { id: String(row['user']), name: String(row['name']), role },
     role,
-    grant: role === 'guest' ? NOTHING : null,
+    ...reach,
     expiresAt: null,
   };
 }

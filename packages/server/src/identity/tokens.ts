@@ -113,6 +113,7 @@ function asIdentity(row: Row): Identity {
     role: grant === null ? role : 'guest',
     grant,
     expiresAt: row['expires_at'] === null ? null : Number(row['expires_at']),
+    changesAt: null,
   };
 }
 

@@ -50,7 +50,11 @@ export class Users {
   }
 
   async list(): Promise<User[]> {
-    return (await this.#store.all('SELECT id, name, role FROM users ORDER BY created_at, id')).map(asUser);
+    return (
+      await this.#store.all(
+        'SELECT id, name, role FROM users WHERE id NOT IN (SELECT user FROM guests) ORDER BY created_at, id',
+      )
+    ).map(asUser);
   }
 
   /** @throws HubError NOT_FOUND */
@@ -115,7 +119,9 @@ export class Users {
   }
 
   async #row(id: string): Promise<Row> {
-    const [row] = await this.#store.all('SELECT * FROM users WHERE id = ?', [id]);
+    // Guests are no accounts: they come and go by their codes alone.
+    const sql = 'SELECT * FROM users WHERE id = ? AND id NOT IN (SELECT user FROM guests)';
+    const [row] = await this.#store.all(sql, [id]);
     if (row === undefined) throw new HubError('NOT_FOUND', 'There is no such person.');
     return row;
   }

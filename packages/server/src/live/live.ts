@@ -1,5 +1,6 @@
 // All sockets of GET /api/live: one subscription to the home feeds them, and each change is put into words once.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Change, Hub, Scheduler } from '@lintel/hub';
 import { HubError } from '@lintel/model';
 import type { User } from '@lintel/protocol';
@@ -117,6 +118,28 @@ export class Live {
         clock.after(identity.expiresAt - clock.now(), () => client.close(POLICY, 'expired')),
       );
     client.join(identity, since);
+    this.#follow(client, socket, identity);
+  }
+
+  /** What a guest may see comes and goes with the hours. */
+  #follow(client: Client, socket: WebSocket, { id, changesAt }: Identity): void {
+    if (changesAt === null) return;
+    const { clock, identities, log } = this.#parts;
+    const ask = (): void => {
+      socket.off('close', cancel);
+      identities.sessions.byId(id).then(
+        (identity) => {
+          if (client.isClosed) return;
+          if (identity === null) return client.close(POLICY, 'signed out');
+          if (isDeepStrictEqual(identity.grant, client.identity?.grant)) client.rename(identity);
+          else client.rejoin(identity);
+          this.#follow(client, socket, identity);
+        },
+        (error: unknown) => log.error(`a guest's hours: ${String(error)}`),
+      );
+    };
+    const cancel = clock.after(Math.max(0, changesAt - clock.now()), ask);
+    socket.once('close', cancel);
   }
 
   #hear(client: Client, socket: WebSocket, data: Buffer, isBinary: boolean): void {

@@ -3,9 +3,11 @@
 import type { Route } from '../routes.ts';
 import type { Services } from '../services.ts';
 import { activityRoutes } from './activity.ts';
+import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
 import { deviceRoutes } from './devices.ts';
 import { groupRoutes } from './groups.ts';
+import { guestRoutes } from './guests.ts';
 import { healthRoutes } from './health.ts';
 import { historyRoutes } from './history.ts';
 import { homeRoutes } from './home.ts';
@@ -52,6 +54,8 @@ export function allRoutes(services: Services): readonly Route[] {
     whyRoutes,
     userRoutes,
     tokenRoutes,
+    guestRoutes,
+    auditRoutes,
     metricsRoutes,
     liveRoutes,
   ];

@@ -35,6 +35,7 @@ export const homeRoutes = ({ hub }: Services): Route[] => [
   route({
     method: 'PATCH',
     path: '/api/home',
+    audit: true,
     role: 'resident',
     summary: 'Changes the home; a resident may change `mode` alone.',
     body: homeChange,

@@ -25,6 +25,7 @@ export const meRoutes = ({ identities }: Services): Route[] => [
   route({
     method: 'PATCH',
     path: '/api/me',
+    audit: true,
     role: 'resident',
     summary: "Changes the caller's own name or password; a new password ends the other sessions.",
     restrict: requireSession,

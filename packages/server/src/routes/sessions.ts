@@ -14,6 +14,7 @@ export const sessionRoutes = ({ identities }: Services): Route[] => [
   route({
     method: 'POST',
     path: '/api/sessions',
+    audit: true,
     role: 'public',
     summary: 'Signs a person in; the token also comes as a cookie.',
     body: credentials,
@@ -38,6 +39,7 @@ export const sessionRoutes = ({ identities }: Services): Route[] => [
   route({
     method: 'DELETE',
     path: '/api/sessions/:id',
+    audit: true,
     role: 'guest',
     summary: "Ends one of the caller's sessions; `current` is the one that asks.",
     answers: { 204: null },

@@ -52,6 +52,7 @@ export function setupRoutes(services: Services): Route[] {
     route({
       method: 'POST',
       path: '/api/setup',
+      audit: true,
       role: 'public',
       summary: 'Claims the hub: makes the home and its first owner, and signs them in.',
       // Whether the hub is claimed is told before the body is looked at.

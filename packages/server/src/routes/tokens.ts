@@ -1,7 +1,8 @@
 // API tokens of the caller's own, for scripts and apps.
 
-import { CAPABILITIES, HubError } from '@lintel/model';
+import { HubError } from '@lintel/model';
 import { z } from 'zod';
+import { refuseUnknownGrant } from '../grants.ts';
 import { page, pageOf, pageQuery } from '../pages.ts';
 import { created, noContent, route, type Route } from '../routes.ts';
 import { thingId, thingName, time } from '../schemas/fields.ts';
@@ -30,12 +31,13 @@ export const tokenRoutes = (services: Services): Route[] => [
   route({
     method: 'POST',
     path: '/api/tokens',
+    audit: true,
     role: 'resident',
     summary: 'Makes an API token, shown once; with capabilities or rooms it reaches no more than those.',
     body: newToken,
     answers: { 201: madeToken },
     handle: async ({ identity, body: { expiresAt, ...wanted } }) => {
-      refuseUnknown(services, wanted);
+      refuseUnknownGrant(services.hub, wanted);
       const ends = expiresAt === undefined ? null : futureTime(services, expiresAt);
       return created(await services.identities.createToken(identity, { ...wanted, expiresAt: ends }));
     },
@@ -43,6 +45,7 @@ export const tokenRoutes = (services: Services): Route[] => [
   route({
     method: 'DELETE',
     path: '/api/tokens/:id',
+    audit: true,
     role: 'resident',
     summary: "Revokes one of the caller's tokens.",
     answers: { 204: null },
@@ -53,28 +56,8 @@ export const tokenRoutes = (services: Services): Route[] => [
   }),
 ];
 
-function refuseUnknown(
-  { hub }: Services,
-  wanted: { capabilities?: string[] | undefined; rooms?: string[] | undefined },
-): void {
-  const capability = (wanted.capabilities ?? []).findIndex((name) => !isCapability(name));
-  if (capability !== -1) throw unknown(`/capabilities/${capability}`, 'There is no such capability or command.');
-  const known = new Set(hub.rooms.list().map(({ id }) => id));
-  const room = (wanted.rooms ?? []).findIndex((id) => !known.has(id));
-  if (room !== -1) throw unknown(`/rooms/${room}`, 'There is no such room.');
-}
-
-function isCapability(name: string): boolean {
-  const [capability, command] = name.split('.');
-  if (!Object.hasOwn(CAPABILITIES, capability!)) return false;
-  const spec = CAPABILITIES[capability as keyof typeof CAPABILITIES] as { readonly commands?: readonly string[] };
-  return command === undefined || (spec.commands ?? []).includes(command);
-}
-
-const unknown = (pointer: string, detail: string): HubError => new HubError('BAD_VALUE', detail, { pointer });
-
 function futureTime({ clock }: Services, text: string): number {
   const at = Date.parse(text);
-  if (at <= clock.now()) throw unknown('/expiresAt', 'This time has passed already.');
+  if (at <= clock.now()) throw new HubError('BAD_VALUE', 'This time has passed already.', { pointer: '/expiresAt' });
   return at;
 }

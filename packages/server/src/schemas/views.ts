@@ -202,6 +202,32 @@ export const token = z
   })
   .meta({ id: 'Token' });
 
+export const guest = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    rooms: strings,
+    commands: strings,
+    from: z.string(),
+    until: z.string(),
+    weekdays: strings.nullable(),
+    after: textOrNull,
+    before: textOrNull,
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Guest' });
+
+export const auditEntry = z
+  .object({
+    number: z.number(),
+    at: z.string(),
+    user: z.object({ id: z.string(), name: z.string() }).nullable(),
+    address: textOrNull,
+    action: z.string(),
+    status: z.number(),
+  })
+  .meta({ id: 'AuditEntry' });
+
 export const problem = z
   .looseObject({
     type: z.string(),
