@@ -44,6 +44,7 @@ export const PLUGINS: readonly PluginView[] = [
     grants: ['Keeps its own settings and files, and nothing else.'],
     source: null,
     previousVersion: null,
+    listing: { state: 'included', reason: null },
     settingsSchema: {
       type: 'object',
       properties: {
@@ -95,6 +96,7 @@ export const PLUGINS: readonly PluginView[] = [
     grants: ['Uses your network and the internet.', 'Uses serial ports and USB sticks of this machine.'],
     source: null,
     previousVersion: null,
+    listing: { state: 'included', reason: null },
     settingsSchema: {
       type: 'object',
       required: ['port'],

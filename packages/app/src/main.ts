@@ -11,10 +11,14 @@ const USAGE = `Usage: lintel [serve] [--port 8480] [--host 0.0.0.0] [--data FOLD
 
 module.enableCompileCache();
 
+let noteFault = (): void => undefined;
+
 async function run(args: readonly string[]): Promise<number> {
   const [first = 'serve', ...rest] = args;
   if (first === 'serve' || first.startsWith('-')) {
     const options = readOptions(first === 'serve' ? rest : args, process.env);
+    const { noteFault: note } = await import('@lintel/hub');
+    noteFault = () => note(options.data);
     const { serve } = await import('./serve.ts');
     return serve(options);
   }
@@ -39,6 +43,7 @@ function fail(error: unknown): never {
     process.stderr.write(`lintel: ${error.message}\n`);
     process.exit(1);
   }
+  noteFault();
   process.stderr.write(`lintel: a bug of ours: ${(error as Error).stack ?? String(error)}\n`);
   process.exit(1);
 }

@@ -10,6 +10,8 @@ export interface Options {
   readonly port: number;
   readonly data: string;
   readonly setupCode: string | null;
+  /** Whether plugins that were revoked are held back. */
+  readonly checksRevocations: boolean;
   readonly log: (typeof LOG_LEVELS)[number];
 }
 
@@ -28,6 +30,7 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
     port: readPort(given.port ?? env['LINTEL_PORT']),
     data: resolve(given.data ?? env['LINTEL_DATA'] ?? join(process.cwd(), 'lintel-data')),
     setupCode: readSetupCode(env['LINTEL_SETUP_CODE']),
+    checksRevocations: readSwitch('LINTEL_REVOCATIONS', env),
     log: readLog(env['LINTEL_LOG']),
   };
 }
@@ -52,6 +55,13 @@ function readSetupCode(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
   if (text.length >= SETUP_CODE_LENGTH_MIN) return text;
   throw new ConfigurationError(`LINTEL_SETUP_CODE: expected at least ${SETUP_CODE_LENGTH_MIN} characters`);
+}
+
+function readSwitch(name: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  const text = env[name] ?? '';
+  if (text === '' || text === 'on') return true;
+  if (text === 'off') return false;
+  throw new ConfigurationError(`${name}: expected on or off, not ${JSON.stringify(text)}`);
 }
 
 function readLog(text: string | undefined): Options['log'] {

@@ -26,6 +26,7 @@ export async function serve(options: Options): Promise<number> {
     scheduler: systemScheduler,
     random: randomBytes,
     pluginFolders: [join(ROOT, 'plugins')],
+    checksRevocations: options.checksRevocations,
     log: hubLog(log),
   });
   const server = await startServer(options, hub, log);

@@ -2,6 +2,7 @@
 
 import { localIdOf, type DeviceId } from '@lintel/model';
 import { queryActivity } from './activity/query.ts';
+import { BAD_BOOTS_MAX, beginBoot, type Boot } from './boots.ts';
 import { carrierOf, knownDevices } from './carrier.ts';
 import type { Scheduler } from './clock.ts';
 import { createOutbox, type Outbox } from './dispatch/outbox.ts';
@@ -12,6 +13,7 @@ import { createKernel, SYSTEM, type Kernel } from './kernel.ts';
 import { createBus } from './live/bus.ts';
 import { newId, type RandomBytes } from './new-id.ts';
 import { createPluginHost } from './plugins/host.ts';
+import { Listing } from './plugins/listing.ts';
 import type { PluginHost, PluginLogLine } from './plugins/types.ts';
 import { automationService } from './services/automations.ts';
 import { commandService, type CommandService } from './services/commands.ts';
@@ -46,6 +48,8 @@ export interface HubOptions {
   readonly random: RandomBytes;
   /** Folders whose sub-folders are plugins. */
   readonly pluginFolders: readonly string[];
+  /** Default true; people may opt out. */
+  readonly checksRevocations?: boolean;
   readonly log: HubLog;
 }
 
@@ -63,7 +67,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const storage = await openStorage({ data: options.data, scheduler, seed, onTrouble: troubles.survived });
   if (storage.losses.length > 0) log.warn(storage.losses.join('; '));
   troubles.lost(storage.losses);
-  const running = await run(options, storage, troubles);
+  const boot = beginBoot(options.data, scheduler);
+  const running = await run(options, storage, troubles, boot);
   return { ...running, store: storage.store };
 }
 
@@ -76,7 +81,7 @@ interface Moving {
 }
 
 /** The loop, the outbox and the plugins need one another; they are tied together here. */
-async function tie(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Moving> {
+async function tie(options: HubOptions, storage: Storage, troubles: Troubles, boot: Boot): Promise<Moving> {
   const { scheduler, random } = options;
   const { machine, journal, projector, history, store, vault } = storage;
   const bus = createBus(scheduler.now() * 1000, troubles.survived);
@@ -106,6 +111,8 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     outbox.pump();
   };
   const commands = commandService(kernel, outbox);
+  const checksRevocations = options.checksRevocations ?? true;
+  const listing = new Listing({ data: options.data, checksRevocations, warn: options.log.warn });
   const host = createPluginHost({
     scheduler,
     random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,
@@ -117,6 +124,8 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     known: (plugin) => knownDevices(machine.registry, plugin),
     home: createHomePort(kernel, commands),
     log: options.log.plugin,
+    listing,
+    isSafe: boot.isSafe,
   });
   late.host = host;
   const settings = await openPluginSettings(store, vault);
@@ -126,12 +135,14 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles): P
     onChange: (view) => bus.publish([{ topic: 'plugin', id: view.id, value: view }], scheduler.now()),
   });
   late.plugins = plugins;
-  const packages = pluginPackages({ kernel, host, settings, viewOf: plugins.get });
+  const packages = pluginPackages({ kernel, host, settings, listing, viewOf: plugins.get });
   return { kernel, outbox, host, plugins: { ...plugins, ...packages }, commands };
 }
 
-async function run(options: HubOptions, storage: Storage, troubles: Troubles): Promise<Omit<Hub, 'store'>> {
-  const { kernel, outbox, host, plugins, commands } = await tie(options, storage, troubles);
+const IN_SAFE_MODE = `The hub failed ${BAD_BOOTS_MAX} times in a row, so that plugins you brought are not started. Leave safe mode on the page of plugins, or restart the hub.`;
+
+async function run(options: HubOptions, storage: Storage, troubles: Troubles, boot: Boot): Promise<Omit<Hub, 'store'>> {
+  const { kernel, outbox, host, plugins, commands } = await tie(options, storage, troubles, boot);
   const { machine, projector, store } = storage;
   const imager = createImager({
     kernel,
@@ -146,6 +157,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   if (storage.amends.length > 0) kernel.submit({ kind: 'edit', body: { edits: storage.amends } }, SYSTEM);
   outbox.dispatch(owed);
   plugins.startEnabled();
+  boot.up();
 
   const { home, ...services } = servicesOf(storage, { kernel, host, plugins, commands });
   const snapshot = (): Snapshot => ({
@@ -157,9 +169,17 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
     automations: services.automations.list(),
     plugins: plugins.list(),
   });
+  let isSafe = boot.isSafe;
   const health = (): Health => {
-    const reasons = troubles.reasons();
-    return { status: reasons.length === 0 ? 'ok' : 'degraded', version: options.version, reasons };
+    const reasons = [...(isSafe ? [IN_SAFE_MODE] : []), ...troubles.reasons()];
+    const status = isSafe ? 'safe-mode' : reasons.length === 0 ? 'ok' : 'degraded';
+    return { status, version: options.version, reasons };
+  };
+  const leaveSafeMode = async (): Promise<Health> => {
+    if (isSafe) plugins.leaveSafeMode();
+    isSafe = false;
+    boot.forgive();
+    return health();
   };
   const close = async (): Promise<void> => {
     outbox.close();
@@ -168,6 +188,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
     await imager.write().catch(troubles.survived);
     kernel.close();
     await storage.close();
+    boot.ended();
   };
   const activity: Hub['activity'] = async (query) => {
     await projector.flush();
@@ -176,6 +197,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles): P
   return {
     live: kernel.bus,
     health,
+    leaveSafeMode,
     snapshot,
     claimed: () => home.home() !== null,
     ...home,

@@ -1,5 +1,6 @@
 // The hub's public face.
 
+export { noteFault } from './boots.ts';
 export { systemScheduler, type Scheduler } from './clock.ts';
 export { createHub, type HubLog, type HubOptions } from './hub.ts';
 export * from './interface.ts';

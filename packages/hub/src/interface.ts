@@ -18,6 +18,7 @@ import type {
 import type { Store } from './store/store.ts';
 import type {
   ActivityEntry,
+  CatalogueItem,
   HistoryAnswer,
   HistoryQuery,
   NotificationReader,
@@ -137,6 +138,8 @@ export interface Hub {
   readonly store: Store;
   readonly live: Live;
   health(): Health;
+  /** Starts what safe mode held back; the faults before are forgiven. Does nothing when the hub is not in safe mode. */
+  leaveSafeMode(by: Origin): Promise<Health>;
   snapshot(): Snapshot;
 
   /** False until an owner claimed the hub. */
@@ -220,6 +223,7 @@ export interface Hub {
     rollBack(id: string, by: Origin): Promise<PluginView>;
     /** The plugin's last lines, oldest first. */
     log(id: string): readonly PluginLogEntry[];
+    catalogue(): readonly CatalogueItem[];
     map(id: string): Promise<unknown>;
     request(id: string, name: string, body: unknown): Promise<unknown>;
     startPairing(id: string, body: unknown, by: Origin): Promise<Pairing>;

@@ -34,6 +34,8 @@ export interface PluginView {
   readonly source: string | null;
   /** The version before the last update, while it is kept. */
   readonly previousVersion: string | null;
+  /** Whether it comes with Lintel, stands in its catalogue, or neither; or why it was revoked, and is not started. */
+  readonly listing: { readonly state: 'included' | 'listed' | 'unlisted' | 'revoked'; readonly reason: string | null };
   readonly settingsSchema: unknown;
   /** Secrets are shown as `"•••"`. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -48,6 +50,14 @@ export interface PluginView {
   };
   /** Whether it can pair, and for how long at most. */
   readonly pairing: PairingAbility | null;
+}
+
+/** What may be brought by its source. */
+export interface CatalogueItem {
+  readonly source: string;
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
 }
 
 export interface PluginLogEntry {

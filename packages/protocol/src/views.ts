@@ -98,7 +98,7 @@ export interface PluginView {
   /** What the conformance suite found of the code as it stands; null where it has not been rated, or reached nothing. */
   readonly quality?: 'bronze' | 'silver' | 'gold' | null;
   /** Whether it comes with Lintel, stands in its catalogue, or neither; or why it was revoked, and is not started. */
-  readonly listing?: { readonly state: 'included' | 'listed' | 'unlisted' | 'revoked'; readonly reason: string | null };
+  readonly listing: { readonly state: 'included' | 'listed' | 'unlisted' | 'revoked'; readonly reason: string | null };
   readonly settingsSchema: SettingsSchema | null;
   /** Write-only members read `"•••"`. */
   readonly settings: Readonly<Record<string, unknown>>;

@@ -46,6 +46,7 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
     outcome: { id: 'c1', status: 'done' },
     addDevice: (device) => addDevice(world, device),
     live: fakeLive(world),
+    leaveSafeMode: async () => ({ status: 'ok', version: '0.0.0', reasons: [] }),
     health: () => {
       if (hub.bug !== null) throw hub.bug;
       return { status: 'ok', version: '0.1.0', reasons: [] };
@@ -218,6 +219,7 @@ function fakePlugins({ plugins, asked, tell }: World): Hub['plugins'] {
       get(id);
       asked.push(['remove', { id, devices }]);
     },
+    catalogue: () => [],
     update: async (id) => get(id),
     rollBack: async (id) => get(id),
     log: (id) => {

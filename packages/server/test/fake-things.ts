@@ -59,6 +59,7 @@ export const makePlugin = (id: string): PluginView => ({
   grants: [],
   source: null,
   previousVersion: null,
+  listing: { state: 'included', reason: null },
   settingsSchema: {},
   settings: {},
   health: { state: 'disabled', message: null, since: null, restarts: 0, lastError: null, memory: null, cpu: null },

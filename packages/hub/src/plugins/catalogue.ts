@@ -93,12 +93,27 @@ export class Catalogue {
 
   /** Whether a version that was fetched can be loaded: throws PLUGIN_FAILED where it cannot, before anything changes. */
   async tryOn(manifest: Manifest): Promise<void> {
+    const reason = this.#revocationOf(manifest);
+    if (reason !== null) throw new HubError('PLUGIN_FAILED', `the version ${manifest.version} was revoked: ${reason}`);
     await this.#read(manifest, true);
+  }
+
+  #revocationOf(manifest: Manifest): string | null {
+    const { listing } = this.#parts.options;
+    return listing.of({ ...manifest, source: this.#parts.packages.sourceOf(manifest.id) }).reason;
+  }
+
+  #admit(manifest: Manifest): void {
+    const { id, version } = manifest;
+    const pointer = { pointer: '/source' };
+    if (this.#entries.has(id)) throw new HubError('ID_TAKEN', `a plugin with the id ${id} is there already`, pointer);
+    const reason = this.#revocationOf(manifest);
+    if (reason !== null) throw new HubError('BAD_VALUE', `${id} ${version} was revoked: ${reason}`, pointer);
   }
 
   /** Brings a plugin, not yet enabled; answers its id. */
   async install(source: string): Promise<string> {
-    const manifest = await this.#parts.packages.bring(source, (id) => this.#entries.has(id));
+    const manifest = await this.#parts.packages.bring(source, (each) => this.#admit(each));
     await this.describe(this.#enter(manifest, true)).catch(() => undefined);
     return manifest.id;
   }

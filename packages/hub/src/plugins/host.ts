@@ -49,9 +49,11 @@ class Host implements PluginHost {
   readonly #packages: Packages;
   readonly #descriptions: Descriptions;
   readonly #catalogue: Catalogue;
+  #isSafe: boolean;
 
   constructor(options: PluginHostOptions) {
     this.#options = options;
+    this.#isSafe = options.isSafe === true;
     mkdirSync(options.data, { recursive: true });
     this.#leftovers = new Leftovers(join(options.data, 'processes.json'));
     this.#leftovers.endAll();
@@ -101,6 +103,7 @@ class Host implements PluginHost {
   get(id: string): PluginInfo {
     const { manifest, description, supervisor } = this.#entry(id);
     const { home, ...permissions } = manifest.permissions;
+    const source = this.#packages.sourceOf(id);
     return {
       id,
       name: description?.name ?? id,
@@ -109,7 +112,8 @@ class Host implements PluginHost {
       sandbox: this.#sandbox.fenceOf(manifest),
       permissions: { ...permissions, home: home !== '' },
       grants: grantsInWords(manifest),
-      source: this.#packages.sourceOf(id),
+      source,
+      listing: this.#options.listing.of({ ...manifest, source }),
       previousVersion: this.#packages.previousVersionOf(id),
       settingsSchema: description?.schema ?? {},
       health: supervisor.health(),
@@ -128,6 +132,12 @@ class Host implements PluginHost {
   async start(id: string, settings: unknown): Promise<PluginInfo> {
     const entry = this.#entry(id);
     entry.manifest = readManifest(entry.manifest.folder, entry.manifest.root);
+    const objection = this.#objectionTo(entry);
+    if (objection !== null) {
+      await entry.supervisor.stop();
+      entry.supervisor.refuse(objection);
+      return this.get(id);
+    }
     await entry.supervisor.start(() =>
       this.validate(id, settings).catch((error: HubError) => {
         entry.supervisor.refuse(error.message);
@@ -135,6 +145,17 @@ class Host implements PluginHost {
       }),
     );
     return this.get(id);
+  }
+
+  /** Why a plugin is not to be started, whatever its settings. */
+  #objectionTo({ manifest, isBrought }: Entry): string | null {
+    const { state, reason } = this.#options.listing.of({ ...manifest, source: this.#packages.sourceOf(manifest.id) });
+    if (state === 'revoked') return `it was revoked (${reason}): remove it, or update it to a version that was not`;
+    return this.#isSafe && isBrought ? 'it stays out while the hub is in safe mode: leave safe mode first' : null;
+  }
+
+  leaveSafeMode(): void {
+    this.#isSafe = false;
   }
 
   async stop(id: string): Promise<void> {

@@ -24,6 +24,8 @@ export interface Manifest {
   /** A range such as `"^1"`. */
   readonly api: string;
   readonly version: string;
+  /** As npm knows it. */
+  readonly packageName: string;
   /** Absolute, with links resolved. */
   readonly folder: string;
   /** What its process may read: the folder, or one around it that holds the packages it needs. */
@@ -89,6 +91,9 @@ function readEntry(folder: string, raw: unknown): string {
   return real;
 }
 
+const readShort = (raw: unknown, otherwise: string): string =>
+  typeof raw === 'string' ? raw.slice(0, 214) : otherwise;
+
 function hasDependencies(json: JsonObject): boolean {
   const names = isObject(json['dependencies']) ? Object.keys(json['dependencies']) : [];
   return names.some((name) => !name.startsWith('@lintel/'));
@@ -103,7 +108,8 @@ export function readManifest(folder: string, root = folder): Manifest {
   return {
     id: parsePluginId(manifest['id'], '/source'),
     api: typeof manifest['api'] === 'string' ? manifest['api'] : '',
-    version: typeof json['version'] === 'string' ? json['version'].slice(0, 64) : '0.0.0',
+    version: readShort(json['version'], '0.0.0'),
+    packageName: readShort(json['name'], ''),
     folder: real,
     root: existsSync(root) ? realpathSync(root) : real,
     entry: readEntry(real, manifest['entry']),

@@ -83,15 +83,15 @@ export class Packages {
 
   /**
    * Fetches what `source` names and reads its manifest; nothing of it runs. Throws BAD_VALUE with the pointer `/source`, also
-   * where it was written for another SDK, and ID_TAKEN where `isTaken` says so.
+   * where it was written for another SDK, and what `admit` throws.
    */
-  async bring(source: string, isTaken: (id: string) => boolean): Promise<Manifest> {
-    if (source.startsWith('file:')) return this.#link(source.slice('file:'.length), isTaken);
+  async bring(source: string, admit: (manifest: Manifest) => void): Promise<Manifest> {
+    if (source.startsWith('file:')) return this.#link(source.slice('file:'.length), admit);
     if (!source.startsWith('npm:')) throw badSource('expected "npm:NAME" or "file:/FOLDER"');
     const [name, version] = splitVersion(source.slice('npm:'.length));
     const { manifest, staging } = await this.#fetch(name, version);
     try {
-      refuseTaken(manifest.id, isTaken);
+      admit(manifest);
       refuseMisfit(manifest);
       return this.#keep(manifest, staging, name);
     } finally {
@@ -134,10 +134,10 @@ export class Packages {
     rmSync(join(this.#folder, id), { recursive: true, force: true });
   }
 
-  #link(folder: string, isTaken: (id: string) => boolean): Manifest {
+  #link(folder: string, admit: (manifest: Manifest) => void): Manifest {
     if (!isAbsolute(folder)) throw badSource('expected the whole path of a folder, such as "file:/home/me/plugin"');
     const manifest = readManifest(folder);
-    refuseTaken(manifest.id, isTaken);
+    admit(manifest);
     refuseMisfit(manifest);
     this.#set(manifest.id, { source: `file:${manifest.folder}`, folder: manifest.folder, root: manifest.folder });
     return manifest;
@@ -202,11 +202,6 @@ export class Packages {
 }
 
 const badSource = (detail: string): HubError => new HubError('BAD_VALUE', detail, { pointer: '/source' });
-
-function refuseTaken(id: string, isTaken: (id: string) => boolean): void {
-  if (!isTaken(id)) return;
-  throw new HubError('ID_TAKEN', `a plugin with the id ${id} is there already`, { pointer: '/source' });
-}
 
 function refuseMisfit({ id, api }: Manifest): void {
   const fault = apiFault(api);

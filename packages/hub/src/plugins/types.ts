@@ -15,6 +15,7 @@ import type { KnownDevice, WireError } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
 import type { PluginView } from '../interface.ts';
+import type { Listing } from './listing.ts';
 import type { RunNpm } from './packages.ts';
 import type { Layer } from './sandbox.ts';
 
@@ -100,6 +101,10 @@ export interface PluginHostOptions {
   readonly strongest?: Layer;
   /** Default the npm of the machine. */
   readonly npm?: RunNpm;
+  /** What is known of plugins beside their own word. */
+  readonly listing: Listing;
+  /** Whether plugins that people brought stay out. */
+  readonly isSafe?: boolean;
 }
 
 export interface PairingHandle {
@@ -122,6 +127,8 @@ export interface PluginHost {
   /** Why the plugin said that it cannot start as it is set up; null where it runs, or ended without a word. */
   refused(id: string): WireError | null;
   stop(id: string): Promise<void>;
+  /** Plugins that people brought may start from now on. */
+  leaveSafeMode(): void;
   restart(id: string): Promise<PluginInfo>;
   /** Takes settings over that differ only in what is chosen of the home, which the running plugin need not restart for. */
   rechoose(id: string, settings: unknown): boolean;

@@ -2,8 +2,9 @@
 
 import { HubError, localIdOf, type DeviceId, type Origin } from '@lintel/model';
 import { z } from 'zod';
-import type { PluginView } from '../interface.ts';
+import type { CatalogueItem, PluginView } from '../interface.ts';
 import { SYSTEM, type Kernel } from '../kernel.ts';
+import type { Listing } from '../plugins/listing.ts';
 import type { PluginHost } from '../plugins/types.ts';
 import type { PluginSettings } from './plugin-settings.ts';
 import { parseBody } from './validate.ts';
@@ -16,10 +17,11 @@ export interface PluginPackagesOptions {
   readonly kernel: Kernel;
   readonly host: PluginHost;
   readonly settings: PluginSettings;
+  readonly listing: Listing;
   readonly viewOf: (id: string) => PluginView;
 }
 
-export function pluginPackages({ kernel, host, settings, viewOf }: PluginPackagesOptions) {
+export function pluginPackages({ kernel, host, settings, listing, viewOf }: PluginPackagesOptions) {
   const tell = (id: string, value: PluginView | null): void =>
     kernel.bus.publish([{ topic: 'plugin', id, value }], kernel.scheduler.now());
   const told = (id: string): PluginView => {
@@ -55,6 +57,7 @@ export function pluginPackages({ kernel, host, settings, viewOf }: PluginPackage
   };
 
   return {
+    catalogue: (): readonly CatalogueItem[] => listing.catalogue,
     install: async (body: unknown, _by: Origin): Promise<PluginView> => {
       const { source } = parseBody(installSchema, body);
       return told(await host.install(source));

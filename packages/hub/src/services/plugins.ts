@@ -54,6 +54,13 @@ export function pluginService({ host, settings, onChange }: PluginServiceOptions
     throw new HubError('BAD_SETTINGS', refused.detail, { pointer: `/settings${refused.pointer}` });
   };
 
+  /** Starts what was enabled; a plugin that fails shows why on its page and is tried again. */
+  const startEnabled = (isMeant: (id: string) => boolean = () => true): void => {
+    for (const [id, { enabled, settings: stored }] of settings.list()) {
+      if (enabled && host.has(id) && isMeant(id)) void host.start(id, stored).catch(() => {});
+    }
+  };
+
   return {
     list: (): readonly PluginView[] => host.list().map(viewOf),
     get,
@@ -77,11 +84,11 @@ export function pluginService({ host, settings, onChange }: PluginServiceOptions
       host.log(id).map(({ number, at, level, text }) => ({ number, at: new Date(at).toISOString(), level, text })),
     map: (id: string) => host.map(id),
     request: (id: string, name: string, body: unknown) => host.request(id, name, body),
-    /** Starts what was enabled; a plugin that fails shows why on its page and is tried again. */
-    startEnabled: (): void => {
-      for (const [id, { enabled, settings: stored }] of settings.list()) {
-        if (enabled && host.has(id)) void host.start(id, stored).catch(() => {});
-      }
+    startEnabled,
+    /** Starts what safe mode held back. */
+    leaveSafeMode: (): void => {
+      host.leaveSafeMode();
+      startEnabled((id) => host.get(id).source !== null);
     },
     statusChanged: (id: string): void => onChange(get(id)),
   };

@@ -9,6 +9,7 @@ import type { DeviceDescription } from '@lintel/sdk';
 
 import { systemScheduler } from '../../src/clock.ts';
 import { createPluginHost } from '../../src/plugins/host.ts';
+import { Listing } from '../../src/plugins/listing.ts';
 import type { PluginHost, PluginHostOptions, PluginInfo, PluginLogLine, PluginStore } from '../../src/plugins/types.ts';
 
 export const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -60,6 +61,7 @@ export class Bench {
           .map(({ id, endpoints }) => ({ id, endpoints: endpoints as EndpointDescription[], settings })),
       log: (line) => this.#changed(() => this.log.push(line)),
       sink: this.#sink(),
+      listing: new Listing({ data: this.folder, checksRevocations: true, warn: () => undefined }),
       ...options,
     });
   }

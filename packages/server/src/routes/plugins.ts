@@ -6,7 +6,7 @@ import { originOf } from '../authorize.ts';
 import { page, pageOf, pageQuery } from '../pages.ts';
 import { created, noContent, ok, route, type Route } from '../routes.ts';
 import { deviceRef, values } from '../schemas/fields.ts';
-import { pairing, plugin, pluginLogEntry } from '../schemas/views.ts';
+import { catalogueItem, pairing, plugin, pluginLogEntry } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
 const settings = z.record(z.string().max(200), z.unknown());
@@ -81,6 +81,15 @@ const configuration = ({ hub: { plugins } }: Services): Route[] => [
 ];
 
 const packages = ({ hub: { plugins } }: Services): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/plugin-catalogue',
+    role: 'admin',
+    summary: "Plugins that Lintel's catalogue lists, to be brought by their source.",
+    query: pageQuery,
+    answers: { 200: pageOf(catalogueItem) },
+    handle: ({ query }) => page(plugins.catalogue(), query, ({ source }) => source),
+  }),
   route({
     method: 'POST',
     path: '/api/plugins',

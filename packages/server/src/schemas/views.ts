@@ -142,6 +142,7 @@ export const plugin = z
     grants: strings,
     source: textOrNull,
     previousVersion: textOrNull,
+    listing: z.object({ state: z.enum(['included', 'listed', 'unlisted', 'revoked']), reason: textOrNull }),
     settingsSchema: z.unknown(),
     settings: anything,
     health: z.looseObject({
@@ -155,6 +156,9 @@ export const plugin = z
     }),
   })
   .meta({ id: 'Plugin' });
+export const catalogueItem = z
+  .object({ source: z.string(), id: z.string(), name: z.string(), description: z.string() })
+  .meta({ id: 'CatalogueItem' });
 export const pluginLogEntry = z
   .object({ number: z.number(), at: z.string(), level: z.enum(['info', 'warn', 'error']), text: z.string() })
   .meta({ id: 'PluginLogEntry' });
