@@ -28,6 +28,7 @@ export const MATTER: PluginView = {
   grants: ['Uses your network and the internet.'],
   source: null,
   previousVersion: null,
+  listing: { state: 'included', reason: null },
   health,
   pairing: { maximumSeconds: 900, takes: ['code'] },
 };

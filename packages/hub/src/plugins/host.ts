@@ -13,8 +13,8 @@ import { Catalogue } from './catalogue.ts';
 import type { Entry } from './catalogue.ts';
 import { Descriptions } from './descriptions.ts';
 import { hubError, notRunning } from './errors.ts';
-import { grantsInWords } from './grants.ts';
 import { differOnlyInChoice } from './home-choice.ts';
+import { infoOf } from './info.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
 import { readManifest } from './manifest.ts';
@@ -101,24 +101,7 @@ class Host implements PluginHost {
   }
 
   get(id: string): PluginInfo {
-    const { manifest, description, supervisor } = this.#entry(id);
-    const { home, ...permissions } = manifest.permissions;
-    const source = this.#packages.sourceOf(id);
-    return {
-      id,
-      name: description?.name ?? id,
-      version: manifest.version,
-      status: supervisor.status,
-      sandbox: this.#sandbox.fenceOf(manifest),
-      permissions: { ...permissions, home: home !== '' },
-      grants: grantsInWords(manifest),
-      source,
-      listing: this.#options.listing.of({ ...manifest, source }),
-      previousVersion: this.#packages.previousVersionOf(id),
-      settingsSchema: description?.schema ?? {},
-      health: supervisor.health(),
-      pairing: manifest.pairing,
-    };
+    return infoOf(this.#entry(id), this.#sandbox, this.#packages, this.#options.listing);
   }
 
   has(id: string): boolean {
