@@ -353,6 +353,8 @@ export const INPUT_VALUE_CHANGED: u32 = 2;
 export const INPUT_EVENT: u32 = 3;
 export const INPUT_START_RULE: u32 = 4;
 export const INPUT_OUTCOME: u32 = 5;
+export const INPUT_CANCEL: u32 = 6;
+export const INPUT_SWITCH: u32 = 7;
 /** Where reports come from that do not say: the first of the origins. */
 export const DEVICE_ORIGIN: u32 = 1;
 

@@ -6,16 +6,16 @@ import { GONE, fork, join, leave } from './branches';
 import { enqueue, markChain } from './chains';
 import { evaluate } from './evaluate';
 import { FUEL_OFFENCES_MAX, STEPS_PER_INSTANT_MAX } from './limits';
-import { now, putWord, ruleAt, slotAt, word } from './memory';
+import { now, putWord, ruleAt, word } from './memory';
 import { hasRoom, hasRows, writeCommand, writeRows, writeTrace } from './output';
 import { endRun } from './runs';
 import * as scratch from './scratch';
 import { changeSlot, lastKnown } from './slots';
-import { switchOff, switchOn } from './switch';
+import { switchOff, switchTo } from './switch';
 import { armStrand } from './timers';
 import { UNKNOWN, isNumber, isText, textOf, toNumber } from './value';
 import { beginEventWait } from './event-waits';
-import { beginWait, durationFrom, wake } from './waits';
+import { beginWait, durationFrom } from './waits';
 
 const NO_INDEX: u32 = 0xffffffff;
 
@@ -181,10 +181,7 @@ function automate(at: u32, strand: u32, run: u32): u32 {
   const what = load<u8>(at, abi.OP_AUX);
   if (rule == NO_INDEX) return advance(strand, at);
   if (what != 0) {
-    const on = load<u32>(ruleAt(rule), abi.RULE_ENABLED) != 0;
-    if (what == 2 && on) switchOff(rule);
-    if (what == 1 && !on && switchOn(rule) == abi.STEP_NEEDS) return abi.STEP_NEEDS;
-    return advance(strand, at);
+    return switchTo(rule, what == 1) == abi.STEP_NEEDS ? abi.STEP_NEEDS : advance(strand, at);
   }
   const input = queueFor(run, abi.INPUT_START_RULE);
   if (input == 0) return advance(strand, at);
@@ -246,21 +243,4 @@ function awaitOutcome(strand: u32, run: u32): u32 {
   store<u32>(strand, abi.STATUS_OUTCOME, abi.STRAND_STATUS);
   store<u32>(strand, load<u32>(run, abi.RUN_COMMANDS), abi.STRAND_AWAITED);
   return GONE;
-}
-
-/** The current input tells what became of a command: a strand that waits for it goes on, or to what it does on failure. */
-export function takeOutcome(): void {
-  const rule = load<u32>(abi.H_INPUT, abi.INPUT_RULE);
-  const id = load<u32>(abi.H_INPUT, abi.INPUT_RUN);
-  let run = load<u32>(ruleAt(rule), abi.RULE_FIRST);
-  while (run != 0 && load<u32>(run, abi.RUN_ID) != id) run = load<u32>(run, abi.RUN_NEXT);
-  if (run == 0) return;
-  for (let strand = load<u32>(run, abi.RUN_STRANDS); strand != 0; strand = load<u32>(strand, abi.STRAND_NEXT)) {
-    if (load<u32>(strand, abi.STRAND_STATUS) != abi.STATUS_OUTCOME) continue;
-    if (load<u32>(strand, abi.STRAND_AWAITED) != load<u32>(abi.H_INPUT, abi.INPUT_SLOT)) continue;
-    const at = load<u32>(strand, abi.STRAND_CODE);
-    wake(strand);
-    if (load<u32>(abi.H_INPUT, abi.INPUT_SILENT) != 0) jump(strand, load<u32>(at, abi.OP_TARGET));
-    return;
-  }
 }

@@ -176,3 +176,10 @@ export function startQueued(rule: u32): void {
   const code = codeAt(load<u32>(queued, abi.RUN_VERSION));
   if (spawn(queued, load<u32>(code, abi.CODE_ACTIONS), 0, 0) == 0) endRun(queued, abi.OUTCOME_DROPPED, 0);
 }
+
+/** A run of a rule that is not over, by its number; 0 where there is none. */
+export function findRun(rule: u32, id: u32): u32 {
+  let run = load<u32>(ruleAt(rule), abi.RULE_FIRST);
+  while (run != 0 && load<u32>(run, abi.RUN_ID) != id) run = load<u32>(run, abi.RUN_NEXT);
+  return run;
+}

@@ -6,8 +6,9 @@ import * as abi from './abi';
 import { continueChain, dequeue } from './chains';
 import { nextInstant } from './clock';
 import { fire, firesPlainly, follow, handleEntry, initialiseTrigger, reevaluate } from './entries';
-import { carryOn, takeOutcome } from './execute';
+import { carryOn } from './execute';
 import { codeAt, now, putWord, ruleAt, tableAt, word } from './memory';
+import { takeCancel, takeOutcome, takeSwitch } from './inputs';
 import { hasRoom } from './output';
 import { initialiseHold } from './predicates';
 import { changeSlot, lastKnown } from './slots';
@@ -67,7 +68,10 @@ function nextInput(): u32 {
   if (next >= word(abi.H_EVENT_COUNT)) return abi.STEP_IDLE;
   putWord(abi.H_EVENT_NEXT, next + 1);
   memory.copy(abi.H_INPUT, word(abi.H_EVENTS) + next * abi.INPUT_SIZE, abi.INPUT_SIZE);
-  return begin();
+  const status = begin();
+  // What needs an answer first is begun again with it.
+  if (status == abi.STEP_NEEDS) putWord(abi.H_EVENT_NEXT, next);
+  return status;
 }
 
 /** Begins the input that has been copied to its place in the header. */
@@ -83,6 +87,11 @@ function begin(): u32 {
     beginByHand(slot);
     return abi.UNIT_DONE;
   }
+  if (kind == abi.INPUT_CANCEL) {
+    takeCancel();
+    return abi.UNIT_DONE;
+  }
+  if (kind == abi.INPUT_SWITCH) return takeSwitch();
   if (kind == abi.INPUT_VALUE_REPORT && !takeReport(slot)) return abi.UNIT_DONE;
   openEntries(slot);
   return abi.UNIT_DONE;

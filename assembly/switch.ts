@@ -39,3 +39,11 @@ export function switchOn(rule: u32): u32 {
   store<u32>(ruleAt(rule), 1, abi.RULE_ENABLED);
   return abi.UNIT_DONE;
 }
+
+/** Makes a rule on or off, if it is not; STEP_NEEDS when the host must answer first. */
+export function switchTo(rule: u32, on: bool): u32 {
+  if (on == (load<u32>(ruleAt(rule), abi.RULE_ENABLED) != 0)) return abi.UNIT_DONE;
+  if (on) return switchOn(rule);
+  switchOff(rule);
+  return abi.UNIT_DONE;
+}

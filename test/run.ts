@@ -11,8 +11,6 @@ import { join, relative } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 const FILE_LIMIT_MS = 240_000;
 const NIGHTLY_LIMIT_MS = 3_600_000;
-/** A file that is through but does not end has left something open; it is ended, and said. */
-const LINGER_MS = 20_000;
 const WORKERS = 2;
 
 interface Tally {
@@ -61,7 +59,10 @@ export function readTally(output: string): Tally | null {
 
 function judge(output: string, exitCode: number | null, timedOut: boolean): Tally & { why: string } {
   const tally = readTally(output);
-  if (timedOut) return { passed: tally?.passed ?? 0, failed: 1, skipped: 0, why: 'ran into its time limit' };
+  if (timedOut) {
+    const why = tally === null ? 'ran into its time limit' : 'was through but did not end: it left something open';
+    return { passed: tally?.passed ?? 0, failed: 1, skipped: 0, why };
+  }
   if (tally === null) return { passed: 0, failed: 1, skipped: 0, why: 'ended without a tally: is `.run()` missing?' };
   if (tally.passed + tally.failed + tally.skipped === 0) return { ...tally, failed: 1, why: 'ran no test' };
   if (exitCode !== 0 && tally.failed === 0) return { ...tally, failed: 1, why: `passed, then exited with ${exitCode}` };
@@ -75,17 +76,7 @@ function runFile(file: string): Promise<Finished> {
   const child = spawn(process.execPath, [file], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let output = '';
   let timedOut = false;
-  let lingered = false;
-  let lingering: NodeJS.Timeout | null = null;
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk;
-    const through = readTally(output);
-    if (through === null || through.failed > 0 || lingering !== null) return;
-    lingering = setTimeout(() => {
-      lingered = true;
-      endGroup(child.pid);
-    }, LINGER_MS);
-  });
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk));
   const limit = setTimeout(
     () => {
@@ -97,11 +88,9 @@ function runFile(file: string): Promise<Finished> {
   return new Promise((resolve) => {
     child.on('close', (exitCode) => {
       clearTimeout(limit);
-      if (lingering !== null) clearTimeout(lingering);
-      if (lingered) console.log(`     ${file} was through but did not end: it left something open`);
       endGroup(child.pid);
       rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-      const { why, ...tally } = judge(output, lingered ? 0 : exitCode, timedOut);
+      const { why, ...tally } = judge(output, exitCode, timedOut);
       resolve({
         file,
         ms: performance.now() - started,

@@ -4,16 +4,13 @@
 import type { Rule } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openBench, until, type Bench } from './bench.ts';
+import { openBench, until } from './bench.ts';
 import { axe, expectErrors, type Page, type TestPage } from './harness.ts';
 import { RULES } from './furnished-rules.ts';
 
 const Editor = suite('editor');
-let bench: Bench;
+const bench = await openBench();
 
-Editor.before(async () => {
-  bench = await openBench();
-});
 Editor.after(() => bench.close());
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openBench, type Bench } from './bench.ts';
+import { openBench } from './bench.ts';
 import { SLOW_4G, throttle } from './harness.ts';
 
 const DIST = join(import.meta.dirname, '../../web/dist');
@@ -18,11 +18,8 @@ const CROWD_MS = 2500;
 const LONG_TASK_MS_MAX = 100;
 
 const First = suite('first screen');
-let bench: Bench;
+const bench = await openBench();
 
-First.before(async () => {
-  bench = await openBench();
-});
 First.after(() => bench.close());
 
 First('entry and home weigh at most 45 KiB of JavaScript, brotli', async () => {

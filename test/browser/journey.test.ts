@@ -3,10 +3,10 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { eventually, OWNER, SETUP_CODE, startHub, type Hub } from '../home/harness.ts';
+import { eventually, OWNER, SETUP_CODE, startHub } from '../home/harness.ts';
 import { whereItIsNight } from '../home/night.ts';
-import { createSimulator, type Simulator } from '../zigbee-simulator/simulator.ts';
-import { axe, expectErrors, newPage, openBrowser, type Browser, type Page, type TestPage } from './harness.ts';
+import { createSimulator } from '../zigbee-simulator/simulator.ts';
+import { axe, expectErrors, newPage, openBrowser, type Page, type TestPage } from './harness.ts';
 
 const test = suite('journey');
 
@@ -14,10 +14,10 @@ const LAMP = 'ikea-color-lamp';
 const SENSOR = 'philips-motion';
 const WAIT_SECONDS = 4;
 
-let simulator: Simulator;
-let hub: Hub;
-let browser: Browser;
-let desktop: TestPage;
+const simulator = await createSimulator({ devices: [LAMP, SENSOR] });
+let hub = await startHub();
+const browser = await openBrowser();
+const desktop = await newPage(browser, { device: 'desktop' });
 let phone: TestPage;
 
 const idOf = (model: string): string => `zigbee:${simulator.device(model).ieee}`;
@@ -34,13 +34,6 @@ const open = (page: Page, path: string) => page.goto(hub.address + path);
 async function accessible(page: Page): Promise<void> {
   assert.equal(await axe(page), []);
 }
-
-test.before(async () => {
-  simulator = await createSimulator({ devices: [LAMP, SENSOR] });
-  hub = await startHub();
-  browser = await openBrowser();
-  desktop = await newPage(browser, { device: 'desktop' });
-});
 
 test.after(async () => {
   await browser.close();

@@ -3,15 +3,12 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openBench, until, type Bench } from './bench.ts';
+import { openBench, until } from './bench.ts';
 import { expectErrors, type Page, type TestPage } from './harness.ts';
 
 const Tiles = suite('tiles');
-let bench: Bench;
+const bench = await openBench();
 
-Tiles.before(async () => {
-  bench = await openBench();
-});
 Tiles.after(() => bench.close());
 Tiles.after.each(() => {
   bench.hub.broken.clear();

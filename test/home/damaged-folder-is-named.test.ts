@@ -10,23 +10,17 @@ import { newDataFolder, startHub, type Hub } from './harness.ts';
 const test = suite('damaged folder');
 const MAIN = join(import.meta.dirname, '../../packages/app/src/main.ts');
 
-let template = '';
-let token = '';
-
-test.before(async () => {
-  const hub = await startHub();
-  await hub.claim();
-  await hub.ask('POST', '/api/rooms', { id: 'hall', name: 'Hall' });
-  await hub.ask('POST', '/api/automations', {
-    id: 'rule',
-    name: 'Rule',
-    triggers: [{ kind: 'start' }],
-    actions: [{ kind: 'delay', for: '1h' }],
-  });
-  await hub.stop();
-  template = hub.data;
-  token = hub.token;
+const first = await startHub();
+await first.claim();
+await first.ask('POST', '/api/rooms', { id: 'hall', name: 'Hall' });
+await first.ask('POST', '/api/automations', {
+  id: 'rule',
+  name: 'Rule',
+  triggers: [{ kind: 'start' }],
+  actions: [{ kind: 'delay', for: '1h' }],
 });
+await first.stop();
+const { data: template, token } = first;
 
 function copy(): string {
   const data = newDataFolder();
@@ -170,11 +164,13 @@ test('a port in use, a folder that cannot be, and bad settings are one readable 
   writeFileSync(file, '');
   isRefused(run(['--port', port, '--host', '127.0.0.1', '--data', newDataFolder()]), /port \d+ is taken/);
   isRefused(run(['--data', join(file, 'below')]), /cannot be written/);
+  if (process.platform === 'linux') isRefused(run(['--data', '/proc/lintel']), /cannot be written/);
   isRefused(run(['--port', 'eighty']), /port: expected/);
   isRefused(run([], { LINTEL_LOG: 'loud' }), /LINTEL_LOG: expected/);
   isRefused(run([], { LINTEL_SETUP_CODE: 'short' }), /LINTEL_SETUP_CODE: expected/);
   assert.is(run(['--bogus']).code, 2);
   assert.is(run(['frobnicate']).code, 2);
+  assert.is(run(['--help']).code, 0);
   await hub.stop();
 });
 

@@ -3,7 +3,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createSimulator, type Simulator } from '../zigbee-simulator/simulator.ts';
+import { createSimulator } from '../zigbee-simulator/simulator.ts';
 import { eventually, startHub, type Hub } from './harness.ts';
 import { whereItIsNight } from './night.ts';
 
@@ -13,8 +13,9 @@ const WAIT_MS = 2_500;
 const LAMP_MODEL = 'ikea-color-lamp';
 const SENSOR_MODEL = 'philips-motion';
 
-let simulator: Simulator;
-let hub: Hub;
+const simulator = await createSimulator({ devices: [LAMP_MODEL, SENSOR_MODEL] });
+let hub = await startHub();
+await hub.claim({ home: whereItIsNight(Date.now()) });
 
 const idOf = (model: string): string => `zigbee:${simulator.device(model).ieee}`;
 const lampReally = (): { on: boolean; level: number } => {
@@ -58,12 +59,6 @@ async function ready(which: Hub): Promise<void> {
     20_000,
   );
 }
-
-test.before(async () => {
-  simulator = await createSimulator({ devices: [LAMP_MODEL, SENSOR_MODEL] });
-  hub = await startHub();
-  await hub.claim({ home: whereItIsNight(Date.now()) });
-});
 
 test.after(async () => {
   await hub.kill();

@@ -105,11 +105,15 @@ function setVariable(state: State, doing: Doing, action: ActionOf<'variable'>): 
 
 function control(state: State, doing: Doing, action: ActionOf<'automation'>): Flow {
   if (action.do === 'run') return queue(state, doing, { run: action.automation }, null);
-  const memory = state.rules.find((each) => each.rule.id === action.automation && !each.deleted);
-  if (memory === undefined || memory.enabled === (action.do === 'enable')) return 'on';
-  memory.enabled = action.do === 'enable';
-  memory.triggers = memory.rule.triggers.map((trigger) => newMemory(state, trigger));
+  switchRule(state, action.automation, action.do === 'enable');
   return 'on';
+}
+
+export function switchRule(state: State, id: string, enabled: boolean): void {
+  const memory = state.rules.find((each) => each.rule.id === id && !each.deleted);
+  if (memory === undefined || memory.enabled === enabled) return;
+  memory.enabled = enabled;
+  memory.triggers = memory.rule.triggers.map((trigger) => newMemory(state, trigger));
 }
 
 function delay(state: State, doing: Doing, action: ActionOf<'delay'>): Flow {

@@ -98,6 +98,10 @@ const report = property.chain((name) =>
   }),
 );
 
+const cancel = fc
+  .tuple(pick('r0', 'r1', 'nobody'), fc.nat(3))
+  .map(([rule, run]) => ({ cancel: { rule, run: run + 1 } }));
+
 function eventOf(features: Features): fc.Arbitrary<HomeEvent> {
   const press = record<HomeEvent>({
     device,
@@ -109,6 +113,8 @@ function eventOf(features: Features): fc.Arbitrary<HomeEvent> {
     features,
     { weight: 16, arbitrary: report },
     { weight: 1, arbitrary: pick('r0', 'r1', 'r2', 'nobody').map((run) => ({ run })) },
+    { weight: 1, arbitrary: cancel },
+    { weight: 1, arbitrary: record({ rule: pick('r0', 'r1', 'nobody'), enabled: fc.boolean() }) },
     { weight: 2, of: 'events', arbitrary: press },
     { weight: 1, of: 'events', arbitrary: record({ event: pick('ding', 'dong') }) },
     {

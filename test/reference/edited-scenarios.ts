@@ -32,6 +32,7 @@ function editOf(old: readonly Rule[], fresh: readonly Rule[], luck: readonly num
   const chosen = old.flatMap((rule, index) => {
     const dice = luck[index] ?? 0;
     if (dice % 4 === 0) return [];
+    if (dice === 2) return [{ ...structuredClone(rule), enabled: false }];
     return [dice % 4 === 1 ? { ...(fresh[index] ?? rule), id: rule.id } : structuredClone(rule)];
   });
   return (luck[0] ?? 0) % 3 === 0 ? chosen.toReversed() : chosen;

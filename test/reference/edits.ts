@@ -16,6 +16,14 @@ export interface Replaced {
 
 const written = ({ author: _author, version: _version, ...rule }: Rule): unknown => rule;
 
+const isSame = (a: Rule, b: Rule): boolean => isDeepStrictEqual(written(a), written(b));
+
+/** The rule was switched, and its new text says no more than that. */
+function saysWhatIsSo(memory: RuleMemory, rule: Rule): boolean {
+  if ((rule.enabled ?? true) !== memory.enabled) return false;
+  return isSame({ ...memory.rule, enabled: true }, { ...rule, enabled: true });
+}
+
 export function newRule(state: State, rule: Rule): RuleMemory {
   const triggers = rule.triggers.map((trigger) => newMemory(state, trigger));
   return { rule, enabled: rule.enabled ?? true, nextRun: 1, deleted: false, triggers, runs: [], queue: [] };
@@ -44,7 +52,7 @@ export function replace(
   state.devices = devices ?? state.devices;
   const oldOf = (rule: Rule): RuleMemory | undefined => old.find((each) => each.rule.id === rule.id);
   const isKept = (memory: RuleMemory | undefined, rule: Rule): boolean =>
-    memory !== undefined && !memory.deleted && isDeepStrictEqual(written(memory.rule), written(rule));
+    memory !== undefined && !memory.deleted && (isSame(memory.rule, rule) || saysWhatIsSo(memory, rule));
   const kept: RuleMemory[] = [];
   const changed: RuleMemory[] = [];
   let ended = 0;
@@ -52,6 +60,7 @@ export function replace(
     const before = oldOf(rule);
     if (isKept(before, rule)) {
       kept.push(before!);
+      before!.rule = rule;
       return before!;
     }
     const memory = newRule(state, rule);

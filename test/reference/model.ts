@@ -6,7 +6,8 @@ import { newRule, replace } from './edits.ts';
 import type { Replaced } from './edits.ts';
 import { updateHeld } from './held.ts';
 import { apply } from './inputs.ts';
-import { goOn, start, stopAt } from './runs.ts';
+import { cancelOne, goOn, start, stopAt } from './runs.ts';
+import { switchRule } from './actions.ts';
 import type {
   Command,
   HomeEvent,
@@ -123,7 +124,10 @@ function runTriggers(state: State, memory: RuleMemory, input: Input): void {
 }
 
 function handle(state: State, input: Input): void {
+  const { event } = input;
   state.depth = input.depth;
+  if ('cancel' in event) return cancelOne(state, event.cancel.rule, event.cancel.run);
+  if ('enabled' in event) return switchRule(state, event.rule, event.enabled);
   apply(state, input);
   updateHeld(state);
   for (const memory of state.rules) {

@@ -53,6 +53,14 @@ export function cancelAll(state: State, memory: RuleMemory): void {
   memory.queue = [];
 }
 
+export function cancelOne(state: State, id: string, number: number): void {
+  const memory = state.rules.find(({ rule }) => rule.id === id);
+  const run = [...(memory?.runs ?? []), ...(memory?.queue ?? [])].find((each) => each.id === number);
+  if (memory === undefined || run === undefined) return;
+  memory.queue = memory.queue.filter((each) => each !== run);
+  end(state, memory, run, 'cancelled');
+}
+
 function begin(state: State, memory: RuleMemory, run: Run): void {
   memory.runs.push(run);
   goOn(state, memory, run, run.threads[0]!);

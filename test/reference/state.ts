@@ -26,6 +26,8 @@ export type HomeEvent = { readonly sequence?: number } & (
   | { readonly person: string; readonly presence: 'home' | 'away' }
   | { readonly webhook: string; readonly data?: Readonly<Record<string, Value>> }
   | { readonly run: string }
+  | { readonly cancel: { readonly rule: string; readonly run: number } }
+  | { readonly rule: string; readonly enabled: boolean }
   | { readonly start: true }
   | { readonly outcome: string; readonly status: string }
   | { readonly variable: string; readonly value: Value }

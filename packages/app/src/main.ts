@@ -4,6 +4,7 @@
 import module from 'node:module';
 import { HubError } from '@lintel/model';
 import { ConfigurationError, UsageError, readOptions } from './options.ts';
+import { VERSION } from './version.ts';
 
 const USAGE = `Usage: lintel [serve] [--port 8480] [--host 0.0.0.0] [--data FOLDER]
        lintel setup-code [--data FOLDER]
@@ -15,6 +16,8 @@ let noteFault = (): void => undefined;
 
 async function run(args: readonly string[]): Promise<number> {
   const [first = 'serve', ...rest] = args;
+  if (first === 'help' || args.includes('--help')) return say(USAGE);
+  if (first === '--version') return say(`${VERSION}\n`);
   if (first === 'serve' || first.startsWith('-')) {
     const options = readOptions(first === 'serve' ? rest : args, process.env);
     const { noteFault: note } = await import('@lintel/hub');
@@ -26,11 +29,12 @@ async function run(args: readonly string[]): Promise<number> {
     const { printSetupCode } = await import('./setup-code.ts');
     return printSetupCode(readOptions(rest, process.env));
   }
-  if (first === 'help') {
-    process.stdout.write(USAGE);
-    return 0;
-  }
   throw new UsageError(`unknown command ${first}`);
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
 }
 
 /** One readable line for what people can mend; everything else is a bug of ours and shows its stack. */

@@ -1,7 +1,6 @@
 // Runs a hub and its server until a signal comes.
 
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHub, systemScheduler, type Hub, type HubLog } from '@lintel/hub';
 import { createServer, type LintelServer } from '@lintel/server';
@@ -9,13 +8,10 @@ import type { Logger } from 'pino';
 import { openControl } from './control.ts';
 import { createLog } from './log.ts';
 import type { Options } from './options.ts';
+import { VERSION } from './version.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const STOP_LIMIT_MS = 1_900;
-
-export const VERSION = (
-  JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string }
-).version;
 
 /** Resolves with the exit code, after SIGINT or SIGTERM with everything flushed. */
 export async function serve(options: Options): Promise<number> {

@@ -354,6 +354,8 @@ export const INPUT_VALUE_CHANGED = 2;
 export const INPUT_EVENT = 3;
 export const INPUT_START_RULE = 4;
 export const INPUT_OUTCOME = 5;
+export const INPUT_CANCEL = 6;
+export const INPUT_SWITCH = 7;
 /** Where reports come from that do not say: the first of the origins. */
 export const DEVICE_ORIGIN = 1;
 

@@ -15,7 +15,7 @@ import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
 import { isRuleEnabled, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
-import { compileAll, replace } from './run/replace.ts';
+import { replace, replaceRules } from './run/replace.ts';
 import type { RuleSet } from './run/rule-set.ts';
 import { NO_ROWS, RowCollector } from './run/rows.ts';
 import type { BatchRows } from './run/rows.ts';
@@ -162,6 +162,7 @@ export class Engine {
       propertySlot: (device, property) => this.#propertySlot(machine, rules.map, device, property),
       channel: (key) => linked.names.findExactly(key),
       ruleIndex: (id) => linked.ruleOf(id),
+      holderOf: (id) => linked.holderOf(id),
       manualName: (rule) => manualName(machine, rule),
       commandOf: (id) => commandOf(machine, id),
     };
@@ -227,9 +228,7 @@ export class Engine {
     rules: readonly Rule[],
     options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome; readonly strict?: boolean } = {},
   ): ReplaceResult {
-    const parts = this.#open();
-    const fragments = compileAll(rules, parts.rules.fragments);
-    const { parts: next, result } = replace(this.#module, parts, fragments, options);
+    const { parts: next, result } = replaceRules(this.#module, this.#open(), rules, options);
     this.#adopt(next);
     return result;
   }

@@ -46,6 +46,10 @@ export type EngineEvent = Numbered &
     | { readonly outcome: string; readonly status: string }
     | { readonly variable: string; readonly value: Value }
     | { readonly schedule: string; readonly value: Value }
+    /** One run is called off. */
+    | { readonly cancel: { readonly rule: string; readonly run: number } }
+    /** A rule is switched on or off, as the action `automation` does it: its runs go on. */
+    | { readonly rule: string; readonly enabled: boolean }
   );
 
 /** What an action asks for: the action as written, expressions worked out, durations in ms, `{trigger: true}` resolved. */

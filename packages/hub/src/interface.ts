@@ -155,6 +155,10 @@ export interface Hub {
   readonly scenes: Collection<Scene> & {
     capture(body: unknown, by: Origin): Promise<Scene>;
     recall(id: string, body: unknown, by: Origin): Promise<CommandAnswer>;
+    /** Puts back what the last recall overwrote; NOTHING_TO_UNDO where there was none. */
+    revert(id: string, by: Origin): Promise<CommandAnswer>;
+    /** The devices, as the scene names them, that are not what it says. */
+    difference(id: string): readonly string[];
   };
 
   readonly people: Collection<PersonView>;
@@ -176,7 +180,7 @@ export interface Hub {
   readonly pending: {
     /** The next first. */
     list(): readonly PendingView[];
-    /** NOT_FOUND for what is not pending, UNSUPPORTED for what cannot be called off. */
+    /** A run that is called off ends as `cancelled`. NOT_FOUND for what is not pending. */
     cancel(id: string, by: Origin): Promise<void>;
   };
 

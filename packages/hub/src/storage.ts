@@ -1,7 +1,7 @@
 // Opens everything a hub keeps on its disk, and brings the home back from it.
 
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { HubError } from '@lintel/model';
 import type { Scheduler } from './clock.ts';
 import { openHistory, type History } from './history/history.ts';
@@ -87,11 +87,19 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
 function prepareFolders(data: string): Folders {
   const folders = { journal: join(data, 'journal'), images: join(data, 'images'), plugins: join(data, 'plugins') };
   try {
-    for (const folder of [data, ...Object.values(folders)]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [data, ...Object.values(folders)]) makeFolder(folder);
   } catch (error) {
     throw new HubError('STORAGE_FAILED', `the data folder ${data} cannot be written: ${(error as Error).message}`);
   }
   return folders;
+}
+
+/** Node's own way of making parents too never ends where the system says that a parent is missing which is there, as /proc does. */
+function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeFolder(parent);
+  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isThere) mkdirSync(folder, { mode: 0o700 });
 }
 
 const damaged = (data: string, file: string, how: string): HubError =>

@@ -23,7 +23,7 @@ export interface DeviceDescription {
   readonly bridge?: string;
   /** Seconds within which the device should be heard of; past them it is shown as stale. */
   readonly expectedWithin?: number;
-  /** Defaults of the device's own settings, such as `{occupancyTimeout: 90}`. */
+  /** Defaults of the device's own settings, such as `{occupancyTimeout: "90s"}`. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,7 +1,7 @@
 // Who may do what. One order of roles and one function decide for HTTP routes and for messages on the socket; a grant
 // narrows an identity further, to some rooms and capabilities.
 
-import { HubError, readDeviceRef, type Device, type Origin } from '@lintel/model';
+import { HubError, type Device, type Origin } from '@lintel/model';
 import type { Role } from '@lintel/protocol';
 
 /** The least role a route or message asks for. */
@@ -77,7 +77,7 @@ export function authorizeCommand({ grant }: Identity, body: { set?: object; comm
 
 /** The device of a reference, where the identity may see it. @throws HubError NOT_FOUND */
 export function requireVisible(identity: Identity, ref: string, get: (id: string) => Device): Device {
-  const device = get(readDeviceRef(ref)?.device ?? ref);
+  const device = get(ref);
   if (!maySee(identity, device)) throw new HubError('NOT_FOUND', `There is no device ${ref}.`);
   return device;
 }

@@ -67,6 +67,8 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
       ...scenes,
       capture: (body, by) => scenes.create({ targets: [], name: (body as Scene).name }, by),
       recall: async (id) => ({ id: scenes.get(id).id, status: 'done' }),
+      revert: async (id) => ({ id: scenes.get(id).id, status: 'done' }),
+      difference: (id) => scenes.get(id).targets.map(({ device }) => device),
     },
     ...fakeHousehold(tell, asked),
     devices: fakeDevices(world),
@@ -142,7 +144,7 @@ function fakeDevices(world: World): Hub['devices'] {
       [...devices.values()].filter((device) =>
         Object.entries(filter).every(([key, value]) => device[key as 'room' | 'kind' | 'plugin'] === value),
       ),
-    get: (id) => found(devices, id),
+    get: (ref) => found(devices, ref.split('/')[0]!),
     change: async (id, body) => {
       const changed = { ...found(devices, id), ...(body as Partial<Device>) };
       addDevice(world, changed);

@@ -14,6 +14,7 @@ import {
 } from './limits.ts';
 import { mapDevice } from './mapping/device.ts';
 import type { DeviceMapping, Expose, Message } from './mapping/types.ts';
+import { occupancySeconds } from './occupancy-setting.ts';
 
 type Converter = Definition['fromZigbee'][number];
 
@@ -22,7 +23,7 @@ export function converterOptions(ctx: PluginContext, device: ZigbeeDevice): Mess
   if (!ctx.devices.known().includes(device.id)) return {};
   const { occupancyTimeout, invert } = ctx.devices.settings(device.id);
   return {
-    ...(device.timesItself && { occupancy_timeout: occupancyTimeout }),
+    ...(device.timesItself && { occupancy_timeout: occupancySeconds(occupancyTimeout) }),
     ...(invert === true && { invert_cover: true }),
   };
 }
@@ -109,7 +110,7 @@ export class ZigbeeDevice {
       address: this.id,
       expectedWithin: this.isSleepy ? BATTERY_EXPECTED_SECONDS : MAINS_EXPECTED_SECONDS,
       ...(firmware !== undefined && firmware !== '' && { firmware }),
-      ...(this.reportsMotionOnly && { settings: { occupancyTimeout: OCCUPANCY_TIMEOUT_SECONDS } }),
+      ...(this.reportsMotionOnly && { settings: { occupancyTimeout: `${OCCUPANCY_TIMEOUT_SECONDS}s` } }),
     };
   }
 

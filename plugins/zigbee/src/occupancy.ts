@@ -3,7 +3,7 @@
 import type { PluginContext } from '@lintel/sdk';
 
 import type { ZigbeeDevice } from './device.ts';
-import { OCCUPANCY_TIMEOUT_SECONDS } from './limits.ts';
+import { occupancySeconds } from './occupancy-setting.ts';
 
 export class Occupancy {
   readonly #ctx: PluginContext;
@@ -46,7 +46,6 @@ export class Occupancy {
 
   #secondsOf(device: ZigbeeDevice): number {
     const known = this.#ctx.devices.known().includes(device.id);
-    const seconds = known ? Number(this.#ctx.devices.settings(device.id)['occupancyTimeout']) : Number.NaN;
-    return Number.isFinite(seconds) && seconds >= 0 ? seconds : OCCUPANCY_TIMEOUT_SECONDS;
+    return occupancySeconds(known ? this.#ctx.devices.settings(device.id)['occupancyTimeout'] : undefined);
   }
 }

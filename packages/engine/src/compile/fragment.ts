@@ -146,9 +146,10 @@ export interface NameSet {
 }
 
 export interface Fragment {
-  readonly rule: Rule;
+  /** These two change where a rule is switched on or off, which leaves its code as it is. */
+  rule: Rule;
   /** The rule as JSON, to see quickly whether it is still the same. */
-  readonly source: string;
+  source: string;
   readonly instructions: readonly Instruction[];
   readonly conditionsAt: number;
   readonly actionsAt: number;

@@ -17,6 +17,12 @@ export function sourceOf(rule: Rule): string {
   return JSON.stringify(rest);
 }
 
+/** Gives a fragment the text of its rule that says whether it is on: that alone is no other code. */
+export function switchText(fragment: Fragment, rule: Rule): void {
+  fragment.source = sourceOf(rule);
+  fragment.rule = JSON.parse(fragment.source) as Rule;
+}
+
 /** @param rule one that checkRule has passed */
 export function compileRule(rule: Rule): Fragment {
   const source = sourceOf(rule);

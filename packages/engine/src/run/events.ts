@@ -34,6 +34,8 @@ export interface EventHost {
   /** The slot of a kind of event, or −1 where no rule names it. */
   channel(key: string): number;
   ruleIndex(id: string): number;
+  /** The rule in whose list the runs of this id are, also of one that was deleted; −1 where there is none. */
+  holderOf(id: string): number;
   manualName(rule: number): number;
   /** The rule and run of a command, where that run may still wait for its outcome. */
   commandOf(id: string): { rule: number; run: number; number: number } | null;
@@ -51,6 +53,8 @@ const KINDS = [
   'outcome',
   'variable',
   'schedule',
+  'cancel',
+  'enabled',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -122,6 +126,15 @@ const CHECKS: Readonly<Record<Kind, (raw: Raw) => void>> = {
     text(raw['schedule'], 'the id of a schedule');
     value(raw['value']);
   },
+  cancel: ({ cancel }) => {
+    if (!isObject(cancel)) refuse('expected the rule and the number of a run as cancel');
+    text(cancel['rule'], 'the id of a rule');
+    if (!Number.isSafeInteger(cancel['run'])) refuse('expected the number of a run');
+  },
+  enabled: (raw) => {
+    text(raw['rule'], 'the id of a rule');
+    if (typeof raw['enabled'] !== 'boolean') refuse('expected true or false as enabled');
+  },
 };
 
 function checkData(raw: unknown): void {
@@ -166,7 +179,29 @@ export class EventWriter {
     if ('mode' in event) return this.#value(at, host.slot(MODE_KEY), event.mode);
     if ('webhook' in event) return this.#channel(at, webhookKey(event.webhook), event.data);
     if ('start' in event) return this.#channel(at, START_KEY, undefined);
+    if ('cancel' in event) return this.#cancel(event.cancel, at);
+    if ('enabled' in event) return this.#switch(event, at);
     return 'run' in event ? this.#run(event.run, at) : this.#outcome(event as { outcome: string; status: string }, at);
+  }
+
+  #cancel({ rule, run }: { readonly rule: string; readonly run: number }, at: number): boolean {
+    const { memory } = this.#host;
+    const holder = this.#host.holderOf(rule);
+    if (holder === -1) return false;
+    memory.putWord(at + abi.INPUT_KIND, abi.INPUT_CANCEL);
+    memory.putWord(at + abi.INPUT_RULE, holder);
+    memory.putWord(at + abi.INPUT_RUN, run);
+    return true;
+  }
+
+  #switch({ rule, enabled }: { readonly rule: string; readonly enabled: boolean }, at: number): boolean {
+    const { memory } = this.#host;
+    const index = this.#host.ruleIndex(rule);
+    if (index === -1) return false;
+    memory.putWord(at + abi.INPUT_KIND, abi.INPUT_SWITCH);
+    memory.putWord(at + abi.INPUT_RULE, index);
+    memory.putWord(at + abi.INPUT_SILENT, enabled ? 0 : 1);
+    return true;
   }
 
   #value(at: number, slot: number, to: Value): boolean {

@@ -6,7 +6,7 @@ import { checkRule } from '../check/rule.ts';
 import { isObject, show } from '../check/reader.ts';
 import { checkTypes } from '../check/types.ts';
 import type { Fragment } from '../compile/fragment.ts';
-import { compileRule } from '../compile/rule.ts';
+import { compileRule, switchText } from '../compile/rule.ts';
 import type { CoreModule } from '../core.ts';
 import type { EngineParts } from '../engine.ts';
 import { RuleError } from '../errors.ts';
@@ -18,16 +18,23 @@ import { buildMachine } from './build.ts';
 import { Departure, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { Migration } from './migrate.ts';
+import { isRuleEnabled } from './peek.ts';
 import { RuleSet } from './rule-set.ts';
 
-/** Compiles rules, taking over what is already compiled of those that have not changed. */
-export function compileAll(rules: unknown, known: readonly Fragment[]): Fragment[] {
+/** Whether a rule is on now, whatever its text says; null for one that is not there. */
+type IsOn = (rule: string) => boolean | null;
+
+/**
+ * Compiles rules, taking over what is already compiled of those that have not changed. A text that says of a rule that was
+ * switched what has become so does not change it.
+ */
+export function compileAll(rules: unknown, known: readonly Fragment[], isOn: IsOn = () => null): Fragment[] {
   if (!Array.isArray(rules)) throw new RuleError('', '', `expected a list of rules, not ${show(rules)}`);
   if (rules.length > RULES_MAX) throw new RuleError('', '', `expected at most ${RULES_MAX} rules, not ${rules.length}`);
   const before = new Map(known.map((fragment) => [fragment.rule.id, fragment]));
   const ids = new Set<string>();
   return (rules as unknown[]).map((raw) => {
-    const fragment = unchanged(raw, before) ?? compileRule(checkRule(raw));
+    const fragment = unchanged(raw, before, isOn) ?? compileRule(checkRule(raw));
     const { id } = fragment.rule;
     if (ids.has(id)) throw new RuleError(id, '/id', `another rule has the id ${show(id)}`);
     ids.add(id);
@@ -35,9 +42,21 @@ export function compileAll(rules: unknown, known: readonly Fragment[]): Fragment
   });
 }
 
-function unchanged(raw: unknown, before: ReadonlyMap<string, Fragment>): Fragment | null {
+function unchanged(raw: unknown, before: ReadonlyMap<string, Fragment>, isOn: IsOn): Fragment | null {
   const fragment = isObject(raw) && typeof raw['id'] === 'string' ? before.get(raw['id']) : undefined;
-  return fragment !== undefined && isSameRule(raw, fragment.rule) ? fragment : null;
+  if (fragment === undefined) return null;
+  if (isSameRule(raw, fragment.rule)) return fragment;
+  const { enabled = true } = raw as Rule;
+  if (enabled !== isOn(fragment.rule.id)) return null;
+  return isSameRule({ ...(raw as Rule), enabled: true }, { ...fragment.rule, enabled: true }) ? fragment : null;
+}
+
+/** Rules that were switched say so from now on. */
+function adoptSwitches(rules: readonly Rule[], fragments: readonly Fragment[]): void {
+  for (const [index, rule] of rules.entries()) {
+    const fragment = fragments[index]!;
+    if ((rule.enabled ?? true) !== (fragment.rule.enabled ?? true)) switchText(fragment, checkRule(rule));
+  }
 }
 
 /** Deep equality of what people wrote; what the hub adds to a rule does not count. */
@@ -68,6 +87,19 @@ interface ReplaceOptions {
   readonly home?: EngineHome;
   readonly strict?: boolean;
   readonly extraSlots?: number;
+}
+
+/** Exchanges the rules by what people wrote. */
+export function replaceRules(
+  module: CoreModule,
+  parts: EngineParts,
+  rules: readonly Rule[],
+  options: ReplaceOptions,
+): { parts: EngineParts; result: ReplaceResult } {
+  const fragments = compileAll(rules, parts.rules.fragments, (rule) => isRuleEnabled(parts.machine, rule));
+  const replaced = replace(module, parts, fragments, options);
+  adoptSwitches(rules, fragments);
+  return replaced;
 }
 
 export function replace(

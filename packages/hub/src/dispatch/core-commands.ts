@@ -51,7 +51,7 @@ export function resolveCoreCommand(parts: Parts, command: CoreCommand): readonly
   return [];
 }
 
-const resolveValues = (parts: Parts, device: string, values: Values, transition?: number): readonly Delivery[] =>
+export const resolveValues = (parts: Parts, device: string, values: Values, transition?: number): readonly Delivery[] =>
   resolveTarget(parts, { device }, { set: values, ...(transition !== undefined && { transition }) });
 
 export function resolveTarget(parts: Parts, target: Target, command: DeviceCommand): readonly Delivery[] {

@@ -121,7 +121,10 @@ export function requireReached(registry: Registry, ref: string): Reached {
   const found = readDeviceRef(ref);
   const record = found === null ? null : registry.get('devices', found.device);
   if (record === null) throw notFound('device', ref);
-  return { record, endpoint: found?.endpoint ?? null };
+  const endpoint = found?.endpoint ?? null;
+  const isThere = endpoint === null || record.description.endpoints.some(({ id }) => id === endpoint);
+  if (!isThere) throw notFound('endpoint', ref);
+  return { record, endpoint };
 }
 
 export function notFound(what: string, id: string): HubError {

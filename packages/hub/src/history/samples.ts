@@ -16,6 +16,8 @@ export const SERIES_KINDS = [
   'outcome',
   'variable',
   'schedule',
+  'cancel',
+  'enabled',
 ] as const;
 export type SeriesKind = (typeof SERIES_KINDS)[number];
 
@@ -89,6 +91,8 @@ function split(event: CoreEvent): Split {
   if ('start' in event) return { kind: 'start', device: '', name: '', value: true };
   if ('outcome' in event)
     return { kind: 'outcome', device: '', name: '', value: { outcome: event.outcome, status: event.status } };
+  if ('cancel' in event) return { kind: 'cancel', device: '', name: event.cancel.rule, value: event.cancel.run };
+  if ('enabled' in event) return { kind: 'enabled', device: '', name: event.rule, value: event.enabled };
   if ('variable' in event) return { kind: 'variable', device: '', name: event.variable, value: event.value };
   return { kind: 'schedule', device: '', name: event.schedule, value: event.value };
 }
@@ -120,5 +124,9 @@ export function eventOf({ kind, device, name }: Series, { sequence, value, origi
       return { variable: name, value: value as Value, sequence };
     case 'schedule':
       return { schedule: name, value: value as Value, sequence };
+    case 'cancel':
+      return { cancel: { rule: name, run: value as number }, sequence };
+    case 'enabled':
+      return { rule: name, enabled: value as boolean, sequence };
   }
 }

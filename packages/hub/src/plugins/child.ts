@@ -9,6 +9,7 @@ import { invariant } from '@lintel/model';
 import { Channel } from '@lintel/sdk/host';
 
 import type { Scheduler } from '../clock.ts';
+import { endGroup } from './groups.ts';
 import { OUTPUT_BYTES_PER_TURN, OUTPUT_TURN_MS } from './limits.ts';
 import type { Launch } from './sandbox.ts';
 
@@ -37,7 +38,7 @@ export class Child {
   constructor(launch: Launch, cwd: string, scheduler: Scheduler, events: ChildEvents) {
     this.#scheduler = scheduler;
     const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const;
-    this.#process = spawn(launch.command, launch.args, { stdio: [...stdio], env: {}, cwd });
+    this.#process = spawn(launch.command, launch.args, { stdio: [...stdio], env: {}, cwd, detached: true });
     this.pid = this.#process.pid ?? -1;
     const socket = this.#process.stdio[CHANNEL_DESCRIPTOR] as Socket | undefined;
     invariant(socket, 'a spawned child has its socket');
@@ -51,6 +52,7 @@ export class Child {
       if (this.#hasEnded) return;
       this.#hasEnded = true;
       this.#cancelKill();
+      endGroup(this.pid);
       this.channel.close(null);
       events.ended({ fault: this.#fault, code, signal });
     };
@@ -62,7 +64,7 @@ export class Child {
   }
 
   kill(): void {
-    this.#process.kill('SIGKILL');
+    if (!this.#hasEnded) endGroup(this.pid);
   }
 
   /** A process without its socket can be told nothing more. One that ended by itself may still say with what code. */

@@ -1,12 +1,16 @@
 // Plugin processes that outlived a killed hub would hold a radio's port. Each is recorded with its start time, which tells
-// it from a later process of the same number, and ended before anything else starts.
+// it from a later process of the same number, and ended with its group before anything else starts.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { isObject } from '@lintel/sdk/host';
 
+import { endGroup, membersOf } from './groups.ts';
 import { startTimeOf } from './resources.ts';
+
+/** A wrapper forks within moments of its own start. */
+const STARTED_TOGETHER_TICKS = 1_000;
 
 export class Leftovers {
   readonly #file: string;
@@ -19,8 +23,8 @@ export class Leftovers {
 
   /** Ends what an earlier hub left behind; answers how many there were. */
   endAll(): number {
-    const ours = this.#read().filter(([pid, started]) => startTimeOf(pid) === started);
-    for (const [pid] of ours) endProcess(pid);
+    const ours = this.#read().filter(([pid, started]) => isOurs(pid, started));
+    for (const [pid] of ours) endGroup(pid);
     this.#write();
     return ours.length;
   }
@@ -52,10 +56,10 @@ export class Leftovers {
   }
 }
 
-export function endProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone already.
-  }
+/** The recorded process itself, or, where that is gone, what it had started at once. */
+function isOurs(pid: number, started: string): boolean {
+  const present = startTimeOf(pid);
+  if (present !== null) return present === started;
+  const latest = Number(started) + STARTED_TOGETHER_TICKS;
+  return membersOf(pid).some((member) => Number(startTimeOf(member) ?? Infinity) <= latest);
 }

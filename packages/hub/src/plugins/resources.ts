@@ -25,6 +25,12 @@ export function startTimeOf(pid: number): string | null {
   return fields === null || fields[0] === 'Z' ? null : (fields[19] ?? null);
 }
 
+/** The leader of the group that the process is in; null when there is no such process. */
+export function groupOf(pid: number): number | null {
+  const fields = statFields(pid);
+  return fields === null ? null : Number(fields[2]);
+}
+
 /** The process that a chain of wrappers ends in. */
 function innermost(pid: number): number {
   for (let at = pid, depth = 0; depth < 4; depth += 1) {

@@ -201,7 +201,6 @@ export class Sandbox {
     const readable = [...system, this.#places.node, ...paths].filter((path) => existsSync(path));
     return [
       '--die-with-parent',
-      '--new-session',
       '--unshare-all',
       ...(isOnline ? ['--share-net'] : []),
       '--proc',

@@ -63,7 +63,9 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
     enable: async (id: string, enabled: boolean, by: Origin): Promise<Rule> => {
       const rule = get(id);
       if ((rule.enabled ?? true) === enabled) return rule;
-      return put({ ...rule, enabled }, id, rule.author ?? by.id ?? '', by);
+      const switched: Rule = { ...rule, enabled };
+      await kernel.commit([{ collection: 'automations', id, value: switched }], by);
+      return switched;
     },
     run,
     runs: (id: string) => {

@@ -59,9 +59,14 @@ const withoutUndefined = (object: object): object =>
 
 /**
  * Checks a command against the one device it is for.
- * @throws HubError UNKNOWN_PROPERTY, UNKNOWN_COMMAND or BAD_VALUE with a pointer into the body
+ * @throws HubError UNKNOWN_PROPERTY, UNKNOWN_COMMAND or BAD_VALUE with a pointer into the body; `prefix` is where the values stand
  */
-export function checkForDevice(record: DeviceRecord, endpoint: string | null, command: DeviceCommand): void {
+export function checkForDevice(
+  record: DeviceRecord,
+  endpoint: string | null,
+  command: DeviceCommand,
+  prefix = '/set',
+): void {
   if (command.endpoint !== undefined && !record.description.endpoints.some(({ id }) => id === command.endpoint)) {
     throw new HubError('BAD_VALUE', `${record.name} has no endpoint ${JSON.stringify(command.endpoint)}`, {
       pointer: '/endpoint',
@@ -71,7 +76,7 @@ export function checkForDevice(record: DeviceRecord, endpoint: string | null, co
   for (const [key, value] of Object.entries(command.set)) {
     const [property = '', at] = key.split('@');
     const found = findProperty(record, at ?? command.endpoint ?? endpoint, property);
-    const pointer = `/set/${escapePointer(key)}`;
+    const pointer = `${prefix}/${escapePointer(key)}`;
     if (found === null)
       throw new HubError('UNKNOWN_PROPERTY', `${record.name} has no ${JSON.stringify(key)}`, { pointer });
     checkValue(found, property, value, pointer);

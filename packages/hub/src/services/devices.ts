@@ -7,6 +7,7 @@ import type { Kernel } from '../kernel.ts';
 import type { DeviceRecord } from '../registry/registry.ts';
 import { deviceView, kindOf } from '../state/device-view.ts';
 import { dependentsOf } from './dependents.ts';
+import { changeSettings } from './device-settings.ts';
 import { nameSchema, parseBody } from './validate.ts';
 
 export interface DevicePort {
@@ -50,7 +51,7 @@ export function deviceService(kernel: Kernel, port: DevicePort) {
       ...known,
       ...(name !== undefined && { name }),
       ...(room !== undefined && { room }),
-      ...(settings !== undefined && { settings: { ...known.settings, ...settings } }),
+      ...(settings !== undefined && { settings: changeSettings(known, settings) }),
     };
     const changed = await put(next, by);
     if (settings !== undefined) await port.settings(next);

@@ -5,6 +5,7 @@ import { HubError, type Origin } from '@lintel/model';
 import type { PendingView } from '../views.ts';
 import { describeValues } from '../activity/describe.ts';
 import type { Kernel } from '../kernel.ts';
+import { pendingRunId } from '../state/pending-ids.ts';
 import type { Revert } from '../state/reverts.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -31,7 +32,7 @@ export function pendingService({ machine, submit, journal }: Kernel) {
     const times = waits.flatMap(({ until }) => until ?? []);
     const name = registry.get('automations', rule)?.name ?? rule;
     return {
-      id: `run:${rule}:${run}`,
+      id: pendingRunId({ rule, run }),
       kind: 'run',
       at: times.length === 0 ? null : iso(Math.min(...times)),
       since: iso(startedAt),
@@ -42,7 +43,7 @@ export function pendingService({ machine, submit, journal }: Kernel) {
       automation: rule,
       run,
       pointers: waits.map(({ pointer }) => pointer),
-      cancellable: false,
+      cancellable: true,
     };
   };
 
@@ -54,11 +55,8 @@ export function pendingService({ machine, submit, journal }: Kernel) {
     list: (): readonly PendingView[] =>
       [...reverts.list().map(revertView), ...runs()].toSorted((a, b) => ((a.at ?? '~') < (b.at ?? '~') ? -1 : 1)),
     cancel: async (id: string, by: Origin): Promise<void> => {
-      if (!reverts.list().some((each) => each.id === id)) {
-        if (runs().some((each) => each.id === id))
-          throw new HubError('UNSUPPORTED', 'a waiting run cannot be called off by itself: disable its automation');
+      if (![...reverts.list(), ...runs()].some((each) => each.id === id))
         throw new HubError('NOT_FOUND', `nothing pending has the id ${JSON.stringify(id.slice(0, 100))}`);
-      }
       const { sequence } = submit({ kind: 'cancel', body: { pending: id } }, by);
       await journal.synced(sequence, true);
     },

@@ -1,6 +1,7 @@
 // People's edits of the home: the documents change, and the core is told what concerns it.
 
-import type { Home, Variable } from '@lintel/model';
+import { isDeepStrictEqual } from 'node:util';
+import type { Home, Rule, Variable } from '@lintel/model';
 import type { Edit } from '../journal/records.ts';
 import { loadRules } from './load-rules.ts';
 import { announceEdit, homeForCore, membership, type Parts, type Step } from './parts.ts';
@@ -10,11 +11,15 @@ const FOR_CORE: ReadonlySet<string> = new Set(['automations', 'devices', 'rooms'
 export function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): void {
   const { registry } = parts;
   const before = registry.home;
+  const switches = switchesOf(parts, edits);
   parts.registry.apply(edits);
   step.edits.push(...edits);
   for (const edit of edits) announceEdit(parts, step, edit);
   const isModeAlone = edits.every(({ collection }) => collection === 'home') && samePlace(before, registry.home);
-  if (edits.some(({ collection }) => FOR_CORE.has(collection)) && !isModeAlone) {
+  if (switches !== null) {
+    step.switched = true;
+    step.events.push(...switches.map((each) => ({ ...each, sequence: step.record.sequence })));
+  } else if (edits.some(({ collection }) => FOR_CORE.has(collection)) && !isModeAlone) {
     replaceRules(parts, step);
   }
   const mode = registry.home?.mode;
@@ -22,6 +27,22 @@ export function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): voi
   for (const { collection, id, value } of edits) {
     if (collection === 'variables') takeVariable(step, id, value as Variable | null);
   }
+}
+
+/** Rules switched on or off and nothing else: their runs go on. Null for any other edit. */
+function switchesOf({ registry }: Parts, edits: readonly Edit[]): { rule: string; enabled: boolean }[] | null {
+  const switches = edits.map(({ collection, id, value }) => {
+    const known = collection === 'automations' ? registry.get('automations', id) : null;
+    const next = value as Rule | null;
+    const enabled = next?.enabled ?? true;
+    if (known === null || next === null || (known.enabled ?? true) === enabled) return null;
+    return isDeepStrictEqual(textOf(known), textOf(next)) ? { rule: id, enabled } : null;
+  });
+  return switches.includes(null) ? null : switches.filter((each) => each !== null);
+}
+
+function textOf({ enabled: _enabled, author: _author, version: _version, ...text }: Rule): unknown {
+  return text;
 }
 
 /** A variable that is taken away is unknown. */

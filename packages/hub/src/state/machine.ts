@@ -9,7 +9,9 @@ import { asCoreCommand, type CoreCommand, type CoreEvent } from './core.ts';
 import { replaceRules, takeEdits, tellVariables } from './edits.ts';
 import { createFollowing, type Following } from './following.ts';
 import { takeHousehold, takeReverts } from './household.ts';
+import { runOfPending } from './pending-ids.ts';
 import { announce, type OfKind, type Parts, type Step } from './parts.ts';
+import { rememberRecall } from './recalls.ts';
 
 export interface Effects {
   /** What the live page is told, in order. */
@@ -39,7 +41,7 @@ export function createMachine(parts: Parts): Machine {
       return wakeAt;
     },
     apply: (record) => {
-      const step: Step = { record, changes: [], edits: [], events: [], troubles: [] };
+      const step: Step = { record, changes: [], edits: [], events: [], troubles: [], switched: false };
       take(parts, step);
       takeHousehold(parts, step);
       const reverting = takeReverts(parts, step);
@@ -82,8 +84,7 @@ function take(parts: Parts, step: Step): void {
     case 'sent':
       return takeSent(parts, record);
     case 'cancel':
-      parts.reverts.cancel(record.body.pending);
-      return;
+      return takeCancel(parts, step, record.body.pending);
     case 'outcome':
       return takeOutcome(parts, step, record);
     case 'tick':
@@ -150,9 +151,17 @@ function takeOnline(parts: Parts, step: Step, device: string, online: boolean): 
   announce(parts, step, device);
 }
 
+/** A revert is forgotten here; a run is the core's. */
+function takeCancel(parts: Parts, step: Step, pending: string): void {
+  const run = runOfPending(pending);
+  if (run === null) parts.reverts.cancel(pending);
+  else step.events.push({ cancel: run, sequence: step.record.sequence });
+}
+
 function takeSent(parts: Parts, record: OfKind<'sent'>): void {
   const { sequence, at, origin, body } = record;
   parts.reverts.sent({ ...body, sequence, at, origin }, parts.registry, parts.properties);
+  rememberRecall(parts, record);
   parts.attribution.sent(record);
   parts.pending.sent(body.command, body.deliveries);
 }
@@ -177,7 +186,8 @@ function stepCore(
     const run = parts.runs.ended(trace, record.sequence);
     step.changes.push({ topic: 'run', automation: trace.rule, value: run });
   }
-  if (!following.follow(parts, step, stepped.traces)) return { commands, wakeAt: stepped.wakeAt };
+  const switched = following.follow(parts, step, stepped.traces) || step.switched;
+  if (!switched) return { commands, wakeAt: stepped.wakeAt };
   replaceRules(parts, step);
   return { commands, wakeAt: parts.core.wakeAt };
 }

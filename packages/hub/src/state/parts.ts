@@ -34,6 +34,8 @@ export interface Step {
   readonly edits: Edit[];
   readonly events: CoreEvent[];
   readonly troubles: string[];
+  /** Whether rules are switched in this step, so that the core is given their new texts behind it. */
+  switched: boolean;
 }
 
 export type OfKind<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;

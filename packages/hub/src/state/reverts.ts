@@ -86,7 +86,7 @@ export function createReverts(from: readonly Revert[] = []): Reverts {
         const earlier = again?.items.find((item) => place(item) === place({ device: delivery.device, endpoint }));
         const carried = overtake(delivery, endpoint, ours);
         if (sent.for === undefined || !('set' in delivery.command)) return [];
-        const now = before(delivery.device, endpoint, delivery.command.set, registry, properties);
+        const now = whatWas(delivery.device, endpoint, delivery.command.set, registry, properties);
         return [{ device: delivery.device, endpoint, before: earlier?.before ?? { ...now, ...carried } }];
       });
       if (sent.for === undefined || items.length === 0) return;
@@ -129,7 +129,13 @@ const endpointsOf = (registry: Registry, device: string) =>
 const firstEndpoint = (registry: Registry, device: string): string => endpointsOf(registry, device)[0]?.id ?? '1';
 
 /** What a set will change, as it is now. A lamp that was off only goes off again. */
-function before(device: string, endpoint: string, set: Values, registry: Registry, properties: Properties): Values {
+export function whatWas(
+  device: string,
+  endpoint: string,
+  set: Values,
+  registry: Registry,
+  properties: Properties,
+): Values {
   const endpoints = endpointsOf(registry, device);
   const value = (property: string) => properties.value(device, propertyKey(endpoints, endpoint, property));
   const asked = new Set(Object.keys(set));

@@ -12,6 +12,8 @@ export type ExportedSaves = readonly (readonly [string, readonly SavedDevice[]])
 export interface Saves {
   save(rule: string, as: string, devices: readonly SavedDevice[]): void;
   find(rule: string, as: string): readonly SavedDevice[];
+  /** What this very rule saved. */
+  own(rule: string, as: string): readonly SavedDevice[];
   export(): ExportedSaves;
 }
 
@@ -30,6 +32,7 @@ export function createSaves(from: ExportedSaves = []): Saves {
       const own = byKey.get(`${rule}\0${as}`);
       return own ?? [...byKey].findLast(([key]) => key.endsWith(`\0${as}`))?.[1] ?? [];
     },
+    own: (rule, as) => byKey.get(`${rule}\0${as}`) ?? [],
     export: () => [...byKey],
   };
 }

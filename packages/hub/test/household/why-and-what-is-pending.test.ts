@@ -2,6 +2,8 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Value } from '@lintel/model';
+import { automationService } from '../../src/services/automations.ts';
 import { commandService } from '../../src/services/commands.ts';
 import { pendingService } from '../../src/services/pending.ts';
 import { whyService } from '../../src/services/why.ts';
@@ -11,6 +13,8 @@ import { addRule, heard, LAMP, MOTION, on, told } from './rules.ts';
 const test = suite('why, and what is pending');
 const BY = { kind: 'user', id: 'ada', name: 'Ada' } as const;
 const MINUTE = 60_000;
+const set = (values: Readonly<Record<string, Value | { expression: string }>>) =>
+  ({ kind: 'set', target: { device: LAMP }, values }) as const;
 
 test('a lamp that a rule turned on leads back to the motion', async () => {
   let home = await openHome();
@@ -96,8 +100,7 @@ test('waiting runs and reverts are listed by time; a revert can be called off, a
     pendingService(home.kernel)
       .cancel(id, BY)
       .catch((error) => error.code);
-  assert.is(await code(list()[1]!.id), 'UNSUPPORTED');
-  assert.is(await code('revert:nothing'), 'NOT_FOUND');
+  for (const id of ['revert:nothing', 'run:r:2', 'run:r:x', 'run:']) assert.is(await code(id), 'NOT_FOUND');
   await pendingService(home.kernel).cancel(list()[0]!.id, BY);
   home = await home.killed();
   assert.equal(
@@ -107,6 +110,65 @@ test('waiting runs and reverts are listed by time; a revert can be called off, a
   home.clock.advance(20 * MINUTE);
   assert.equal(told(home), []);
   assert.equal(list(), []);
+  await home.close();
+});
+
+test('one waiting run is called off, also before a kill; what queued behind it begins', async () => {
+  let home = await openHome();
+  const actions = [{ kind: 'delay', for: '10m' }, set({ 'level.level': { expression: 'trigger.data.to' } })] as const;
+  await addRule(home, { id: 'r:1', name: 'Hall light', mode: 'queued', triggers: on('go'), actions });
+  for (const to of [0.1, 0.2, 0.3]) home.submit({ kind: 'event', body: { device: null, event: 'go', data: { to } } });
+  const list = () => pendingService(home.kernel).list();
+  assert.equal(
+    list().map(({ id }) => id),
+    ['run:r:1:1', 'run:r:1:2', 'run:r:1:3'],
+  );
+  home.clock.advance(MINUTE);
+  await pendingService(home.kernel).cancel('run:r:1:1', BY);
+  home = await home.killed();
+  await pendingService(home.kernel).cancel('run:r:1:3', BY);
+  home.clock.advance(9 * MINUTE);
+  assert.equal(told(home), []);
+  home.clock.advance(MINUTE);
+  assert.equal(told(home), [`${LAMP} {"level.level":0.2}`]);
+  assert.equal(list(), []);
+  const { runs } = home.kernel.machine;
+  assert.equal(
+    runs.list('r:1').map(({ run, outcome }) => [run, outcome]),
+    [
+      [2, 'finished'],
+      [3, 'cancelled'],
+      [1, 'cancelled'],
+    ],
+  );
+  await home.close();
+});
+
+test('a rule that is switched off lets its runs go on, whatever its onEdit; the others notice nothing', async () => {
+  let home = await openHome();
+  const waits = [{ kind: 'delay', for: '10m' }, set({ 'level.level': 0.5 })] as const;
+  await addRule(home, { id: 'a', onEdit: 'cancel', triggers: on('go'), actions: waits });
+  const onFor = { kind: 'property', device: MOTION, property: 'occupancy.occupied', becomes: true, for: '5m' } as const;
+  await addRule(home, { id: 'b', triggers: [onFor], actions: [set({ 'onOff.on': true })] });
+  home.report(MOTION, { 'occupancy.occupied': false });
+  home.report(MOTION, { 'occupancy.occupied': true });
+  heard(home, 'go');
+  home.clock.advance(MINUTE);
+  const automations = () => automationService(home.kernel, async () => []);
+  assert.is((await automations().enable('a', false, BY)).enabled, false);
+  home = await home.killed();
+  heard(home, 'go');
+  home.clock.advance(4 * MINUTE);
+  assert.equal(told(home), [`${LAMP} {"onOff.on":true}`]);
+  home.clock.advance(5 * MINUTE);
+  assert.equal(told(home).slice(1), [`${LAMP} {"level.level":0.5}`]);
+  await automations().enable('a', true, BY);
+  heard(home, 'go');
+  assert.is(pendingService(home.kernel).list().length, 1);
+  await home.imager.write();
+  home = await home.killed();
+  assert.equal(home.storage.losses, []);
+  assert.is(pendingService(home.kernel).list().length, 1);
   await home.close();
 });
 

@@ -1,16 +1,9 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import { apiFault } from '../../src/plugins/api-range.ts';
 import { Bucket } from '../../src/plugins/bucket.ts';
-import { Leftovers } from '../../src/plugins/leftovers.ts';
 import { PluginLog } from '../../src/plugins/plugin-log.ts';
-import { startTimeOf } from '../../src/plugins/resources.ts';
 import { Restarts } from '../../src/plugins/restarts.ts';
 import type { PluginLogLine } from '../../src/plugins/types.ts';
 
@@ -59,21 +52,6 @@ test('a log that floods says how many lines it left out, and no line can rewrite
     lines.slice(-2).map(({ text }) => text),
     ['left out 800 lines: too many a second', 'red �[31m�\n\ttext'],
   );
-});
-
-test('what an earlier hub left running is ended; another process of the same number is not', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'lintel-left-')), 'processes.json');
-  const [ours, other] = [0, 1].map(() =>
-    spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'ignore' }),
-  );
-  const ended = new Promise((resolve) => ours!.once('exit', (_code, signal) => resolve(signal)));
-  writeFileSync(file, JSON.stringify({ [ours!.pid!]: startTimeOf(ours!.pid!), [other!.pid!]: '1' }));
-  assert.is(new Leftovers(file).endAll(), 1);
-  assert.is(await ended, 'SIGKILL');
-  assert.is.not(startTimeOf(other!.pid!), null);
-  other!.kill('SIGKILL');
-  writeFileSync(file, '{"torn');
-  assert.is(new Leftovers(file).endAll(), 0);
 });
 
 test('a range of the SDK is checked before anything is loaded, and says what to do', () => {

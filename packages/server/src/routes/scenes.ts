@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { originOf } from '../authorize.ts';
-import { created, route, type Route } from '../routes.ts';
+import { created, ok, route, type Route } from '../routes.ts';
 import { deviceRef, duration, thingId, thingName, values } from '../schemas/fields.ts';
 import { outcome, scene } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
@@ -49,5 +49,21 @@ export const sceneRoutes = ({ hub }: Services): Route[] => [
     answers: { 200: outcome, 503: outcome, 504: outcome },
     handle: async ({ identity, body, param }) =>
       outcomeAnswer(await hub.scenes.recall(param('id'), body ?? {}, originOf(identity))),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/scenes/:id/revert',
+    role: 'resident',
+    summary: 'Undoes the last recall of a scene.',
+    answers: { 200: outcome, 503: outcome, 504: outcome },
+    handle: async ({ identity, param }) => outcomeAnswer(await hub.scenes.revert(param('id'), originOf(identity))),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/scenes/:id/difference',
+    role: 'resident',
+    summary: 'The devices that are not what the scene says.',
+    answers: { 200: z.object({ devices: z.array(z.string()) }) },
+    handle: ({ param }) => ok({ devices: hub.scenes.difference(param('id')) }),
   }),
 ];
