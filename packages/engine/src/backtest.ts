@@ -44,42 +44,75 @@ export interface BacktestResult {
  */
 export function backtest(input: BacktestInput): BacktestResult {
   const fresh = replay(input, input.rule);
-  if (input.compare === undefined) return { firings: fresh, divergesAt: null };
-  const old = replay(input, input.compare);
+  return compareFirings(fresh, input.compare === undefined ? null : replay(input, input.compare));
+}
+
+function replay({ inputs, ...options }: BacktestInput, rule: Rule): Firing[] {
+  const startAt = Math.min(options.from, inputs[0]?.at ?? options.from);
+  const opened = openReplay({ ...options, rule, startAt });
+  for (const { at, event } of inputs) opened.feed(at, [event]);
+  return opened.finish();
+}
+
+/** What one version did beside what another did; null where there is no other. */
+export function compareFirings(fresh: readonly Firing[], old: readonly Firing[] | null): BacktestResult {
+  if (old === null) return { firings: fresh, divergesAt: null };
   const key = ({ at, commands }: Firing): string =>
     JSON.stringify([at, commands.map(({ id: _id, rule: _rule, run: _run, ...rest }) => rest)]);
   const missing = (firings: readonly Firing[], from: readonly Firing[], only: 'new' | 'old'): Firing[] => {
     const there = new Set(from.map(key));
     return firings.filter((firing) => !there.has(key(firing))).map((firing) => ({ ...firing, only }));
   };
-  const added = missing(fresh, old, 'new');
-  const gone = missing(old, fresh, 'old');
-  const same = fresh.filter((firing) => !added.some((each) => each.at === firing.at && key(each) === key(firing)));
-  const firings = [...same, ...added, ...gone].toSorted((a, b) => a.at - b.at);
+  const there = new Set(old.map(key));
+  const same = fresh.filter((firing) => there.has(key(firing)));
+  const all = [...same, ...missing(fresh, old, 'new'), ...missing(old, fresh, 'old')];
+  const firings = all.toSorted((a, b) => a.at - b.at);
   return { firings, divergesAt: firings.find((firing) => firing.only !== undefined)?.at ?? null };
 }
 
-function replay({ home: rawHome, devices, from, to, inputs }: BacktestInput, rule: Rule): Firing[] {
+/** A rule on its way through recorded inputs, which may come piece by piece. */
+export interface Replay {
+  /** Inputs of one instant, in their order; what the rule asked for on the way there and by them. Those past `to` are ignored. */
+  feed(at: number, events: readonly EngineEvent[]): readonly EngineCommand[];
+  finish(): Firing[];
+}
+
+export interface ReplayOptions {
+  readonly rule: Rule;
+  readonly home: EngineHome;
+  readonly devices?: readonly EngineDevice[];
+  readonly startAt: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @throws RuleError for a rule that is wrong, EngineError for a wrong home */
+export function openReplay({ rule, home: rawHome, devices, startAt, from, to }: ReplayOptions): Replay {
   const home = readHome(rawHome);
   const fragments = compileAll([rule], []);
   const module = loadedCore();
   const rules = RuleSet.of(fragments, home, devices, { strict: false });
   const machine = buildMachine(module, rules, FRESH_LAYOUT);
-  startMachine(machine, home, Math.min(from, inputs[0]?.at ?? from), 0);
+  startMachine(machine, home, startAt, 0);
   const engine = new Engine(module, { machine, rules, generations: new Map() });
-  const commands: EngineCommand[] = [];
-  for (const { at, event } of inputs) if (at <= to) commands.push(...engine.step(at, [event]).commands);
-  commands.push(...engine.step(to).commands);
-  engine.close();
-  return firingsOf(commands.filter((command) => command.at >= from));
-}
-
-/** The commands of one run at one instant are one firing. */
-function firingsOf(commands: readonly EngineCommand[]): Firing[] {
   const firings = new Map<string, EngineCommand[]>();
-  for (const command of commands) {
-    const key = `${command.run} ${command.at}`;
-    firings.set(key, [...(firings.get(key) ?? []), command]);
-  }
-  return [...firings.values()].map((group) => ({ at: group[0]!.at, cause: group[0]!.cause, commands: group }));
+  const take = (commands: readonly EngineCommand[]): readonly EngineCommand[] => {
+    for (const command of commands) {
+      if (command.at < from) continue;
+      const key = `${command.run} ${command.at}`;
+      const known = firings.get(key);
+      if (known === undefined) firings.set(key, [command]);
+      else known.push(command);
+    }
+    return commands;
+  };
+  return {
+    feed: (at, events) => (at <= to ? take(engine.step(at, events).commands) : []),
+    /** The commands of one run at one instant are one firing. */
+    finish: () => {
+      take(engine.step(to).commands);
+      engine.close();
+      return [...firings.values()].map((commands) => ({ at: commands[0]!.at, cause: commands[0]!.cause, commands }));
+    },
+  };
 }

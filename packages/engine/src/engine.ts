@@ -8,8 +8,8 @@ import { BATCH_EVENTS } from './limits.ts';
 import type { HomeMap } from './link/members.ts';
 import { EventWriter, checkEvent } from './run/events.ts';
 import type { EventHost } from './run/events.ts';
-import { exportState } from './run/export.ts';
-import type { LogicalState } from './run/export.ts';
+import { exportRunsOf, exportState } from './run/export.ts';
+import type { LogicalRun, LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
@@ -260,6 +260,11 @@ export class Engine {
   /** The state as plain JSON, by the names people gave. */
   export(): LogicalState {
     return exportState(this.#open());
+  }
+
+  /** The runs of a rule that are under way or queued, oldest first. */
+  runs(rule: string): readonly LogicalRun[] {
+    return exportRunsOf(this.#open().machine, rule);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 // The public face of the engine.
 
-export { backtest } from './backtest.ts';
-export type { BacktestInput, BacktestResult, Firing } from './backtest.ts';
+export { backtest, compareFirings, openReplay } from './backtest.ts';
+export type { BacktestInput, BacktestResult, Firing, Replay, ReplayOptions } from './backtest.ts';
 export { check } from './check-rules.ts';
 export type { Problem } from './check-rules.ts';
 export { compile } from './compiled.ts';

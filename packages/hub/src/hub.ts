@@ -15,6 +15,8 @@ import { newId, type RandomBytes } from './new-id.ts';
 import { createPluginHost } from './plugins/host.ts';
 import { Listing } from './plugins/listing.ts';
 import type { PluginHost, PluginLogLine } from './plugins/types.ts';
+import { createRehearsals } from './rehearsal/client.ts';
+import { automationRuns } from './services/automation-runs.ts';
 import { automationService } from './services/automations.ts';
 import { commandService, type CommandService } from './services/commands.ts';
 import { deviceService } from './services/devices.ts';
@@ -27,6 +29,7 @@ import { peopleService } from './services/people.ts';
 import { pluginPackages } from './services/plugin-packages.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
+import { rehearsalService } from './services/rehearsals.ts';
 import { ruleVersions } from './services/rule-versions.ts';
 import { roomService } from './services/rooms.ts';
 import { sceneService } from './services/scenes.ts';
@@ -208,7 +211,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles, bo
 }
 
 function servicesOf(
-  { store, projector, history }: Storage,
+  { store, projector, history, folders }: Storage,
   { kernel, host, plugins, commands }: Omit<Moving, 'outbox'>,
 ) {
   const local = (id: string): string => localIdOf(id as DeviceId);
@@ -228,7 +231,11 @@ function servicesOf(
       remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
       settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),
     }),
-    automations: automationService(kernel, (rule) => ruleVersions(store, projector, rule)),
+    automations: {
+      ...automationService(kernel, (rule) => ruleVersions(store, projector, rule)),
+      ...automationRuns(kernel),
+      ...rehearsalService({ kernel, history, folder: folders.data, rehearse: createRehearsals(kernel.scheduler) }),
+    },
     plugins: { ...plugins, ...pairingService(kernel, host) },
     command: commands.command,
     history: historyService(kernel.machine.registry, history, kernel.scheduler.now),

@@ -19,6 +19,8 @@ import type { Store } from './store/store.ts';
 import type {
   ActivityEntry,
   CatalogueItem,
+  BacktestAnswer,
+  ForecastEntry,
   HistoryAnswer,
   HistoryQuery,
   NotificationReader,
@@ -27,6 +29,7 @@ import type {
   PersonView,
   PluginLogEntry,
   PluginView,
+  RunDetail,
   RunTrace,
   ScheduleView,
   VariableView,
@@ -204,7 +207,14 @@ export interface Hub {
     remove(id: string, by: Origin): Promise<void>;
     enable(id: string, enabled: boolean, by: Origin): Promise<Rule>;
     run(id: string, by: Origin): Promise<{ run: number | null }>;
+    /** Newest first; those under way too. */
     runs(id: string): readonly RunTrace[];
+    /** NOT_FOUND for a run that is not remembered. */
+    runOf(id: string, run: number): RunDetail;
+    /** Tries a rule on recorded history; saves nothing. */
+    backtest(body: unknown): Promise<BacktestAnswer>;
+    /** What will run if nothing happens but time; the next first. */
+    forecast(hours?: number): Promise<readonly ForecastEntry[]>;
     versions(id: string): Promise<readonly { version: number; at: string; by: Origin; rule: Rule }[]>;
     restore(id: string, version: number, author: string, by: Origin): Promise<Rule>;
   };

@@ -2,17 +2,15 @@
 // SQLite kept; without anything, a new home.
 
 import { isDeepStrictEqual } from 'node:util';
-import { HubError, type Rule } from '@lintel/model';
+import { HubError } from '@lintel/model';
 import { describeActivity, type ActivityText } from './activity/describe.ts';
-import { listImages, readImage, type Image } from './images/image.ts';
+import { machineOf, newCore } from './images/capture.ts';
+import { listImages, readImage } from './images/image.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Edit, JournalRecord } from './journal/records.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createAttribution } from './state/attribution.ts';
-import { createCore, type Core } from './state/core.ts';
-import { loadRulesAsync } from './state/load-rules.ts';
 import { createMachine, type Effects, type Machine } from './state/machine.ts';
-import { homeForCore, membership, type Parts } from './state/parts.ts';
 import { createPending } from './state/pending.ts';
 import { createPresence } from './state/presence.ts';
 import { createProperties } from './state/properties.ts';
@@ -83,44 +81,12 @@ async function newestGood(options: RecoveryOptions, losses: string[]): Promise<S
     if (sequence + 1 < options.journal.first) continue;
     try {
       const image = await readImage(path);
-      const core = await coreOf(image, options);
-      return { machine: machineOf(image, core), from: image.tail.sequence };
+      return { machine: await machineOf(image, options.seed), from: image.tail.sequence };
     } catch (error) {
       losses.push(`the image at record ${sequence} cannot be used: ${(error as Error).message}`);
     }
   }
   return null;
-}
-
-async function coreOf({ tail, core: memory }: Image, { seed }: RecoveryOptions): Promise<Core> {
-  const registry = createRegistry(tail.registry);
-  const core = await newCore({ registry, properties: createProperties(tail.properties) }, tail.at, seed);
-  core.restore(memory);
-  return core;
-}
-
-async function newCore(parts: Pick<Parts, 'registry' | 'properties'>, startAt: number, seed: number): Promise<Core> {
-  const { registry } = parts;
-  const home = homeForCore(registry);
-  const devices = membership(parts, startAt);
-  const load = (rules: readonly Rule[]): Promise<Core> => createCore({ rules, home, devices, startAt, seed });
-  const { result } = await loadRulesAsync(registry.list('automations'), load);
-  return result;
-}
-
-function machineOf({ tail }: Image, core: Core): Machine {
-  return createMachine({
-    registry: createRegistry(tail.registry),
-    properties: createProperties(tail.properties),
-    attribution: createAttribution(tail.sent),
-    pending: createPending(tail.pending),
-    runs: createRuns(tail.runs),
-    saves: createSaves(tail.saves),
-    reverts: createReverts(tail.reverts),
-    schedules: createSchedules(tail.schedules),
-    presence: createPresence(tail.presence),
-    core,
-  });
 }
 
 /** A whole journal replays from nothing; where its beginning is gone, the documents in SQLite are the home. */

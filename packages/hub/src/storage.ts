@@ -35,6 +35,7 @@ export interface Storage {
 }
 
 interface Folders {
+  readonly data: string;
   readonly journal: string;
   readonly images: string;
   readonly plugins: string;
@@ -85,9 +86,14 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
 }
 
 function prepareFolders(data: string): Folders {
-  const folders = { journal: join(data, 'journal'), images: join(data, 'images'), plugins: join(data, 'plugins') };
+  const folders = {
+    data,
+    journal: join(data, 'journal'),
+    images: join(data, 'images'),
+    plugins: join(data, 'plugins'),
+  };
   try {
-    for (const folder of [data, ...Object.values(folders)]) makeFolder(folder);
+    for (const folder of Object.values(folders)) makeFolder(folder);
   } catch (error) {
     throw new HubError('STORAGE_FAILED', `the data folder ${data} cannot be written: ${(error as Error).message}`);
   }

@@ -16,6 +16,38 @@ export interface RunTrace {
   readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
 }
 
+/** A run with what it waits for and what led to it. */
+export interface RunDetail extends RunTrace {
+  readonly waits: readonly { readonly pointer: string; readonly kind: string; readonly until: string | null }[];
+  /** From the input that started it back to what began it. */
+  readonly causes: readonly WhyLink[];
+}
+
+export interface FiringView {
+  readonly at: string;
+  readonly cause: number;
+  readonly commands: readonly Readonly<Record<string, unknown>>[];
+  readonly only?: 'new' | 'old';
+}
+
+export interface BacktestAnswer {
+  readonly firings: readonly FiringView[];
+  readonly divergesAt: string | null;
+  /** Set where there were more firings than are told. */
+  readonly truncated?: true;
+}
+
+export interface ForecastEntry {
+  readonly at: string;
+  /** `more` ends a forecast that had more to come than was looked at. */
+  readonly kind: 'run' | 'revert' | 'more';
+  readonly automation?: string;
+  readonly name?: string;
+  readonly run?: number;
+  /** What will be done, for people. */
+  readonly text: string;
+}
+
 export interface PluginView {
   readonly id: string;
   readonly name: string;

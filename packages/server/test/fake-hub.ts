@@ -190,6 +190,12 @@ function fakeAutomations({ rules, tell }: World): Hub['automations'] {
       found(rules, id);
       return [];
     },
+    runOf: (id) => {
+      found(rules, id);
+      throw new HubError('NOT_FOUND', 'No such run.');
+    },
+    backtest: async () => ({ firings: [], divergesAt: null }),
+    forecast: async () => [],
     versions: async (id) => [{ version: 1, at: AT, by: { kind: 'user' }, rule: found(rules, id) }],
     restore: async (id) => found(rules, id),
   };

@@ -99,6 +99,12 @@ function exportRules(machine: Machine): LogicalState['rules'] {
   return rules;
 }
 
+/** The runs of one rule, oldest first. */
+export function exportRunsOf(machine: Machine, rule: string): LogicalRun[] {
+  const holder = machine.linked.holderOf(rule);
+  return holder === -1 ? [] : runsOf(machine, holder).map((run) => exportRun(machine, run));
+}
+
 function exportRun(machine: Machine, run: number): LogicalRun {
   const { memory, strings } = machine;
   const waits: LogicalWait[] = [];

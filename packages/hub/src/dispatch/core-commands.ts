@@ -9,6 +9,9 @@ import { kindOf } from '../state/device-view.ts';
 import type { Parts } from '../state/parts.ts';
 import { endpointFor, reach, split, toggleAsSet, type Reached } from './resolve.ts';
 
+/** What there is and how it is, for targets and toggles. */
+type Known = Pick<Parts, 'registry' | 'properties'>;
+
 const DANGEROUS_KINDS: ReadonlySet<DeviceKind> = new Set([
   'lock',
   'alarm',
@@ -29,7 +32,7 @@ export function isDangerous(registry: Registry, { device }: Delivery): boolean {
 export const lifetimeOf = (registry: Registry, delivery: Delivery): number =>
   isDangerous(registry, delivery) ? COMMAND_LIFETIME_SAFETY_MS : COMMAND_LIFETIME_MS;
 
-export function resolveCoreCommand(parts: Parts, command: CoreCommand): readonly Delivery[] {
+export function resolveCoreCommand(parts: Known, command: CoreCommand): readonly Delivery[] {
   if (command.kind === 'scene') return resolveScene(parts, command.scene, command.transition);
   if (command.kind === 'set') {
     const { values, transition } = command;
@@ -51,10 +54,10 @@ export function resolveCoreCommand(parts: Parts, command: CoreCommand): readonly
   return [];
 }
 
-export const resolveValues = (parts: Parts, device: string, values: Values, transition?: number): readonly Delivery[] =>
+export const resolveValues = (parts: Known, device: string, values: Values, transition?: number): readonly Delivery[] =>
   resolveTarget(parts, { device }, { set: values, ...(transition !== undefined && { transition }) });
 
-export function resolveTarget(parts: Parts, target: Target, command: DeviceCommand): readonly Delivery[] {
+export function resolveTarget(parts: Known, target: Target, command: DeviceCommand): readonly Delivery[] {
   const reached = reach(parts.registry, target);
   const settled = settleToggle(parts, reached, command);
   return reached.flatMap((each) => split(each, settled).deliveries);
@@ -62,7 +65,7 @@ export function resolveTarget(parts: Parts, target: Target, command: DeviceComma
 
 /** A toggle whose present state is known goes out as a set, so that it can be sent twice without harm. */
 export function settleToggle(
-  { properties }: Parts,
+  { properties }: Known,
   reached: readonly Reached[],
   command: DeviceCommand,
 ): DeviceCommand {
@@ -77,7 +80,7 @@ export function settleToggle(
   return command.endpoint === undefined ? set : { ...set, endpoint: command.endpoint };
 }
 
-export function resolveScene(parts: Parts, id: string, transition?: number): readonly Delivery[] {
+export function resolveScene(parts: Known, id: string, transition?: number): readonly Delivery[] {
   const scene = parts.registry.get('scenes', id);
   return (scene?.targets ?? []).flatMap(({ device, values }) => resolveValues(parts, device, values, transition));
 }

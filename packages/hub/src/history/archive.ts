@@ -4,7 +4,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { decodeChunk, encodeChunk } from './chunk.ts';
 import { HISTORY_LOG_ENTRIES_MAX, keptDays } from './limits.ts';
-import type { Found, InputsPage } from './messages.ts';
+import type { Found, InputsPage, SeriesSamples } from './messages.ts';
 import type { Entry, Sample, Series } from './samples.ts';
 import { SeriesTable } from './series-table.ts';
 
@@ -94,6 +94,14 @@ export class Archive {
     for (const [id, samples] of this.#young) put(id, samples);
     const pages = [...found].map(([id, samples]) => ({ series: this.#series.get(id), samples }));
     return { found: pages, next: this.#nextAt(to) };
+  }
+
+  /** How everything was just before an instant: the last sample of each series. */
+  lastBefore(at: number): SeriesSamples[] {
+    return this.#series.list().flatMap(({ id, series }) => {
+      const sample = this.#before(id, at);
+      return sample === null ? [] : [{ series, samples: [sample] }];
+    });
   }
 
   /** When the first sample from an instant on was taken, or at the latest before it. */

@@ -3,11 +3,11 @@
 // holds up the home.
 
 import type { Scheduler } from '../clock.ts';
-import type { CoreEvent } from '../state/core.ts';
 import { createThread, type HistoryThread } from './client.ts';
 import { HISTORY_BATCH_ENTRIES_MAX, HISTORY_WAITING_RECORDS_MAX } from './limits.ts';
-import type { Found, InputsPage, SeriesSamples } from './messages.ts';
-import { entriesOf, eventOf, type Entry, type Inputs, type Series } from './samples.ts';
+import type { Found, InputsPage } from './messages.ts';
+import { inOrder } from './order.ts';
+import { entriesOf, type Entry, type Inputs, type Series } from './samples.ts';
 
 const FLUSH_MS = 500;
 const RETRY_MS = 5_000;
@@ -165,18 +165,4 @@ function takeBatch(queue: readonly Inputs[]): { entries: Entry[]; records: numbe
     records += 1;
   }
   return { entries, records };
-}
-
-function inOrder(found: readonly SeriesSamples[]): Inputs[] {
-  const all = found.flatMap(({ series, samples }) =>
-    samples.map((sample) => ({ sample, event: eventOf(series, sample) })),
-  );
-  all.sort(({ sample: a }, { sample: b }) => a.sequence - b.sequence || a.place - b.place);
-  const records: { sequence: number; at: number; events: CoreEvent[] }[] = [];
-  for (const { sample, event } of all) {
-    const last = records.at(-1);
-    if (last?.sequence === sample.sequence) last.events.push(event);
-    else records.push({ sequence: sample.sequence, at: sample.at, events: [event] });
-  }
-  return records;
 }

@@ -4,7 +4,8 @@ import type { History } from '../history/history.ts';
 import type { Kernel } from '../kernel.ts';
 import { IMAGE_INTERVAL_MS, IMAGE_RECORDS_MAX, JOURNAL_KEPT_BYTES_MAX } from '../limits.ts';
 import type { Projector } from '../registry/projector.ts';
-import { writeImage, type Image } from './image.ts';
+import { captureImage } from './capture.ts';
+import { writeImage } from './image.ts';
 
 const CHECK_MS = 10_000;
 
@@ -30,27 +31,9 @@ export function createImager({ kernel, projector, history, folder, from, onTroub
   let written = from;
   let running: Promise<void> | null = null;
 
-  const capture = (): Image => ({
-    tail: {
-      version: 1,
-      sequence: journal.last,
-      at: scheduler.now(),
-      registry: machine.registry.export(),
-      properties: machine.properties.export(),
-      sent: machine.attribution.export(),
-      pending: machine.pending.list(),
-      runs: machine.runs.export(),
-      saves: machine.saves.export(),
-      reverts: machine.reverts.export(),
-      schedules: machine.schedules.export(),
-      presence: machine.presence.export(),
-    },
-    core: machine.core.snapshot(),
-  });
-
   /** An image says that SQLite and the journal are at least as far; both are brought there first. */
   const writeOnce = async (): Promise<void> => {
-    const image = capture();
+    const image = captureImage(machine, journal.last, scheduler.now());
     await journal.synced(image.tail.sequence, true);
     await projector.flush();
     await history.flush();

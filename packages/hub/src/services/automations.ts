@@ -68,10 +68,6 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
       return switched;
     },
     run,
-    runs: (id: string) => {
-      get(id);
-      return runs.list(id);
-    },
     versions: async (id: string): Promise<readonly RuleVersion[]> => {
       const versions = await versionsOf(id);
       if (versions.length === 0) get(id);

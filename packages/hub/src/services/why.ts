@@ -9,16 +9,14 @@ import {
   type Rule,
   type Value,
 } from '@lintel/model';
-import { describeCommand, describeValue } from '../activity/describe.ts';
 import { notFound } from '../dispatch/resolve.ts';
 import type { History } from '../history/history.ts';
 import { parseTime } from '../history/query.ts';
-import type { JournalRecord } from '../journal/records.ts';
 import type { Kernel } from '../kernel.ts';
 import { propertyKeys } from '../state/device-view.ts';
 import type { RunTrace, WhyAnswer, WhyLink, WhyQuery } from '../views.ts';
+import { chainFrom } from './chains.ts';
 
-const LINKS_MAX = 20;
 /** How far back the last change of a property is looked for, where a time is given. */
 const LOOK_BACK_MS = 31 * 86_400_000;
 
@@ -38,20 +36,6 @@ export function whyService(kernel: Kernel, history: History) {
   };
 }
 
-/** A record and what led to it, as far back as the journal is kept. */
-function chainFrom({ kernel: { journal, machine } }: Sources, sequence: number): WhyLink[] {
-  const nameOf = (device: string): string => machine.registry.get('devices', device)?.name ?? device;
-  const links: WhyLink[] = [];
-  for (let next = sequence; next > 0 && links.length < LINKS_MAX;) {
-    const record = journal.find(next);
-    if (record === null) break;
-    const { at, kind, origin } = record;
-    links.push({ sequence: next, at: new Date(at).toISOString(), kind, origin, text: textOf(record, nameOf) });
-    next = record.cause < next ? record.cause : 0;
-  }
-  return links;
-}
-
 function locate({ kernel: { machine } }: Sources, ref: string, property: string): { device: string; key: string } {
   const { device, endpoint } = splitDeviceRef(ref);
   const endpoints = machine.registry.get('devices', device)?.description.endpoints;
@@ -67,14 +51,14 @@ async function whyProperty(sources: Sources, ref: string, property: string, at: 
   const { device, key } = locate(sources, ref, property);
   const entry = sources.kernel.machine.properties.device(device)?.properties.get(key);
   if (at === null || (entry !== undefined && entry.changedAt <= at)) {
-    return { value: entry?.value ?? null, chain: entry === undefined ? [] : chainFrom(sources, entry.cause) };
+    return { value: entry?.value ?? null, chain: entry === undefined ? [] : chainFrom(sources.kernel, entry.cause) };
   }
   const series = { kind: 'property', device, name: key } as const;
   const { samples, before } = await sources.history.samples(series, at - LOOK_BACK_MS, at + 1);
   const all = before === null ? samples : [before, ...samples];
   const change = all.findLast(({ value }, index) => index === 0 || value !== all[index - 1]!.value);
   if (change === undefined) return { value: null, chain: [] };
-  return { value: change.value as Value, chain: chainFrom(sources, change.sequence) };
+  return { value: change.value as Value, chain: chainFrom(sources.kernel, change.sequence) };
 }
 
 function whyAutomation(sources: Sources, id: string, at: number | null): WhyAnswer {
@@ -87,7 +71,7 @@ function whyAutomation(sources: Sources, id: string, at: number | null): WhyAnsw
   const origin: Origin = { kind: 'automation', id, name };
   const text = `${name}: ${OUTCOMES[run.outcome] ?? run.outcome}`;
   const link: WhyLink = { sequence: 0, at: run.at, kind: 'run', origin, text };
-  const chain = [link, ...chainFrom(sources, run.cause)];
+  const chain = [link, ...chainFrom(sources.kernel, run.cause)];
   const condition = stoppedBy(sources, rule, run);
   return condition === null ? { value: run.outcome, chain } : { value: run.outcome, chain, condition };
 }
@@ -124,42 +108,4 @@ function propertiesOf(condition: Condition): { device: string; property: string 
     typeof part === 'object' && part !== null ? propertiesOf(part as Condition) : [],
   );
   return [...own, ...inner];
-}
-
-function textOf(record: JournalRecord, nameOf: (device: string) => string): string {
-  switch (record.kind) {
-    case 'start':
-      return 'Lintel started';
-    case 'tick':
-      return 'its time had come';
-    case 'report': {
-      const values = Object.entries(record.body.values).map(([key, value]) => describeValue(key, value));
-      return `${nameOf(record.body.device)}: ${values.join(', ')}`;
-    }
-    case 'event': {
-      const { device, event, data } = record.body;
-      const detail = [data['button'], data['action']].filter((each) => each !== undefined).join(' ');
-      return `${device === null ? '' : `${nameOf(device)}: `}${event}${detail === '' ? '' : `: ${detail}`}`;
-    }
-    case 'online':
-      return `${nameOf(record.body.device)} ${record.body.online ? 'is back' : 'cannot be reached'}`;
-    case 'edit':
-      return 'the home was edited';
-    case 'run':
-      return 'run by hand';
-    case 'command':
-      return describeCommand(record.body.command);
-    case 'sent':
-      return record.body.deliveries
-        .map(({ device, command }) => `${nameOf(device)}: ${describeCommand(command)}`)
-        .join('; ');
-    case 'outcome':
-      return `${nameOf(record.body.device)}: ${record.body.status}`;
-    case 'presence':
-      return `${record.body.source}: ${record.body.presence}`;
-    case 'webhook':
-      return `the webhook ${record.body.webhook} was called`;
-    case 'cancel':
-      return `${record.body.pending} was called off`;
-  }
 }

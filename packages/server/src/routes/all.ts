@@ -19,6 +19,7 @@ import { openApiRoutes } from './openapi.ts';
 import { pendingRoutes } from './pending.ts';
 import { peopleRoutes } from './people.ts';
 import { pluginRoutes } from './plugins.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { roomRoutes } from './rooms.ts';
 import { sceneRoutes } from './scenes.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -41,6 +42,7 @@ export function allRoutes(services: Services): readonly Route[] {
     deviceRoutes,
     groupRoutes,
     sceneRoutes,
+    rehearsalRoutes,
     automationRoutes,
     pluginRoutes,
     activityRoutes,

@@ -5,7 +5,7 @@ import { originOf } from '../authorize.ts';
 import { page, pageOf, pageQuery } from '../pages.ts';
 import { created, noContent, ok, route, type Route } from '../routes.ts';
 import { thingId } from '../schemas/fields.ts';
-import { rule, ruleVersion, trace } from '../schemas/views.ts';
+import { rule, ruleVersion, runDetail, trace } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
 const part = z.record(z.string(), z.unknown());
@@ -108,6 +108,14 @@ const past = ({ hub: { automations } }: Services): Route[] => [
   }),
   route({
     method: 'GET',
+    path: '/api/automations/:id/runs/:run',
+    role: 'resident',
+    summary: 'One run: what it did, what it waits for, and what led to it.',
+    answers: { 200: runDetail },
+    handle: ({ param }) => ok(automations.runOf(param('id'), numberOf(param('run')))),
+  }),
+  route({
+    method: 'GET',
     path: '/api/automations/:id/versions',
     role: 'resident',
     summary: 'Every version of an automation, with who wrote it.',
@@ -123,8 +131,11 @@ const past = ({ hub: { automations } }: Services): Route[] => [
     summary: 'Makes an old version the current one.',
     answers: { 200: rule },
     handle: async ({ identity, param }) => {
-      const version = /^\d{1,9}$/.test(param('version')) ? Number(param('version')) : 0;
+      const version = numberOf(param('version'));
       return ok(await automations.restore(param('id'), version, identity.user.id, originOf(identity)));
     },
   }),
 ];
+
+/** Runs and versions count from 1; what is no number is none of them. */
+const numberOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);

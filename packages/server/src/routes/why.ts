@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ok, route, type Route } from '../routes.ts';
 import { deviceRef, propertyName, thingId, time, value } from '../schemas/fields.ts';
-import { origin } from '../schemas/views.ts';
+import { whyLink } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
 const query = z.strictObject({
@@ -16,7 +16,7 @@ const query = z.strictObject({
 const answer = z
   .object({
     value: value.describe('of the property, or what became of the automation'),
-    chain: z.array(z.object({ sequence: z.number(), at: z.string(), kind: z.string(), origin, text: z.string() })),
+    chain: z.array(whyLink),
     condition: z
       .object({
         pointer: z.string(),

@@ -126,6 +126,38 @@ export const trace = z
     commands: z.array(z.object({ sequence: z.number(), at: z.string(), text: z.string() })),
   })
   .meta({ id: 'Trace' });
+export const whyLink = z.object({
+  sequence: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  origin,
+  text: z.string(),
+});
+export const runDetail = trace
+  .extend({
+    waits: z.array(z.object({ pointer: z.string(), kind: z.string(), until: textOrNull })),
+    causes: z.array(whyLink),
+  })
+  .meta({ id: 'RunDetail' });
+const firing = z.object({
+  at: z.string(),
+  cause: z.number(),
+  commands: z.array(anything),
+  only: z.enum(['new', 'old']).optional(),
+});
+export const backtest = z
+  .object({ firings: z.array(firing), divergesAt: textOrNull, truncated: z.boolean().optional() })
+  .meta({ id: 'Backtest' });
+export const forecastEntry = z
+  .object({
+    at: z.string(),
+    kind: z.enum(['run', 'revert', 'more']),
+    automation: z.string().optional(),
+    name: z.string().optional(),
+    run: z.number().optional(),
+    text: z.string(),
+  })
+  .meta({ id: 'ForecastEntry' });
 export const ruleVersion = z
   .object({ version: z.number(), at: z.string(), by: origin, rule })
   .meta({ id: 'RuleVersion' });
