@@ -1,7 +1,7 @@
 // Who may do what. One order of roles and one function decide for HTTP routes and for messages on the socket; a grant
 // narrows an identity further, to some rooms and capabilities.
 
-import { HubError, type Device, type Origin } from '@lintel/model';
+import { HubError, readDeviceRef, type Device, type Origin } from '@lintel/model';
 import type { Role } from '@lintel/protocol';
 
 /** The least role a route or message asks for. */
