@@ -23,7 +23,14 @@ import { furnishedHousehold, type FakeHousehold } from './furnished-household.ts
 import { PLUGINS } from './furnished-plugins.ts';
 import { RULES } from './furnished-rules.ts';
 
-const ROUTES_DESCRIBED = ['/api/users', '/api/automations/check', '/api/automations/backtest'];
+const ROUTES_DESCRIBED = [
+  '/api/users',
+  '/api/automations/check',
+  '/api/automations/backtest',
+  '/api/plugins',
+  '/api/plugin-catalogue',
+  '/api/scenes/{id}/revert',
+];
 
 export interface FakeHubOptions {
   readonly claimed?: boolean;
@@ -58,6 +65,9 @@ export class FakeHub {
   readonly broken = new Map<string, string>();
   /** What is wrong with the next rules, whatever they say. */
   ruleProblem: { readonly detail: string; readonly pointer: string } | null = null;
+  safeMode = false;
+  /** What was asked to become of the devices of the plugin that was taken away last. */
+  removedWith: string | null = null;
   /** Refuses sockets and requests alike, as a hub that is starting does. */
   refusing = false;
   /** Milliseconds that every command takes. */

@@ -6,6 +6,7 @@ import { created, EMPTY, list, MISSING, ok, problem, type Answer, type Request }
 import type { FakeHub } from './fake-hub.ts';
 import { HOUSEHOLD_ROUTES } from './fake-household.ts';
 import { backtest, PAST_ROUTES, rulePast } from './fake-past.ts';
+import { CODES, PLUGIN_ROUTES } from './fake-plugins.ts';
 
 const ME = { id: 'u1', name: 'Ada', role: 'owner' };
 
@@ -27,7 +28,7 @@ export function answer(hub: FakeHub, method: string, url: URL, text: string, sig
 
 function openRoutes({ hub, method, path, body }: Request, signedIn: boolean): Answer | null {
   const key = `${method} ${path.join('/')}`;
-  if (key === 'GET health') return ok({ status: 'ok', version: '0.1.0', reasons: [] });
+  if (key === 'GET health') return ok({ status: hub.safeMode ? 'safe-mode' : 'ok', version: '0.1.0', reasons: [] });
   if (key === 'GET setup') return ok({ claimed: hub.claimed, signedIn, ...(signedIn && { snapshot: hub.snapshot() }) });
   if (key === 'POST setup') return setUp(hub, body);
   if (key !== 'POST sessions') return null;
@@ -59,7 +60,7 @@ const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
   rooms,
   devices,
   automations,
-  plugins,
+  ...PLUGIN_ROUTES,
   sessions: ({ method }) => {
     if (method === 'DELETE') return EMPTY;
     const session = { user: 'u1', createdAt: new Date().toISOString(), lastUsed: new Date().toISOString() };
@@ -97,7 +98,7 @@ const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
   },
   users: () => list([ME, { id: 'u2', name: 'Grace', role: 'resident' }]),
   'openapi.json': ({ hub }) =>
-    ok({ openapi: '3.1.0', paths: Object.fromEntries(hub.routes.map((path) => [path, {}])) }),
+    ok({ openapi: '3.1.0', paths: Object.fromEntries(hub.routes.map((path) => [path, { get: {}, post: {} }])) }),
 };
 
 function rooms({ hub, method, path, body }: Request): Answer | null {
@@ -169,46 +170,4 @@ function automations(request: Request): Answer | null {
   hub.rules.delete(id);
   hub.broadcast({ topic: 'automation', id, automation: null });
   return EMPTY;
-}
-
-const CODES = { qr: 'MT:Y.K90SO527JA0648G00', manual: '34970112332' };
-
-function bridge(hub: FakeHub, method: string, path: readonly string[]): Answer {
-  if (method === 'DELETE') hub.fabrics = hub.fabrics.filter(({ index }) => String(index) !== path[4]);
-  if (method !== 'GET') return EMPTY;
-  return ok({ ...CODES, fabrics: hub.fabrics, endpoints: [{}, {}] });
-}
-
-function plugins({ hub, method, path, body }: Request): Answer | null {
-  const [, id, verb] = path;
-  if (id === undefined) return list(hub.plugins.values());
-  const before = hub.plugins.get(id);
-  if (before === undefined) return null;
-  if (verb === 'bridge') return bridge(hub, method, path);
-  if (verb === 'pairing') {
-    if (method === 'POST' && body.code === '123')
-      return problem(422, 'BAD_VALUE', 'The check digit is wrong.', '/code');
-    if (method === 'POST') return created(hub.startPairing(id));
-    if (method === 'GET') return hub.pairings.has(id) ? ok(hub.pairings.get(id)) : null;
-    hub.pairings.delete(id);
-    hub.broadcast({ topic: 'pairing', plugin: id, pairing: null });
-    return EMPTY;
-  }
-  if (verb === 'test')
-    return body.settings?.port === 'bad'
-      ? problem(422, 'BAD_SETTINGS', 'No stick at this port.', '/settings/port')
-      : ok({ ok: true });
-  if (verb === 'restart') return ok(before);
-  if (method !== 'PUT') return ok(before);
-  if (body.settings?.port === 'bad') return problem(422, 'BAD_SETTINGS', 'No stick at this port.', '/settings/port');
-  const enabled = body.enabled as boolean;
-  const plugin = {
-    ...before,
-    enabled,
-    settings: body.settings ?? before.settings,
-    status: enabled ? 'running' : 'disabled',
-  } as typeof before;
-  hub.plugins.set(id, plugin);
-  hub.broadcast({ topic: 'plugin', id, plugin });
-  return ok(plugin);
 }

@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceSelector, Match, OriginKind } from '@lintel/model';
 import type { Choice } from '../elements/field.ts';
+import { chips } from '../elements/chips.ts';
 import { te } from '../strings/editor.ts';
 import { t } from '../strings/index.ts';
-import { chipField, choiceField, wordChoices } from './fields.ts';
+import { choiceField, wordChoices } from './fields.ts';
 import { asList, asOneOrMany, compact, onlyHas, type Editing, type EditorHome } from './kit.ts';
 import {
   deviceChoices,
@@ -91,7 +92,7 @@ function setFields<One>(
   return html`
     ${
       'devices' in set
-        ? chipField({
+        ? chips({
             label: te.which,
             choices: deviceChoices(home),
             chosen: set.devices,
@@ -174,7 +175,7 @@ export const originField = (
   origin: OriginKind | readonly OriginKind[] | undefined,
   change: (origin: OriginKind | readonly OriginKind[] | undefined) => void,
 ): TemplateResult =>
-  chipField({
+  chips({
     label: te.origin,
     choices: wordChoices(te.origins),
     chosen: asList(origin),

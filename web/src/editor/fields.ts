@@ -1,8 +1,9 @@
 // Fields that all editors share: choices, words, numbers, durations, formulas, weekdays.
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { mdiFunctionVariant } from '@mdi/js';
 import type { Computed, Weekday } from '@lintel/model';
+import { chips } from '../elements/chips.ts';
 import { areaField, checkField, selectField, textField, type Choice } from '../elements/field.ts';
 import { icon } from '../elements/icon.ts';
 import { durationWords, isDuration, normaliseDuration } from '../readers/durations.ts';
@@ -166,42 +167,6 @@ function durationInput(options: Parameters<typeof textField>[0]): TemplateResult
   return textField({ ...options, value });
 }
 
-interface ChipField {
-  readonly label: string;
-  readonly choices: readonly Choice[];
-  readonly chosen: readonly string[];
-  readonly change: (chosen: readonly string[]) => void;
-  readonly hint?: string | undefined;
-  readonly error?: string | null;
-}
-
-/** Several of few: each choice is a chip to press. */
-export function chipField({ label, choices, chosen, change, hint, error = null }: ChipField): TemplateResult {
-  const known = choices.map(({ value }) => value);
-  const all = [...choices, ...chosen.filter((each) => !known.includes(each)).map((value) => ({ value, label: value }))];
-  const flip = (value: string): void =>
-    change(all.map((each) => each.value).filter((each) => (each === value) !== chosen.includes(each)));
-  return html`<div class="field" role="group" aria-label=${label}>
-    <span class="label" aria-hidden="true">${label}</span>
-    <div class="chips">
-      ${all.map(
-        ({ value, label: words }) =>
-          html`<button
-            type="button"
-            class="chip"
-            dir="auto"
-            aria-pressed=${chosen.includes(value) ? 'true' : 'false'}
-            @click=${() => flip(value)}
-          >
-            ${words}
-          </button>`,
-      )}
-    </div>
-    ${hint === undefined ? nothing : html`<p class="hint">${hint}</p>`}
-    ${error === null ? nothing : html`<p class="error">${error}</p>`}
-  </div>`;
-}
-
 const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'workday', 'holiday'];
 
 /** Weekdays as chips, workdays and holidays among them; none chosen means every day. */
@@ -209,7 +174,7 @@ export const weekdayField = (
   chosen: readonly Weekday[] | undefined,
   change: (days: readonly Weekday[] | undefined) => void,
 ): TemplateResult =>
-  chipField({
+  chips({
     label: te.weekdays,
     choices: WEEK.map((day) => ({ value: day, label: t.humanise(t.rule.days[day] ?? day) })),
     chosen: chosen ?? [],

@@ -1,7 +1,8 @@
 import type { TemplateResult } from 'lit';
+import { chips } from '../elements/chips.ts';
 import { te } from '../strings/editor.ts';
 import { t } from '../strings/index.ts';
-import { chipField, choiceField } from './fields.ts';
+import { choiceField } from './fields.ts';
 import { asList, asOneOrMany, type Editing, type EditorHome } from './kit.ts';
 
 const MODES = ['home', 'away', 'night', 'vacation'];
@@ -28,7 +29,7 @@ export function modesField<One>(editing: Editing<One>, field: ModesField): Templ
   const chosen = asList(modes);
   const choices = modeChoices(editing.home, chosen);
   if (Array.isArray(modes)) {
-    return chipField({
+    return chips({
       label,
       choices,
       chosen,

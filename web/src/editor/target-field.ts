@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Device, Target } from '@lintel/model';
 import type { Choice } from '../elements/field.ts';
+import { chips } from '../elements/chips.ts';
 import { te } from '../strings/editor.ts';
 import { t } from '../strings/index.ts';
-import { chipField, choiceField } from './fields.ts';
+import { choiceField } from './fields.ts';
 import { compact, onlyHas, type Editing, type EditorHome } from './kit.ts';
 import { deviceChoices, findDevice, floorsOf, kindsOf, withPlaceholder } from './things.ts';
 
@@ -79,7 +80,7 @@ export function targetField<One>(editing: Editing<One>, field: TargetField): Tem
     })}
     ${
       'devices' in target
-        ? chipField({
+        ? chips({
             label: te.which,
             choices: deviceChoices({ ...home, devices: home.devices.filter(fits) }),
             chosen: target.devices,
@@ -112,7 +113,7 @@ export function targetOptions<One>(
       change: (kind: string) => change(compact<Target>({ ...target, kind: kind === '' ? undefined : kind })),
       pointer: '/target/kind',
     })}
-    ${chipField({
+    ${chips({
       label: te.except,
       choices: deviceChoices({ ...home, devices: reached(home, { ...target, except: [] }) }),
       chosen: target.except ?? [],

@@ -2,8 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import { mdiBellOutline, mdiClose, mdiPlus } from '@mdi/js';
 import type { Action, Computed } from '@lintel/model';
 import { icon } from '../../elements/icon.ts';
+import { chips } from '../../elements/chips.ts';
 import { te } from '../../strings/editor.ts';
-import { chipField, computedField, optionField, wordField } from '../fields.ts';
+import { computedField, optionField, wordField } from '../fields.ts';
 import {
   areScalars,
   asList,
@@ -68,7 +69,7 @@ function further(editing: Editing<NotifyAction>): TemplateResult {
   const critical = (on: boolean): void => change(compact<NotifyAction>({ ...item, critical: on ? true : undefined }));
   return html`
     ${words(editing, 'title', te.heading, (title) => change(compact<NotifyAction>({ ...item, title })))}
-    ${chipField({ label: te.recipients, choices: thingChoices(home.people), chosen: asList(item.to), change: to, hint: item.to === undefined ? te.all : undefined, error: editing.error('/to') })}
+    ${chips({ label: te.recipients, choices: thingChoices(home.people), chosen: asList(item.to), change: to, hint: item.to === undefined ? te.all : undefined, error: editing.error('/to') })}
     ${wordField(editing, { name: 'tag', label: te.tag, value: item.tag ?? '', change: tag, pointer: '/tag' })}
     ${optionField(editing, { name: 'critical', label: te.critical, value: item.critical === true, change: critical })}
     ${answers(editing)}

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { mdiGestureTapButton } from '@mdi/js';
 import { BUTTON_ACTIONS, type Device, type DeviceSelector, type EventTrigger } from '@lintel/model';
+import { chips } from '../../elements/chips.ts';
 import { te } from '../../strings/editor.ts';
 import { t } from '../../strings/index.ts';
 import { isNoDevice, selectorField, selectorFits } from '../device-fields.ts';
-import { chipField, choiceField, wordField } from '../fields.ts';
+import { choiceField, wordField } from '../fields.ts';
 import { areScalars, asList, asOneOrMany, compact, onlyHas, required, type Editing, type ItemEditor } from '../kit.ts';
 import { moreOptions } from '../more.ts';
 import { devicesOf } from '../things.ts';
@@ -67,7 +68,7 @@ function pressFields(editing: Editing<EventTrigger>): TemplateResult {
     }
     ${
       chosen.length > 1
-        ? chipField({ label: te.press, choices: actions.map(words), chosen, change: act })
+        ? chips({ label: te.press, choices: actions.map(words), chosen, change: act })
         : choiceField(editing, {
             name: 'press',
             label: te.press,
@@ -105,7 +106,7 @@ function eventFields(editing: Editing<EventTrigger>): TemplateResult {
     ${
       item.device === undefined || own
         ? nothing
-        : chipField({
+        : chips({
             label: te.press,
             choices: BUTTON_ACTIONS.map((each) => ({ value: each, label: t.humanise(each) })),
             chosen: asList(item.action),

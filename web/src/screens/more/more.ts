@@ -3,12 +3,19 @@
 import { html, type TemplateResult } from 'lit';
 import {
   mdiAccountMultiple,
+  mdiBellOutline,
+  mdiCalendarClock,
   mdiCellphoneLink,
+  mdiChartLine,
   mdiDevices,
   mdiHeartPulse,
   mdiHistory,
+  mdiKeyVariant,
+  mdiPalette,
   mdiPlusCircleOutline,
   mdiPuzzle,
+  mdiTimerSandEmpty,
+  mdiVariable,
 } from '@mdi/js';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { icon } from '../../elements/icon.ts';
@@ -21,15 +28,30 @@ import { t } from '../../strings/index.ts';
 
 type Entry = keyof typeof t.more.hints;
 
-const ENTRIES: readonly (readonly [Entry, string])[] = [
-  ['devices', mdiDevices],
-  ['pairing', mdiPlusCircleOutline],
-  ['plugins', mdiPuzzle],
-  ['activity', mdiHistory],
-  ['people', mdiAccountMultiple],
-  ['sessions', mdiCellphoneLink],
-  ['system', mdiHeartPulse],
-];
+type Group = keyof typeof t.more.groups;
+
+const ENTRIES: Readonly<Record<Group, readonly (readonly [Entry, string])[]>> = {
+  use: [
+    ['devices', mdiDevices],
+    ['scenes', mdiPalette],
+    ['notifications', mdiBellOutline],
+    ['history', mdiChartLine],
+    ['activity', mdiHistory],
+  ],
+  rules: [
+    ['pending', mdiTimerSandEmpty],
+    ['schedules', mdiCalendarClock],
+    ['variables', mdiVariable],
+  ],
+  home: [
+    ['pairing', mdiPlusCircleOutline],
+    ['plugins', mdiPuzzle],
+    ['people', mdiAccountMultiple],
+    ['sessions', mdiCellphoneLink],
+    ['tokens', mdiKeyVariant],
+    ['system', mdiHeartPulse],
+  ],
+};
 
 async function signOut(): Promise<void> {
   if (!(await attempt(() => remove('/sessions/current')))) return;
@@ -48,24 +70,30 @@ class MoreScreen extends Screen {
     return html`
       <div class="screen-head"><h1>${t.more.title}</h1></div>
       <div class="stack narrow">
-        <ul class="rows">
-          ${ENTRIES.map(
-            ([name, path]) =>
-              html`<li>
-                <div class="row">
-                  ${icon(path)}
-                  <span class="row-text">
-                    <a class="row-title cover" href="/${name}">${t.more[name]}</a>
-                    <span class="row-note">${t.more.hints[name]}</span>
-                  </span>
-                </div>
-              </li>`,
-          )}
-        </ul>
+        ${(Object.keys(ENTRIES) as Group[]).map((group) => section(group))}
         <div><button class="button" @click=${signOut}>${t.more.signOut}</button></div>
       </div>
     `;
   }
 }
+
+const section = (group: Group): TemplateResult =>
+  html`<section>
+    <h2 class="floor">${t.more.groups[group]}</h2>
+    <ul class="rows">
+      ${ENTRIES[group].map(
+        ([name, path]) =>
+          html`<li>
+            <div class="row">
+              ${icon(path)}
+              <span class="row-text">
+                <a class="row-title cover" href="/${name}">${t.more[name]}</a>
+                <span class="row-note">${t.more.hints[name]}</span>
+              </span>
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 
 define('screen-more', MoreScreen);

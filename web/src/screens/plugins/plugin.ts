@@ -7,16 +7,19 @@ import { define, Screen, Watch } from '../../elements/base.ts';
 import { focusInvalid } from '../../elements/field.ts';
 import { icon } from '../../elements/icon.ts';
 import { replaceAt, schemaForm } from '../../elements/schema-form.ts';
-import { switchControl } from '../../elements/switch.ts';
 import { prune, validate } from '../../readers/schema.ts';
 import { router } from '../../router.ts';
 import { attempt } from '../../store/actions.ts';
 import { post, problemOf, put } from '../../store/api.ts';
 import { notices } from '../../store/notices.ts';
 import { store } from '../../store/store.ts';
+import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
+import './plugin-log.ts';
 import { pluginFacts } from './plugin-facts.ts';
 import './matter-bridge.ts';
+import { power } from './power.ts';
+import './removal.ts';
 import { statusChip } from './plugins.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -42,7 +45,7 @@ class PluginScreen extends Screen {
     this.trouble = null;
     this.tested = null;
     this.busy = false;
-    new Watch(this, ['plugins']);
+    new Watch(this, ['plugins', 'home']);
   }
 
   get #id(): string {
@@ -67,31 +70,25 @@ class PluginScreen extends Screen {
         ${statusChip(plugin)}
       </div>
       <div class="columns two">
-        <div class="stack">${this.#power(plugin)} ${this.#settings(plugin)}</div>
+        <div class="stack">
+          ${this.#power(plugin)} ${this.#troubled(plugin)} ${this.#settings(plugin)}
+          <lintel-plugin-log .plugin=${plugin.id}></lintel-plugin-log>
+        </div>
         <div class="stack">${plugin.id === 'matter' ? this.#bridge(plugin) : nothing} ${pluginFacts(plugin)}</div>
       </div>
     `;
   }
 
   #power(plugin: PluginView): TemplateResult {
-    const flip = (): unknown => this.#send(plugin, !plugin.enabled);
-    return html`<section class="card stack">
-      <div class="sheet-power">
-        <h2>${t.plugins.enabled}</h2>
-        ${switchControl({ label: t.plugins.enabled, on: plugin.enabled, flip, busy: this.busy })}
-      </div>
-      ${plugin.health.message === null ? nothing : html`<p class="soft" dir="auto">${plugin.health.message}</p>`}
-      ${plugin.health.lastError === null ? nothing : html`<p class="note error" dir="auto">${plugin.health.lastError}</p>`}
-      ${plugin.status === 'quarantined' ? html`<p class="note">${t.plugins.quarantined}</p>` : nothing}
-      <div class="actions">
-        ${
-          plugin.enabled
-            ? html`<a class="button" href="/pairing?plugin=${encodeURIComponent(plugin.id)}">${t.plugins.pair}</a>
-                <button class="button" @click=${() => this.#restart()}>${t.plugins.restart}</button>`
-            : nothing
-        }
-      </div>
-    </section>`;
+    return power({
+      plugin,
+      busy: this.busy,
+      owns: store.state.user?.role === 'owner',
+      flip: () => this.#send(plugin, !plugin.enabled),
+      restart: () => this.#restart(),
+      update: () => this.#update(plugin),
+      rollBack: () => this.#rollBack(plugin),
+    });
   }
 
   #bridge({ enabled, settings }: PluginView): TemplateResult {
@@ -103,9 +100,29 @@ class PluginScreen extends Screen {
     if (await attempt(() => post(`${this.#path}/restart`))) notices.show(t.plugins.restarted);
   }
 
+  #update({ name, version }: PluginView): Promise<void> {
+    return this.#ask(async () => {
+      const now = (await post<PluginView>(`${this.#path}/update`)).version;
+      notices.show(now === version ? th.plugins.newest(name) : th.plugins.updated(name, now));
+    });
+  }
+
+  #rollBack({ name }: PluginView): Promise<void> {
+    return this.#ask(async () => {
+      const { version } = await post<PluginView>(`${this.#path}/rollback`);
+      notices.show(th.plugins.rolledBack(name, version));
+    });
+  }
+
+  /** What was refused and belongs to no field, where there is no form to stand above. */
+  #troubled(plugin: PluginView): TemplateResult | typeof nothing {
+    if (this.trouble === null || hasForm(plugin)) return nothing;
+    return html`<p class="form-error" role="alert">${this.trouble}</p>`;
+  }
+
   #settings(plugin: PluginView): TemplateResult | typeof nothing {
     const { settingsSchema } = plugin;
-    if (settingsSchema === null || Object.keys(settingsSchema.properties ?? {}).length === 0) return nothing;
+    if (settingsSchema === null || !hasForm(plugin)) return nothing;
     const settings = this.draft ?? plugin.settings;
     const change = (pointer: string, value: unknown): void => {
       this.draft = replaceAt(settings, pointer, value) as Settings;
@@ -127,7 +144,7 @@ class PluginScreen extends Screen {
           ${plugin.enabled ? t.save : t.plugins.saveAndStart}
         </button>
         <button class="button" type="button" ?disabled=${this.busy} @click=${() => this.#test(plugin)}>
-          ${t.plugins.test}
+          ${th.plugins.test}
         </button>
       </div>
     </form>`;
@@ -157,9 +174,10 @@ class PluginScreen extends Screen {
   async #test(plugin: PluginView): Promise<void> {
     const settings = this.#checked(plugin);
     if (settings === null) return;
+    this.tested = th.plugins.testing;
     await this.#ask(async () => {
       await post(`${this.#path}/test`, { settings });
-      this.tested = t.plugins.testFine;
+      this.tested = th.plugins.tested;
     });
   }
 
@@ -176,6 +194,7 @@ class PluginScreen extends Screen {
 
   /** The hub's pointer names the field below `/settings`; without one the error stands above the form. */
   async #refused({ detail, pointer }: Problem): Promise<void> {
+    this.tested = null;
     const at = pointer?.startsWith('/settings/') ? pointer.slice('/settings'.length) : null;
     if (at === null) this.trouble = detail;
     else this.errors = { [at]: detail };
@@ -184,6 +203,8 @@ class PluginScreen extends Screen {
     else focusInvalid(this);
   }
 }
+
+const hasForm = ({ settingsSchema }: PluginView): boolean => Object.keys(settingsSchema?.properties ?? {}).length > 0;
 
 const back = (): TemplateResult =>
   html`<a class="crumb" href="/plugins"><span class="icon flips">${icon(mdiChevronLeft)}</span>${t.plugins.title}</a>`;

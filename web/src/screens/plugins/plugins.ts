@@ -2,18 +2,59 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { mdiPuzzle } from '@mdi/js';
-import type { PluginView } from '@lintel/protocol';
-import { define, Screen, Watch } from '../../elements/base.ts';
+import type { Health, PluginView } from '@lintel/protocol';
+import { define, Screen, Watch, type LightElement } from '../../elements/base.ts';
 import { emptyState } from '../../elements/empty.ts';
 import { icon } from '../../elements/icon.ts';
 import { router } from '../../router.ts';
+import { get } from '../../store/api.ts';
+import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
+import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
 
 class PluginsScreen extends Screen {
+  static override properties = {
+    ...Screen.properties,
+    adding: { state: true },
+    installs: { state: true },
+    safe: { state: true },
+  };
+  declare adding: boolean;
+  declare installs: boolean;
+  /** True while the hub runs without plugins from elsewhere. */
+  declare safe: boolean;
+
   constructor() {
     super();
-    new Watch(this, ['plugins', 'devices']);
+    this.adding = false;
+    this.installs = false;
+    this.safe = false;
+    new Watch(this, ['plugins', 'devices', 'home']);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void hasRoute('/api/plugins', 'post').then((known) => (this.installs = known));
+    void get<Health>('/health').then(
+      ({ status }) => (this.safe = status === 'safe-mode'),
+      () => {},
+    );
+  }
+
+  async #add(): Promise<void> {
+    await import('./install.ts');
+    this.adding = true;
+    await this.updateComplete;
+    const form = this.querySelector<LightElement>('lintel-plugin-install');
+    await form?.updateComplete;
+    form?.querySelector<HTMLElement>('input')?.focus();
+  }
+
+  async #close(): Promise<void> {
+    this.adding = false;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('.screen-head button')?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -22,9 +63,25 @@ class PluginsScreen extends Screen {
     return html`
       <div class="screen-head">
         <h1>${t.plugins.title}</h1>
+        ${
+          this.installs && !this.adding && store.state.user?.role === 'owner'
+            ? html`<button class="button" @click=${this.#add}>${th.plugins.add}</button>`
+            : nothing
+        }
         <p class="lead">${t.plugins.lead}</p>
       </div>
-      ${plugins.length === 0 ? (store.loaded ? emptyState(t.plugins.none, t.plugins.noneText) : nothing) : rows(plugins)}
+      <div class="stack narrow">
+        ${
+          this.safe
+            ? html`<div class="note" role="status">
+                <b>${th.plugins.safeMode}</b>
+                <p>${th.plugins.safeModeText}</p>
+              </div>`
+            : nothing
+        }
+        ${this.adding ? html`<lintel-plugin-install @close=${this.#close}></lintel-plugin-install>` : nothing}
+        ${plugins.length === 0 ? (store.loaded ? emptyState(t.plugins.none, t.plugins.noneText) : nothing) : rows(plugins)}
+      </div>
     `;
   }
 }

@@ -14,7 +14,7 @@ const SHOWN_MAX = 12;
 
 function entries(): Entry[] {
   const { devices, rooms, automations } = store.state;
-  const screens = ['devices', 'pairing', 'plugins', 'activity', 'people', 'sessions', 'system'] as const;
+  const screens = Object.keys(t.more.hints) as (keyof typeof t.more.hints)[];
   return [
     ...[...devices.values()].map((each) => ({
       kind: 'device',
