@@ -3,11 +3,11 @@
 
 import module from 'node:module';
 import { HubError } from '@lintel/model';
-import { ConfigurationError, UsageError, readOptions } from './options.ts';
+import { ConfigurationError, UsageError, readOptions, type Options } from './options.ts';
 import { VERSION } from './version.ts';
 
 const USAGE = `Usage: lintel [serve] [--port 8480] [--host 0.0.0.0] [--data FOLDER]
-       lintel setup-code [--data FOLDER]
+       lintel backup FILE | restore FILE | replay FILE | doctor | setup-code [--data FOLDER]
 `;
 
 module.enableCompileCache();
@@ -29,7 +29,25 @@ async function run(args: readonly string[]): Promise<number> {
     const { printSetupCode } = await import('./setup-code.ts');
     return printSetupCode(readOptions(rest, process.env));
   }
+  if (first in COMMANDS) return COMMANDS[first as keyof typeof COMMANDS](rest);
   throw new UsageError(`unknown command ${first}`);
+}
+
+/** What works on a home as a whole. */
+const COMMANDS = {
+  backup: (args) => withFile(args, async (file, options) => (await import('./backups.ts')).makeBackup(file, options)),
+  restore: (args) =>
+    withFile(args, async (file, options) => (await import('./backups.ts')).restoreBackup(file, options)),
+  replay: (args) => withFile(args, async (file) => (await import('./backups.ts')).replay(file)),
+  doctor: async (args) => (await import('./backups.ts')).examine(readOptions(args, process.env)),
+} as const satisfies Readonly<Record<string, (args: readonly string[]) => Promise<number>>>;
+
+function withFile(
+  [file, ...rest]: readonly string[],
+  work: (file: string, options: Options) => Promise<number>,
+): Promise<number> {
+  if (file === undefined || file.startsWith('-')) throw new UsageError('name the file of the backup');
+  return work(file, readOptions(rest, process.env));
 }
 
 function say(text: string): number {

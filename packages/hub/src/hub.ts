@@ -2,6 +2,7 @@
 
 import { localIdOf, type DeviceId } from '@lintel/model';
 import { queryActivity } from './activity/query.ts';
+import { createBackups } from './backup/backups.ts';
 import { BAD_BOOTS_MAX, beginBoot, type Boot } from './boots.ts';
 import { carrierOf, knownDevices } from './carrier.ts';
 import type { Scheduler } from './clock.ts';
@@ -206,6 +207,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles, bo
     ...home,
     ...services,
     activity,
+    backups: createBackups({ ...options, settle: () => imager.write() }),
     close,
   };
 }

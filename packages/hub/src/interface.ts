@@ -15,6 +15,7 @@ import type {
   Value,
   Values,
 } from '@lintel/model';
+import type { Backups } from './backup/backups.ts';
 import type { Store } from './store/store.ts';
 import type {
   ActivityEntry,
@@ -259,6 +260,8 @@ export interface Hub {
 
   /** From a property, or a run, back to what began it. */
   why(query: WhyQuery): Promise<WhyAnswer>;
+
+  readonly backups: Backups;
 
   /** Flushes everything; the hub takes no more input. */
   close(): Promise<void>;

@@ -41,3 +41,5 @@ export const NOTIFICATIONS_KEPT = 200;
 
 export const PAIRING_SECONDS_DEFAULT = 60;
 export const PAIRING_SECONDS_MAX = 900;
+/** Backups in the data folder; older ones make room. */
+export const BACKUPS_KEPT = 10;

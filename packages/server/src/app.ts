@@ -1,7 +1,9 @@
 // The Hono app: every request takes one way, host and origin already checked. Who is it, may they, is the body one, does it
 // fit, and only then the route's own work.
 
+import { createReadStream } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import { HubError, invariant } from '@lintel/model';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
@@ -133,8 +135,9 @@ async function answer(services: Services, context: AppContext, work: () => Promi
   return respond(result, context.env.incoming.headers['accept-encoding']);
 }
 
-async function respond({ status, body, headers }: Answer, accepted: string | undefined): Promise<Response> {
+async function respond({ status, body, headers, file }: Answer, accepted: string | undefined): Promise<Response> {
   invariant(STATUS_CODES[status] !== undefined, 'answers have a status');
+  if (file !== undefined) return new Response(contentOf(file), { status, headers: { ...API_HEADERS, ...headers } });
   if (body === undefined) return new Response(null, { status, headers: { ...API_HEADERS, ...headers } });
   const all = { ...API_HEADERS, 'content-type': 'application/json', ...headers };
   const isText = typeof body === 'string' && all['content-type'].startsWith('text/');
@@ -146,3 +149,5 @@ async function respond({ status, body, headers }: Answer, accepted: string | und
   const packed = await compressNow(bytes, encoding);
   return new Response(packed, { status, headers: { ...vary, 'content-encoding': encoding } });
 }
+
+const contentOf = (file: string): ReadableStream => Readable.toWeb(createReadStream(file)) as unknown as ReadableStream;

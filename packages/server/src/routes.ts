@@ -26,6 +26,8 @@ export interface Answer {
   /** JSON, unless it is text with a content type of its own, or JSON written already as bytes; none for 204. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** In place of a body: a file of this path, with a content type of its own. */
+  readonly file?: string;
 }
 
 interface RouteBase {

@@ -48,6 +48,8 @@ export interface ServerOptions {
   readonly setupCode: string;
   /** Further names or addresses this hub goes by, asked on each request. */
   readonly ownHosts?: () => readonly string[];
+  /** Tries the backup in a file, and has the hub start anew from it; without it backups cannot be restored here. */
+  readonly restore?: (file: string) => Promise<void>;
   /** Secure randomness; tests hand in their own. */
   readonly randomBytes?: (count: number) => Uint8Array;
 }
@@ -101,12 +103,14 @@ async function start(options: ServerOptions, services: Services): Promise<Lintel
 
 function createServices({ hub, clock, log, randomBytes: random = randomBytes, ...options }: ServerOptions): Services {
   const setupCode = new SetupCode(options.setupCode, random);
+  const restore =
+    options.restore ?? (() => Promise.reject(new HubError('UNSUPPORTED', 'This hub cannot restart itself.')));
   const identities = new Identities(hub, clock, random);
   const audit = new Audit(hub.store, () => clock.now());
   const commander = new Commander(hub, clock, random, audit);
   const metrics = new Metrics();
   const live = new Live({ hub, clock, log, identities, commander, metrics });
-  return { hub, clock, log, identities, commander, metrics, live, setupCode, audit };
+  return { hub, clock, log, identities, commander, metrics, live, setupCode, audit, restore };
 }
 
 function createListener(app: App, hosts: Hosts, clock: Scheduler): Server {

@@ -24,4 +24,6 @@ export interface Services {
   readonly live: Live;
   readonly metrics: Metrics;
   readonly audit: Audit;
+  /** Tries the backup in this file, and has the hub start anew from it. */
+  readonly restore: (file: string) => Promise<void>;
 }

@@ -78,6 +78,14 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
     },
     automations: fakeAutomations(world),
     plugins: fakePlugins(world),
+    backups: {
+      list: async () => [],
+      make: async () => ({ id: 'b1', at: AT, bytes: 1 }),
+      write: async () => undefined,
+      path: () => {
+        throw new HubError('NOT_FOUND', 'There is no such backup.');
+      },
+    },
     activity: async () => ({ items: [], next: null }),
     history: async () => ({
       points: [

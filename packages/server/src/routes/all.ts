@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { activityRoutes } from './activity.ts';
 import { auditRoutes } from './audit.ts';
 import { automationRoutes } from './automations.ts';
+import { backupRoutes } from './backups.ts';
 import { deviceRoutes } from './devices.ts';
 import { groupRoutes } from './groups.ts';
 import { guestRoutes } from './guests.ts';
@@ -58,6 +59,7 @@ export function allRoutes(services: Services): readonly Route[] {
     tokenRoutes,
     guestRoutes,
     auditRoutes,
+    backupRoutes,
     metricsRoutes,
     liveRoutes,
   ];

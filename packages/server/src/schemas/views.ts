@@ -264,6 +264,8 @@ export const auditEntry = z
   })
   .meta({ id: 'AuditEntry' });
 
+export const backup = z.object({ id: z.string(), at: z.string(), bytes: z.number() }).meta({ id: 'Backup' });
+
 export const problem = z
   .looseObject({
     type: z.string(),
