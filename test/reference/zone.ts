@@ -95,7 +95,16 @@ export function calendarOf(date: number): { year: number; month: number; day: nu
 }
 
 /** `"2027-12-24"` of a day number. */
-export const isoDate = (date: number): string => new Date(date * DAY).toISOString().slice(0, 10);
+export function isoDate(date: number): string {
+  let text = isoDates.get(date);
+  if (text === undefined) {
+    text = new Date(date * DAY).toISOString().slice(0, 10);
+    isoDates.set(date, text);
+  }
+  return text;
+}
+
+const isoDates = new Map<number, string>();
 
 /** Milliseconds after midnight of "HH:MM" or "HH:MM:SS". */
 export function readTimeOfDay(text: string): number {

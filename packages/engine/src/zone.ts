@@ -14,10 +14,15 @@ const PROBE_MS = 20 * DAY_MS;
 const BEGINNING = -8.64e15;
 const tables = new Map<string, readonly ZoneStretch[]>();
 
+/** Zones that are known to be there: asking takes long. */
+const zones = new Set<string>();
+
 export function isTimeZone(name: unknown): name is string {
   if (typeof name !== 'string' || name === '') return false;
+  if (zones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
+    zones.add(name);
     return true;
   } catch {
     return false;

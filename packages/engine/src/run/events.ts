@@ -64,7 +64,7 @@ function refuse(message: string): never {
 
 function kindOf(raw: Raw): Kind {
   for (const kind of KINDS) if (raw[kind] !== undefined) return kind;
-  return refuse(`expected an event such as {device, property, value}, not ${show(JSON.stringify(raw))}`);
+  return refuse(`expected an event such as {device, property, value}, not one of ${show(Object.keys(raw).join(', '))}`);
 }
 
 function text(raw: unknown, what: string): string {

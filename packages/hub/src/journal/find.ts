@@ -1,21 +1,31 @@
 // Finds one record by its number without reading the others: records count without a gap from the number in a segment's name.
 
+import { HubError } from '@lintel/model';
 import type { Disk } from './disk.ts';
-import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './frames.ts';
+import { FRAME_HEADER_BYTES, SEGMENT_HEADER_BYTES, isWhole } from './frames.ts';
 import { decodeRecord, type JournalRecord } from './records.ts';
 import type { Segment } from './segments.ts';
 
-/** The record, or null when it is not kept any more. */
+/**
+ * The record, or null when it is not kept any more.
+ * @throws HubError STORAGE_FAILED where it is damaged
+ */
 export function findRecord(disk: Disk, segments: readonly Segment[], sequence: number): JournalRecord | null {
   const segment = segments.findLast(({ first }) => first <= sequence);
   if (segment === undefined) return null;
   const bytes = disk.read(segment.name);
   let at = SEGMENT_HEADER_BYTES;
   for (let number = segment.first; at + FRAME_HEADER_BYTES <= bytes.length; number += 1) {
-    const start = at + FRAME_HEADER_BYTES;
-    const end = start + bytes.readUInt32LE(at);
-    if (number === sequence) return end > bytes.length ? null : decodeRecord(bytes.subarray(start, end));
+    const end = at + FRAME_HEADER_BYTES + bytes.readUInt32LE(at);
+    if (number === sequence) return end > bytes.length ? null : wholeRecord(bytes, at, end, segment, sequence);
     at = end;
   }
   return null;
+}
+
+/** A damaged length leads somewhere else, so the number in the record counts too. */
+function wholeRecord(bytes: Buffer, at: number, end: number, segment: Segment, sequence: number): JournalRecord {
+  const record = isWhole(bytes, at, end) ? decodeRecord(bytes.subarray(at + FRAME_HEADER_BYTES, end)) : null;
+  if (record?.sequence === sequence) return record;
+  throw new HubError('STORAGE_FAILED', `the journal is damaged: ${segment.name}: record ${sequence}; restore a backup`);
 }

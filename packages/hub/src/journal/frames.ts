@@ -62,13 +62,18 @@ export function scanSegment(bytes: Buffer): Scan {
   return { payloads, goodBytes: at, chain, damage: null };
 }
 
+/** Whether the check sum of the frame from `at` to `end` is right. */
+export function isWhole(bytes: Buffer, at: number, end: number): boolean {
+  return crc32(bytes.subarray(at + 8, end)) === bytes.readUInt32LE(at + 4);
+}
+
 function readFrame(bytes: Buffer, at: number, chain: Buffer): Buffer | string {
   if (at + FRAME_HEADER_BYTES > bytes.length) return 'torn frame header';
   const length = bytes.readUInt32LE(at);
   if (length > JOURNAL_RECORD_BYTES_MAX) return 'impossible frame length';
   const end = at + FRAME_HEADER_BYTES + length;
   if (end > bytes.length) return 'torn frame';
-  if (crc32(bytes.subarray(at + 8, end)) !== bytes.readUInt32LE(at + 4)) return 'wrong check sum';
+  if (!isWhole(bytes, at, end)) return 'wrong check sum';
   const payload = bytes.subarray(at + FRAME_HEADER_BYTES, end);
   const claimed = bytes.subarray(at + 8, at + FRAME_HEADER_BYTES);
   return chainAfter(chain, payload).equals(claimed) ? payload : 'broken chain';
