@@ -231,6 +231,7 @@ function servicesOf(
     why: whyService(kernel, history),
     devices: deviceService(kernel, {
       remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
+      share: ({ plugin, id }) => host.shareDevice(plugin, local(id)),
       settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),
     }),
     automations: {

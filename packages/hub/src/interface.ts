@@ -15,6 +15,7 @@ import type {
   Value,
   Values,
 } from '@lintel/model';
+import type { DeviceShare } from '@lintel/sdk';
 import type { Backups } from './backup/backups.ts';
 import type { Store } from './store/store.ts';
 import type {
@@ -193,6 +194,8 @@ export interface Hub {
     get(id: string): Device;
     change(id: string, body: unknown, by: Origin): Promise<Device>;
     changeEndpoint(id: string, endpoint: string, body: unknown, by: Origin): Promise<Device>;
+    /** Lets another ecosystem in to the device; UNSUPPORTED where it can be in one only. */
+    share(id: string): Promise<DeviceShare>;
     /** IN_USE with `dependents` unless forced. */
     remove(id: string, force: boolean, by: Origin): Promise<void>;
   };

@@ -75,6 +75,11 @@ export function createSink({ kernel, onStatus, onTrouble }: SinkOptions): Plugin
       if (entry !== null && entry.online === online && entry.heard) acknowledge();
       else take({ kind: 'online', body: { device: id, online } }, originOf(plugin), acknowledge);
     },
+    stale: (plugin, device, acknowledge) => {
+      const id = deviceIdOf(plugin, device);
+      if (properties.device(id)?.heard === false) acknowledge();
+      else take({ kind: 'stale', body: { device: id } }, originOf(plugin), acknowledge);
+    },
     presence: (plugin, source, presence, acknowledge) => {
       const id = `${plugin}:${source}`;
       if (kernel.machine.presence.said(id) === presence) acknowledge();

@@ -95,6 +95,10 @@ export function createContext({ port, book, clock, discover, signal, folder, hom
       book.shape(id);
       return send({ type: 'online', device: id, online: Boolean(online) });
     },
+    async stale(id) {
+      book.shape(id);
+      return send({ type: 'stale', device: id });
+    },
     presence: async (source, presence) => send({ type: 'presence', source: readKey(source), presence }),
     devices: devicesOver(port, book),
     store: storeOver(port, 'store'),

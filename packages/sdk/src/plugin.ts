@@ -47,6 +47,11 @@ export interface CanReport {
   event(id: string, event: string, data?: Readonly<Record<string, unknown>>, endpoint?: string): Promise<void>;
   /** Says whether the device can be reached. Any report makes it reachable by itself. */
   online(id: string, online: boolean): Promise<void>;
+  /**
+   * Says that a device which should be heard often has not answered lately: what is known of it is shown as old until it
+   * is heard again. For devices that are asked; for others `expectedWithin` says it by itself.
+   */
+  stale(id: string): Promise<void>;
 }
 
 /** Remembered for the plugin alone, durably: `set` resolves once the value is on the disk. Values are JSON. */
@@ -149,14 +154,31 @@ export interface PairingStep {
   readonly error?: { readonly code: string; readonly detail: string };
 }
 
+/** How another ecosystem gets in to a device. */
+export interface DeviceShare {
+  /** The text of a QR code. */
+  readonly qr: string;
+  /** The same as digits to type. */
+  readonly manual: string;
+  /** When the window closes: ISO 8601, UTC. */
+  readonly until: string;
+}
+
 /** What a running plugin answers to. Everything is optional but a way to command its devices. */
 export interface RunningPlugin {
   /** Resolves when the device itself has confirmed; throws `PluginError` otherwise. */
   command?(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void>;
   /** All commands of one instant at once, for what has native groups; answers an outcome each, in order. */
   commands?(batch: readonly CommandRequest[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  /**
+   * Looks at a request before anything is sent: throws `PluginError` (`BAD_VALUE` with a pointer) for a code that cannot be
+   * one, such as one with a wrong check digit.
+   */
+  checkPairing?(request: PairingRequest): Promise<void>;
   /** Looks for new devices until `signal` aborts; the hub adds `seconds` as a limit of its own. */
   pair?(request: PairingRequest, signal: AbortSignal): AsyncIterable<PairingStep>;
+  /** Lets another ecosystem in to a device, for those that can be in several: answers the codes to enter there. */
+  share?(id: string): Promise<DeviceShare>;
   /** Takes a device out of its network. */
   remove?(id: string): Promise<void>;
   /** A person changed a device's settings. */

@@ -27,6 +27,7 @@ export type Input =
       readonly endpoint?: string;
     }
   | { readonly type: 'online'; readonly device: string; readonly online: boolean }
+  | { readonly type: 'stale'; readonly device: string }
   | { readonly type: 'presence'; readonly source: string; readonly presence: 'home' | 'away' };
 
 /** What a plugin may ask of the hub. */
@@ -45,7 +46,9 @@ export type HubCall = keyof HubCalls;
 
 /** What the hub may ask of a plugin, apart from commands. */
 export interface PluginCalls {
+  checkPairing: PairingRequest;
   pair: PairingRequest;
+  share: { readonly id: string };
   remove: { readonly id: string };
   test: unknown;
   settingsChanged: { readonly id: string; readonly settings: Readonly<Record<string, unknown>> };

@@ -1,17 +1,41 @@
 // The running plugin: puts the controller and the bridge together and answers to the hub.
 
-import type { PluginContext, RunningPlugin } from '@lintel/sdk';
+import { PluginError } from '@lintel/sdk';
+import type { PairingRequest, PluginContext, RunningPlugin } from '@lintel/sdk';
 
+import { Controller } from './controller/controller.ts';
 import { createControllerNode } from './node/controller-node.ts';
-import { checkInterface, openEnvironment } from './node/environment.ts';
+import { checkInterface, interfaceFor, openEnvironment } from './node/environment.ts';
+import { Codes } from './pairing/codes-used.ts';
+import { readCode } from './pairing/code.ts';
+import { MatterPairing } from './pairing/pairing.ts';
 import type { Settings } from './settings.ts';
+
+const NO_CODE = 'Enter the code of the device: the text of its QR code, or the digits beside it.';
+
+function codeOf({ code, installCode }: PairingRequest) {
+  if (installCode !== undefined)
+    throw new PluginError('BAD_VALUE', 'Matter has no install codes: use code', '/installCode');
+  if (code === undefined) throw new PluginError('BAD_VALUE', NO_CODE, '/code');
+  return readCode(code);
+}
 
 export async function setup(ctx: PluginContext, settings: Settings): Promise<RunningPlugin> {
   checkInterface(settings.interface);
-  const environment = openEnvironment(ctx, settings.interface);
+  const interfaceName = interfaceFor(settings.interface);
+  const environment = openEnvironment(ctx, interfaceName);
   const node = await createControllerNode(environment);
-  await node.start();
+  const controller = new Controller(ctx, node);
+  await controller.start();
+  const codes = await Codes.open(ctx, (id) => controller.find(id) !== undefined);
+  const parts = { ctx, controller, codes, interfaceName };
   return {
+    command: (id, command, signal) => controller.command(id, command, signal),
+    checkPairing: async (request) => void codeOf(request),
+    pair: (request, signal) => new MatterPairing(parts, request, codeOf(request)).run(signal),
+    share: (id) => controller.share(id),
+    remove: (id) => controller.remove(id),
+    test: async (given) => checkInterface((given as Settings).interface),
     async stop() {
       await node.close();
     },

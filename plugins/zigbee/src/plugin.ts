@@ -11,6 +11,7 @@ import type { ZigbeeDevice } from './device.ts';
 import { explainConnection } from './errors.ts';
 import { asksForFirmware, refuseFirmware } from './firmware.ts';
 import { Incoming } from './incoming.ts';
+import { readInstallCode } from './install-code.ts';
 import { Joining } from './joining.ts';
 import { loadLibraries, type Libraries } from './libraries.ts';
 import { SECOND_TRY_MS, START_WAIT_MS } from './limits.ts';
@@ -123,6 +124,7 @@ class ZigbeePlugin {
   answers(): RunningPlugin {
     return {
       command: (id, command, signal) => this.#commander.command(id, command, signal),
+      checkPairing: async ({ installCode }) => void (installCode !== undefined && readInstallCode(installCode)),
       pair: (request, signal) => this.#joining.pair(request, signal),
       remove: (id) => this.#remove(id),
       settingsChanged: async (id) => this.#settingsChanged(id),

@@ -33,6 +33,7 @@ export function describeActivity(parts: Parts, record: JournalRecord): readonly 
     case 'command':
     case 'presence':
     case 'cancel':
+    case 'stale':
       return [];
   }
 }

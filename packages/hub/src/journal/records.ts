@@ -47,6 +47,7 @@ export type Input =
       };
     }
   | { readonly kind: 'online'; readonly body: { readonly device: string; readonly online: boolean } }
+  | { readonly kind: 'stale'; readonly body: { readonly device: string } }
   | { readonly kind: 'edit'; readonly body: { readonly edits: readonly Edit[] } }
   /** A source of a plugin's knows whether its person is home. */
   | { readonly kind: 'presence'; readonly body: { readonly source: string; readonly presence: Presence } }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { HubError } from '@lintel/model';
 import type { Outcome } from '@lintel/model';
-import type { CommandRequest, PairingRequest, PairingStep } from '@lintel/sdk';
+import type { CommandRequest, DeviceShare, PairingRequest, PairingStep } from '@lintel/sdk';
 import { isObject } from '@lintel/sdk/host';
 import type { PluginCall, WireError } from '@lintel/sdk/host';
 
@@ -15,6 +15,7 @@ import { Descriptions } from './descriptions.ts';
 import { hubError, notRunning } from './errors.ts';
 import { differOnlyInChoice } from './home-choice.ts';
 import { infoOf } from './info.ts';
+import { readShare } from './inbound.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
 import { readManifest } from './manifest.ts';
@@ -199,6 +200,10 @@ class Host implements PluginHost {
     return batch.map(() => NOT_THERE);
   }
 
+  async checkPairing(id: string, request: PairingRequest): Promise<void> {
+    if (this.#entry(id).supervisor.answers('checkPairing')) await this.#call(id, 'checkPairing', request);
+  }
+
   pair(id: string, request: PairingRequest, onStep: (step: PairingStep) => void): PairingHandle {
     const { supervisor, manifest } = this.#entry(id);
     const maximum = manifest.pairing?.maximumSeconds ?? PAIRING_SECONDS_MAX;
@@ -216,6 +221,13 @@ class Host implements PluginHost {
     if (supervisor.session === null) return this.#removals.add(id, device);
     await this.#call(id, 'remove', { id: device });
     supervisor.session?.setDevice(device, null);
+  }
+
+  async shareDevice(id: string, device: string): Promise<DeviceShare> {
+    const { supervisor } = this.#entry(id);
+    if (supervisor.session === null) throw notRunning(id);
+    if (!supervisor.answers('share')) throw new HubError('UNSUPPORTED', `devices of the plugin ${id} cannot be shared`);
+    return readShare(await this.#call(id, 'share', { id: device }));
   }
 
   /** What was removed while the plugin was not there; it may have added the device again by now. */

@@ -3,7 +3,7 @@
 
 import type { Values } from '@lintel/model';
 import { PAIRING_STEPS, PluginError } from '@lintel/sdk';
-import type { PairingStep } from '@lintel/sdk';
+import type { DeviceShare, PairingStep } from '@lintel/sdk';
 import {
   checkValues,
   HEALTH_STATES,
@@ -68,6 +68,17 @@ export function readEvent(raw: JsonObject, devices: PluginDevices): ReadEvent {
 export function readOnline(raw: JsonObject, devices: PluginDevices): { device: string; online: boolean } {
   devices.shape(raw['device']);
   return { device: raw['device'] as string, online: readFlag(raw['online'], '/online') };
+}
+
+export function readStale(raw: JsonObject, devices: PluginDevices): string {
+  devices.shape(raw['device']);
+  return raw['device'] as string;
+}
+
+export function readShare(raw: unknown): DeviceShare {
+  const { qr, manual, until } = readObject(raw, '');
+  const text = (value: unknown, name: string): string => readText(value, `/${name}`, 512);
+  return { qr: text(qr, 'qr'), manual: text(manual, 'manual'), until: text(until, 'until') };
 }
 
 export function readPresence(raw: JsonObject): { source: string; presence: 'home' | 'away' } {

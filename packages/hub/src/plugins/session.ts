@@ -149,7 +149,8 @@ export class Session {
 
   #take(message: JsonObject & { readonly type: string }): void {
     const { type } = message;
-    if (type === 'report' || type === 'event' || type === 'online' || type === 'presence') return this.#input(message);
+    if (type === 'report' || type === 'event' || type === 'online' || type === 'stale' || type === 'presence')
+      return this.#input(message);
     this.#pace.message();
     if (type === 'outcome') return this.#batches.decide(message, inbound.readOutcome);
     if (type === 'pong') this.beat = Math.max(this.beat, inbound.readNumberOf(message, 'beat'));
@@ -199,6 +200,8 @@ export class Session {
     } else if (message.type === 'online') {
       const { device, online } = inbound.readOnline(message, devices);
       sink.online(this.#id, device, online, acknowledge);
+    } else if (message.type === 'stale') {
+      sink.stale(this.#id, inbound.readStale(message, devices), acknowledge);
     } else {
       const { source, presence } = inbound.readPresence(message);
       sink.presence(this.#id, source, presence, acknowledge);

@@ -21,6 +21,7 @@ const SINK: PluginSink = {
   report: (_plugin, _device, _values, _endpoint, acknowledge) => acknowledge(),
   event: (_plugin, _device, _event, _data, _endpoint, acknowledge) => acknowledge(),
   online: (_plugin, _device, _online, acknowledge) => acknowledge(),
+  stale: (_plugin, _device, acknowledge) => acknowledge(),
   presence: (_plugin, _source, _presence, acknowledge) => acknowledge(),
   status: () => undefined,
 };

@@ -6,6 +6,7 @@ import type {
   DeviceDescription,
   HomeChange,
   HomeDevice,
+  DeviceShare,
   MapLink,
   MapNode,
   PairingRequest,
@@ -41,6 +42,7 @@ export interface PluginSink {
     acknowledge: () => void,
   ): void;
   online(plugin: string, device: string, online: boolean, acknowledge: () => void): void;
+  stale(plugin: string, device: string, acknowledge: () => void): void;
   presence(plugin: string, source: string, presence: 'home' | 'away', acknowledge: () => void): void;
   /** Something of the plugin's page changed: its state, its schema, its last error. */
   status(plugin: string, info: PluginInfo): void;
@@ -146,7 +148,11 @@ export interface PluginHost {
     batch: readonly CommandRequest[],
     decided?: (at: number, outcome: Outcome) => void,
   ): Promise<Outcome[]>;
+  /** Rejects what the plugin would not take, before anything is sent. */
+  checkPairing(id: string, request: PairingRequest): Promise<void>;
   pair(id: string, request: PairingRequest, onStep: (step: PairingStep) => void): PairingHandle;
+  /** Lets another ecosystem in to a device; UNSUPPORTED where the plugin has nothing like it. */
+  shareDevice(id: string, device: string): Promise<DeviceShare>;
   /** Takes a device out of its network: at once, or when the plugin is back. */
   removeDevice(id: string, device: string): Promise<void>;
   /** Tells the plugin what people set of a device: everything they set, without the description's defaults. */

@@ -38,6 +38,8 @@ function textOf(record: JournalRecord, nameOf: (device: string) => string): stri
     }
     case 'online':
       return `${nameOf(record.body.device)} ${record.body.online ? 'is back' : 'cannot be reached'}`;
+    case 'stale':
+      return `${nameOf(record.body.device)} has not answered lately`;
     case 'edit':
       return 'the home was edited';
     case 'run':

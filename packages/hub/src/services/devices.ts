@@ -1,6 +1,7 @@
 // Devices as people arrange them: named, put in rooms, set up, removed.
 
 import { DEVICE_KINDS, HubError, type Device, type Origin } from '@lintel/model';
+import type { DeviceShare } from '@lintel/sdk';
 import { z } from 'zod';
 import { notFound, requireReached } from '../dispatch/resolve.ts';
 import type { Kernel } from '../kernel.ts';
@@ -14,6 +15,7 @@ export interface DevicePort {
   /** Takes the device out of its network; a plugin that is not there forgets it when it is back. */
   remove(device: DeviceRecord): Promise<void>;
   settings(device: DeviceRecord): Promise<void>;
+  share(device: DeviceRecord): Promise<DeviceShare>;
 }
 
 const settingsSchema = z
@@ -88,5 +90,6 @@ export function deviceService(kernel: Kernel, port: DevicePort) {
     change,
     changeEndpoint,
     remove,
+    share: async (id: string): Promise<DeviceShare> => port.share(record(id)),
   };
 }

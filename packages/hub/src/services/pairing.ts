@@ -80,7 +80,9 @@ export function pairingService(kernel: Kernel, host: PluginHost) {
       if (!host.ready(plugin))
         throw new HubError('PLUGIN_NOT_RUNNING', `${info.name} is not running: ${info.health.message ?? info.status}`);
       const through = device === undefined ? {} : { device: device.slice(device.indexOf(':') + 1) };
-      return start(plugin, { seconds, ...through, ...(JSON.parse(JSON.stringify(rest)) as object) });
+      const request = { seconds, ...through, ...(JSON.parse(JSON.stringify(rest)) as object) };
+      await host.checkPairing(plugin, request);
+      return start(plugin, request);
     },
     pairing: (plugin: string): Pairing | null => {
       host.get(plugin);

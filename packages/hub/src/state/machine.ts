@@ -71,6 +71,8 @@ function take(parts: Parts, step: Step): void {
       return takeEvent(step, record);
     case 'online':
       return takeOnline(parts, step, record.body.device, record.body.online);
+    case 'stale':
+      return takeStale(parts, step, record.body.device);
     case 'edit':
       return takeEdits(parts, step, record.body.edits);
     case 'run':
@@ -156,6 +158,12 @@ function takeCancel(parts: Parts, step: Step, pending: string): void {
   const run = runOfPending(pending);
   if (run === null) parts.reverts.cancel(pending);
   else step.events.push({ cancel: run, sequence: step.record.sequence });
+}
+
+/** What is known of the device counts as old until it is heard again. */
+function takeStale(parts: Parts, step: Step, device: string): void {
+  parts.properties.touch(device).heard = false;
+  announce(parts, step, device);
 }
 
 function takeSent(parts: Parts, record: OfKind<'sent'>): void {

@@ -81,6 +81,7 @@ export class Bench {
         args[5]();
       },
       online: (_plugin, _device, _online, acknowledge) => acknowledge(),
+      stale: (_plugin, _device, acknowledge) => acknowledge(),
       presence: (_plugin, _source, _presence, acknowledge) => acknowledge(),
       status: (_plugin, info) => this.#changed(() => this.statuses.push(info)),
     };

@@ -9,7 +9,18 @@ import type { PluginCall, PluginCalls, ToHub, ToPlugin } from '../wire.ts';
 type CallMessage = Extract<ToPlugin, { type: 'call' }>;
 type CommandsMessage = Extract<ToPlugin, { type: 'commands' }>;
 
-const ANSWERS = ['command', 'commands', 'pair', 'remove', 'settingsChanged', 'map', 'request', 'stop'] as const;
+const ANSWERS = [
+  'command',
+  'commands',
+  'checkPairing',
+  'pair',
+  'share',
+  'remove',
+  'settingsChanged',
+  'map',
+  'request',
+  'stop',
+] as const;
 
 export class Server {
   readonly #running: RunningPlugin;
@@ -57,7 +68,9 @@ export class Server {
   async #answer(call: number, name: PluginCall, raw: unknown): Promise<unknown> {
     const running = this.#running;
     if (name === 'stop') return this.#stop();
+    if (name === 'checkPairing') return running.checkPairing?.(raw as PairingRequest);
     if (name === 'pair') return this.#pair(call, raw as PairingRequest);
+    if (name === 'share') return running.share?.((raw as PluginCalls['share']).id);
     if (name === 'remove') return running.remove?.((raw as PluginCalls['remove']).id);
     if (name === 'test') return this.#test?.(raw);
     if (name === 'map') return running.map?.();

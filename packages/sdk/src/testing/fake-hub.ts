@@ -77,6 +77,7 @@ export class FakeHub {
   readonly #options: FakeHubOptions;
   readonly #values = new Map<string, Record<string, Value>>();
   readonly #online = new Map<string, boolean>();
+  readonly #stale = new Set<string>();
   readonly #settings = new Map<string, Data>();
   #plugin: PluginDefinition | null = null;
   #running: RunningPlugin | null = null;
@@ -106,6 +107,11 @@ export class FakeHub {
   /** Whether the device can be reached, as far as the plugin said; undefined when it never said. */
   online(id: string): boolean | undefined {
     return this.#online.get(id);
+  }
+
+  /** Whether the plugin said that the device did not answer lately, and has not heard it since. */
+  stale(id: string): boolean {
+    return this.#stale.has(id);
   }
 
   /** Runs the plugin's `setup`; rejects with what it throws. */
@@ -163,16 +169,22 @@ export class FakeHub {
   async #take(input: Input): Promise<void> {
     const at = this.clock.now();
     if (input.type === 'presence') this.presence.push({ source: input.source, presence: input.presence });
-    else if (input.type === 'online') this.#online.set(input.device, input.online);
+    else if (input.type === 'online') this.#takeOnline(input.device, input.online);
+    else if (input.type === 'stale') this.#stale.add(input.device);
     else if (input.type === 'event') {
       const { device: id, event, data = {}, endpoint } = input;
       this.events.push({ at, id, event, data, endpoint });
     } else this.#takeReport(input.device, input.values, input.endpoint, at);
   }
 
+  #takeOnline(id: string, online: boolean): void {
+    this.#online.set(id, online);
+    if (online) this.#stale.delete(id);
+  }
+
   #takeReport(id: string, values: Values, endpoint: string | undefined, at: number): void {
     this.reports.push({ at, id, values, endpoint });
-    this.#online.set(id, true);
+    this.#takeOnline(id, true);
     const held = this.#values.get(id) ?? {};
     const endpoints = this.devices.get(id)?.endpoints ?? [];
     for (const [key, value] of Object.entries(values)) {
@@ -228,6 +240,7 @@ export class FakeHub {
     const limit = this.clock.after(full.seconds * 1000, () => stop.abort());
     const done = (async () => {
       try {
+        await running.checkPairing?.(full);
         for await (const step of running.pair!(full, stop.signal)) steps.push(copy(step));
       } finally {
         limit();

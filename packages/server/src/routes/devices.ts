@@ -91,6 +91,14 @@ const changeRoutes = ({ hub }: Services): Route[] => [
       ok(await hub.devices.changeEndpoint(param('id'), param('endpoint'), body, originOf(identity))),
   }),
   route({
+    method: 'POST',
+    path: '/api/devices/:id/share',
+    role: 'admin',
+    summary: 'Lets another ecosystem in to a Matter device: answers the code to enter there, good until then.',
+    answers: { 200: z.object({ qr: z.string(), manual: z.string(), until: z.string() }).meta({ id: 'DeviceShare' }) },
+    handle: async ({ param }) => ok(await hub.devices.share(param('id'))),
+  }),
+  route({
     method: 'DELETE',
     path: '/api/devices/:id',
     role: 'admin',

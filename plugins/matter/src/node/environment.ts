@@ -22,6 +22,14 @@ export function checkInterface(name: string | undefined): void {
   );
 }
 
+/** The interface to use: the chosen one; loopback where there is no other; else all of them. */
+export function interfaceFor(chosen: string | undefined): string | undefined {
+  if (chosen !== undefined) return chosen;
+  const there = Object.entries(networkInterfaces());
+  const isInternal = there.every(([, infos = []]) => infos.every(({ internal }) => internal));
+  return isInternal ? there[0]?.[0] : undefined;
+}
+
 function sendLogTo(ctx: PluginContext): void {
   Logger.level = LogLevel.WARN;
   Logger.format = LogFormat.PLAIN;

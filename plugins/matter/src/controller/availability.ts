@@ -1,0 +1,88 @@
+// Whether devices are there: anything heard says yes, silence asks, and no answer twice is away. Subscriptions alone would
+// take a minute to notice. A device that sleeps by design is not asked: its subscription says how often it wakes.
+
+import { Read, type ClientInteraction } from '@matter/main/protocol';
+import { IcdManagement } from '@matter/main/clusters/icd-management';
+import { AttributeId, ClusterId, EndpointNumber } from '@matter/main/types';
+
+import type { PluginContext } from '@lintel/sdk';
+
+import { ANSWER_MS, ASK_AFTER_MS, ASK_EVERY_MS, RETRY_AWAY_MS } from '../limits.ts';
+import { fieldsOf } from '../mapping/types.ts';
+import type { Peer } from './peer.ts';
+
+/** The vendor's id, in the basic information of the node: it is short and never changes. */
+const VENDOR_ID = { endpointId: EndpointNumber(0), clusterId: ClusterId(0x28), attributeId: AttributeId(2) };
+const QUESTION = Read({ attributes: [VENDOR_ID] });
+
+export class Availability {
+  readonly #ctx: PluginContext;
+  readonly #peers: () => Iterable<Peer>;
+  readonly #asking = new Set<Peer>();
+
+  constructor(ctx: PluginContext, peers: () => Iterable<Peer>) {
+    this.#ctx = ctx;
+    this.#peers = peers;
+  }
+
+  start(): void {
+    void this.#watch();
+  }
+
+  /** Something of the device arrived. */
+  heard(peer: Peer): void {
+    peer.heardAt = this.#ctx.clock.now();
+    if (!peer.isOnline || peer.isStale) peer.back();
+  }
+
+  /** A command had no answer: asks at once. */
+  check(peer: Peer): void {
+    if (!this.#asking.has(peer)) void this.#ask(peer);
+  }
+
+  async #watch(): Promise<void> {
+    const { clock, signal } = this.#ctx;
+    while (!signal.aborted) {
+      await clock.sleep(ASK_EVERY_MS, signal).catch(() => undefined);
+      const now = clock.now();
+      for (const peer of this.#peers()) {
+        peer.settle(now);
+        const patience = peer.isOnline ? ASK_AFTER_MS : RETRY_AWAY_MS;
+        if (!signal.aborted && !sleeps(peer) && now - peer.heardAt > patience) this.check(peer);
+      }
+    }
+  }
+
+  async #ask(peer: Peer): Promise<void> {
+    this.#asking.add(peer);
+    try {
+      await this.#question(peer);
+      this.heard(peer);
+    } catch {
+      if (this.#ctx.signal.aborted) return;
+      // The second time in a row it is away.
+      if (peer.isStale && peer.isOnline) peer.away();
+      peer.stale();
+    } finally {
+      this.#asking.delete(peer);
+    }
+  }
+
+  async #question(peer: Peer): Promise<void> {
+    const limit = AbortSignal.any([AbortSignal.timeout(ANSWER_MS), this.#ctx.signal]);
+    const answer = (async () => {
+      for await (const _chunk of (peer.node.interaction as ClientInteraction).read(QUESTION)) void _chunk;
+    })();
+    answer.catch(() => undefined);
+    await Promise.race([answer, rejected(limit)]);
+  }
+}
+
+const rejected = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
+const LONG_IDLE = IcdManagement.OperatingMode.Lit;
+
+function sleeps({ node }: Peer): boolean {
+  return fieldsOf(node.maybeStateOf('icdManagement'))['operatingMode'] === LONG_IDLE;
+}

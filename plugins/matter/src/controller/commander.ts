@@ -1,0 +1,176 @@
+// Commands of the hub as Matter's: planned by the mapping, carried out in order, confirmed by the device.
+
+import type { Endpoint } from '@matter/main';
+
+import { PluginError, type DeviceCommand, type PluginContext, type Values } from '@lintel/sdk';
+
+import { COMMAND_MS } from '../limits.ts';
+import { isPlanned, lightPlan } from '../mapping/lighting.ts';
+import { clusterView, rowFor } from '../mapping/table.ts';
+import { fieldsOf, MappingError, type Action, type EndpointView, type Plan, type Wish } from '../mapping/types.ts';
+import type { Availability } from './availability.ts';
+import { explainCommand } from './errors.ts';
+import type { Peer } from './peer.ts';
+import { viewOf } from './views.ts';
+
+export interface CommanderParts {
+  readonly ctx: PluginContext;
+  readonly availability: Availability;
+  readonly find: (id: string) => Peer | undefined;
+}
+
+export class Commander {
+  readonly #parts: CommanderParts;
+
+  constructor(parts: CommanderParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the device has confirmed; throws a `PluginError` otherwise. */
+  async command(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void> {
+    const peer = this.#parts.find(id);
+    if (peer === undefined)
+      throw new PluginError('DEVICE_OFFLINE', 'The device is not in the Matter network any more. Pair it again.');
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(COMMAND_MS)]);
+    try {
+      if ('set' in command) await this.#set(peer, id, command, limit);
+      else await this.#invoke(peer, id, command, limit);
+      this.#parts.availability.heard(peer);
+    } catch (error) {
+      const explained = explainCommand(error, peer.name);
+      const isLost = explained.code === 'DEVICE_OFFLINE' || explained.code === 'TIMEOUT';
+      if (isLost) this.#parts.availability.check(peer);
+      throw explained;
+    }
+  }
+
+  /** The parts of one target are independent of each other, and are told at once. */
+  async #set(
+    peer: Peer,
+    id: string,
+    command: Extract<DeviceCommand, { set: Values }>,
+    limit: AbortSignal,
+  ): Promise<void> {
+    const byEndpoint = new Map<string | undefined, Record<string, Values[string]>>();
+    for (const [key, value] of Object.entries(command.set)) {
+      const [property = '', at] = key.split('@');
+      const where = at ?? command.endpoint ?? firstWith(peer, id, property);
+      byEndpoint.set(where, { ...byEndpoint.get(where), [property]: value });
+    }
+    const wish = (values: Values): Wish => ({
+      values,
+      ...(command.transition !== undefined && { transition: command.transition }),
+    });
+    const told = [...byEndpoint].map(([at, values]) =>
+      this.#setPart(endpointOf(peer, id, at), peer, wish(values), limit),
+    );
+    await Promise.all(told);
+  }
+
+  async #setPart(endpoint: Endpoint, peer: Peer, wish: Wish, limit: AbortSignal): Promise<void> {
+    const view = viewOf(endpoint);
+    const plans = plansFor(wish, view);
+    for (const plan of plans) await this.#carryOut(plan, endpoint, peer, wish.transition ?? 0, limit);
+  }
+
+  async #invoke(
+    peer: Peer,
+    id: string,
+    command: Extract<DeviceCommand, { command: string }>,
+    limit: AbortSignal,
+  ): Promise<void> {
+    const at = command.endpoint ?? firstWith(peer, id, command.command);
+    const found = wholeOf(peer, id, at).find((endpoint) => rowWith(command.command, viewOf(endpoint)) !== undefined);
+    if (found === undefined) throw new MappingError('UNSUPPORTED', `${peer.name} has no command ${command.command}`);
+    const view = viewOf(found);
+    const row = rowWith(command.command, view)!;
+    const plan = row.commands![command.command]!(command.args ?? {}, clusterView(row.cluster, view));
+    await this.#carryOut(plan, found, peer, 0, limit);
+  }
+
+  async #carryOut(plan: Plan, endpoint: Endpoint, peer: Peer, transition: number, limit: AbortSignal): Promise<void> {
+    for (const action of plan.actions) {
+      limit.throwIfAborted();
+      refuseFailure(await within(perform(endpoint, action), limit));
+    }
+    if (plan.then !== undefined) peer.confirmed(endpoint.number, plan.then, transition);
+  }
+}
+
+function perform(endpoint: Endpoint, action: Action): Promise<unknown> {
+  if ('write' in action) return endpoint.setStateOf(action.cluster, action.write as never);
+  const command = endpoint.commandsOf(action.cluster)[action.invoke];
+  if (command === undefined)
+    throw new MappingError('UNSUPPORTED', `the device has no ${action.cluster}.${action.invoke}`);
+  return Promise.resolve(command(action.args));
+}
+
+function within<T>(work: Promise<T>, limit: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(new PluginError('TIMEOUT', 'the device did not confirm in time'));
+    limit.addEventListener('abort', onAbort, { once: true });
+    const release = (): void => limit.removeEventListener('abort', onAbort);
+    work.then(
+      (value) => (release(), resolve(value)),
+      (error: unknown) => (release(), reject(error)),
+    );
+  });
+}
+
+/** Some clusters refuse in their answer instead of by a status. */
+function refuseFailure(answer: unknown): void {
+  const { status, statusText, commandResponseState } = fieldsOf(answer);
+  const { errorStateId, errorStateLabel } = fieldsOf(commandResponseState);
+  if (typeof errorStateId === 'number' && errorStateId !== 0)
+    throw new MappingError(
+      'DEVICE_REFUSED',
+      `the device refused: ${String(errorStateLabel ?? `error ${errorStateId}`)}`,
+    );
+  if (typeof status === 'number' && status !== 0)
+    throw new MappingError('DEVICE_REFUSED', `the device refused: ${String(statusText || `status ${status}`)}`);
+}
+
+const rowWith = (command: string, view: EndpointView) =>
+  Object.keys(view.clusters)
+    .map((cluster) => rowFor(cluster, view))
+    .find((row) => row?.commands?.[command] !== undefined);
+
+const rowSetting = (property: string, view: EndpointView) =>
+  Object.keys(view.clusters)
+    .map((cluster) => rowFor(cluster, view))
+    .find((row) => row?.set?.[property] !== undefined);
+
+/** What belongs together is planned together; the rest goes out beside it. */
+function plansFor(wish: Wish, view: EndpointView): Plan[] {
+  const entries = Object.entries(wish.values);
+  const light = Object.fromEntries(entries.filter(([property]) => isPlanned(property)));
+  const rest = entries.filter(([property]) => !isPlanned(property));
+  const plans = rest.map(([property, value]) => {
+    const row = rowSetting(property, view);
+    if (row === undefined) throw new MappingError('UNSUPPORTED', `the device cannot be told ${property}`);
+    return row.set![property]!(value, clusterView(row.cluster, view), wish);
+  });
+  return Object.keys(light).length === 0 ? plans : [lightPlan({ ...wish, values: light }, view), ...plans];
+}
+
+/** The first endpoint that has the capability, as plain keys mean it. */
+function firstWith(peer: Peer, id: string, key: string): string | undefined {
+  const [capability] = key.split('.');
+  const device = peer.shape.devices.find((each) => each.id === id);
+  return device?.endpoints.find((each) => each.capabilities.some(({ name }) => name === capability))?.id;
+}
+
+/** Every Matter endpoint that is told under this one of the hub's. */
+function wholeOf(peer: Peer, id: string, at: string | undefined): Endpoint[] {
+  return [...peer.node.endpoints].filter((endpoint) => {
+    const place = peer.shape.places.get(endpoint.number);
+    return place?.device === id && (at === undefined || place.endpoint === at);
+  });
+}
+
+function endpointOf(peer: Peer, id: string, at: string | undefined): Endpoint {
+  const found = wholeOf(peer, id, at);
+  const own = found.find((endpoint) => String(endpoint.number) === at) ?? found[0];
+  if (own === undefined) throw new MappingError('NOT_FOUND', `${peer.name} has no endpoint ${String(at)}`);
+  return own;
+}

@@ -1,0 +1,135 @@
+// The hub as a Matter controller: every node it has commissioned, told to the hub as devices and kept up to date.
+
+import { ChangeNotificationService, NetworkClient, type ClientNode, type ServerNode } from '@matter/main';
+
+import { PluginError, type DeviceCommand, type PluginContext } from '@lintel/sdk';
+
+import { DESCRIBE_AFTER_MS } from '../limits.ts';
+import { fieldsOf } from '../mapping/types.ts';
+import { Availability } from './availability.ts';
+import { Commander } from './commander.ts';
+import { shortly } from './errors.ts';
+import { Peer } from './peer.ts';
+import { share, type Share } from './share.ts';
+import { nodeIdOf, peerOf } from './views.ts';
+
+/** Changes of these may change what a node is made of, or is called. */
+const STRUCTURAL = new Set([
+  'descriptor',
+  'basicInformation',
+  'bridgedDeviceBasicInformation',
+  'fixedLabel',
+  'userLabel',
+]);
+
+export class Controller {
+  readonly node: ServerNode;
+  readonly availability: Availability;
+  readonly #ctx: PluginContext;
+  readonly #commander: Commander;
+  readonly #peers = new Map<ClientNode, Peer>();
+  readonly #toDescribe = new Set<Peer>();
+
+  constructor(ctx: PluginContext, node: ServerNode) {
+    this.#ctx = ctx;
+    this.node = node;
+    this.availability = new Availability(ctx, () => this.#peers.values());
+    this.#commander = new Commander({ ctx, availability: this.availability, find: (id) => this.find(id) });
+  }
+
+  /** Takes up every node that is known, before the network is: what they last said is told as it was. */
+  async start(): Promise<void> {
+    this.node.env.get(ChangeNotificationService).change.on((change) => this.#changed(change));
+    for (const peer of this.node.peers) if (peer.lifecycle.isCommissioned) await this.adopt(peer);
+    await this.node.start();
+    this.availability.start();
+  }
+
+  /** The node that a device of the hub's is, or is behind. */
+  find(id: string): Peer | undefined {
+    const [node] = id.split('.');
+    return [...this.#peers.values()].find((peer) => peer.id === node);
+  }
+
+  command(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void> {
+    return this.#commander.command(id, command, signal);
+  }
+
+  /** Makes a commissioned node's devices the hub's. */
+  async adopt(node: ClientNode): Promise<Peer> {
+    const known = this.#peers.get(node);
+    if (known !== undefined) return known;
+    const peer = new Peer(this.#ctx, node, nodeIdOf(node)!);
+    this.#peers.set(node, peer);
+    this.#follow(peer);
+    await peer.describe();
+    return peer;
+  }
+
+  #follow(peer: Peer): void {
+    const { subscriptionAlive, subscriptionStatusChanged } = peer.node.events.network;
+    subscriptionAlive.on(() => this.availability.heard(peer));
+    subscriptionStatusChanged.on((isActive) => {
+      if (isActive) this.#describeSoon(peer);
+    });
+  }
+
+  #changed(change: ChangeNotificationService.Change): void {
+    const node = peerOf(change.endpoint);
+    const peer = node === null ? undefined : this.#peers.get(node);
+    if (peer === undefined) return;
+    if (change.kind === 'delete') return this.#describeSoon(peer);
+    const cluster = change.behavior.id;
+    if (change.kind === 'event') return this.#happened(peer, change);
+    if (cluster === 'commissioning' || cluster === 'network') return;
+    if (STRUCTURAL.has(cluster) || peer.place(change.endpoint) === undefined) this.#describeSoon(peer);
+    peer.changed(change.endpoint, cluster);
+  }
+
+  #happened(peer: Peer, { endpoint, behavior, event, payload }: ChangeNotificationService.EventOccurrence): void {
+    // What happened while nobody listened is told by the device again with its first report, and is no longer news.
+    if (!isLive(peer.node)) return;
+    peer.happened(endpoint, behavior.id, lowerFirst(event.name), fieldsOf(payload));
+  }
+
+  #describeSoon(peer: Peer): void {
+    if (this.#toDescribe.has(peer)) return;
+    this.#toDescribe.add(peer);
+    const { clock, signal } = this.#ctx;
+    clock
+      .sleep(DESCRIBE_AFTER_MS, signal)
+      .then(() => {
+        this.#toDescribe.delete(peer);
+        return this.#peers.has(peer.node) ? peer.describe() : undefined;
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#ctx.log.warn(`${peer.name} could not be described: ${shortly(error)}`);
+      });
+  }
+
+  share(id: string): Promise<Share> {
+    const peer = this.find(id);
+    if (peer === undefined) throw new PluginError('NOT_FOUND', 'The device is not in the Matter network any more.');
+    return share(this.#ctx, peer);
+  }
+
+  /** Takes a device out of the network: a bridge's child stays on its bridge and is only forgotten here. */
+  async remove(id: string): Promise<void> {
+    const peer = this.find(id);
+    if (peer === undefined || id.includes('.')) return;
+    this.#peers.delete(peer.node);
+    try {
+      await peer.node.decommission();
+    } catch (error) {
+      this.#ctx.log.warn(
+        `${peer.name} could not be told that it was removed (${shortly(error)}): reset it before it is used elsewhere.`,
+      );
+      await peer.node.delete();
+    }
+  }
+}
+
+const isLive = (node: ClientNode): boolean => node.act((agent) => agent.get(NetworkClient).subscriptionActive) === true;
+
+/** As matter.js names events in its own code: `multiPressComplete`. */
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

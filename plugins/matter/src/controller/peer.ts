@@ -1,0 +1,190 @@
+// One Matter node of ours: its devices as the hub knows them, and what they were last told to be.
+
+import type { ClientNode, Endpoint } from '@matter/main';
+
+import type { PluginContext, Values } from '@lintel/sdk';
+
+import { shapeOf, type NodeShape, type Place } from '../mapping/device.ts';
+import { FADE_SETTLES_MS } from '../limits.ts';
+import { clusterView, rowFor, toldBy, valuesOf } from '../mapping/table.ts';
+import { fieldsOf, flagOf, type Fields } from '../mapping/types.ts';
+import { treeOf, viewOf } from './views.ts';
+
+const EMPTY: NodeShape = { devices: [], places: new Map(), heads: new Map() };
+
+interface Fade {
+  readonly until: number;
+  readonly level: number;
+}
+
+export class Peer {
+  readonly node: ClientNode;
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  heardAt = 0;
+  isOnline = true;
+  isStale = false;
+  shape: NodeShape = EMPTY;
+  readonly #ctx: PluginContext;
+  readonly #told = new Map<string, unknown>();
+  readonly #described = new Map<string, string>();
+  /** Levels on their way, by endpoint number. */
+  readonly #fades = new Map<number, Fade>();
+  readonly #reachable = new Map<string, boolean>();
+
+  constructor(ctx: PluginContext, node: ClientNode, id: string) {
+    this.#ctx = ctx;
+    this.node = node;
+    this.id = id;
+  }
+
+  get name(): string {
+    return this.shape.devices[0]?.name ?? 'The device';
+  }
+
+  place(endpoint: Endpoint): Place | undefined {
+    return this.shape.places.get(endpoint.number);
+  }
+
+  /** Tells the hub what the node is made of by now, and what each part says. */
+  async describe(): Promise<void> {
+    const root = treeOf(this.node);
+    // Of a node that was never read there is nothing to tell.
+    if (root.clusters['basicInformation']?.['vendorName'] === undefined) return;
+    const before = new Set(this.shape.devices.map(({ id }) => id));
+    this.shape = shapeOf(this.id, root);
+    for (const device of this.shape.devices) {
+      const text = JSON.stringify(device);
+      before.delete(device.id);
+      if (this.#described.get(device.id) === text) continue;
+      await this.#ctx.devices.add(device);
+      this.#described.set(device.id, text);
+      this.#forgetTold(device.id);
+    }
+    for (const gone of before) this.#leave(gone);
+    this.tellAll();
+  }
+
+  /** A child that a bridge no longer has stays listed, and is offline. */
+  #leave(id: string): void {
+    this.#described.delete(id);
+    this.#sayOnline(id, false);
+  }
+
+  #forgetTold(device: string): void {
+    for (const key of this.#told.keys()) if (key.startsWith(`${device}/`)) this.#told.delete(key);
+  }
+
+  /** Says of every device again what is known: after a silence even what is unchanged. */
+  tellAll(anew = false): void {
+    if (anew) this.#told.clear();
+    for (const endpoint of this.node.endpoints) {
+      const view = viewOf(endpoint);
+      for (const cluster of Object.keys(view.clusters))
+        this.#tell(endpoint.number, valuesOf(cluster, view, this.#ctx.clock.now()));
+    }
+    this.tellReachable();
+  }
+
+  /** One cluster of one endpoint has changed. */
+  changed(endpoint: Endpoint, cluster: string): void {
+    const view = viewOf(endpoint);
+    for (const each of toldBy(cluster, view)) this.#tell(endpoint.number, valuesOf(each, view, this.#ctx.clock.now()));
+    if (cluster === 'bridgedDeviceBasicInformation') this.tellReachable();
+  }
+
+  happened(endpoint: Endpoint, cluster: string, event: string, payload: Fields): void {
+    const view = viewOf(endpoint);
+    const said = rowFor(cluster, view)?.events?.[event]?.(payload, clusterView(cluster, view)) ?? null;
+    const place = this.place(endpoint);
+    if (said === null || place === undefined) return;
+    if ('values' in said) this.#tell(endpoint.number, said.values);
+    else this.#pass(this.#ctx.event(place.device, said.event, said.data, place.endpoint));
+  }
+
+  /** What a command that was confirmed has made so, where the device's own report comes later. */
+  confirmed(number: number, values: Values, transition: number): void {
+    const level = values['level.level'];
+    if (typeof level === 'number' && transition > 0)
+      this.#fades.set(number, { until: this.#ctx.clock.now() + transition + FADE_SETTLES_MS, level });
+    this.#tell(number, values);
+  }
+
+  #tell(number: number, values: Values): void {
+    const place = this.shape.places.get(number);
+    if (place === undefined) return;
+    const fresh: Record<string, Values[string]> = {};
+    for (const [property, value] of Object.entries(this.#withoutFade(number, values))) {
+      const key = `${place.device}/${place.endpoint}/${property}`;
+      if (Object.is(this.#told.get(key), value)) continue;
+      this.#told.set(key, value);
+      fresh[property] = value;
+    }
+    if (Object.keys(fresh).length > 0) this.#pass(this.#ctx.report(place.device, fresh, place.endpoint));
+  }
+
+  /** A level is what the lamp will have: steps on the way to it are not told. */
+  #withoutFade(number: number, values: Values): Values {
+    const fade = this.#fades.get(number);
+    if (fade === undefined || !('level.level' in values)) return values;
+    if (this.#ctx.clock.now() > fade.until) this.#fades.delete(number);
+    else if (values['level.level'] !== fade.level) return { ...values, 'level.level': fade.level };
+    return values;
+  }
+
+  /** After a fade: whatever the lamp has come to. */
+  settle(now: number): void {
+    for (const [number, { until }] of this.#fades) {
+      if (now <= until) continue;
+      this.#fades.delete(number);
+      const endpoint = [...this.node.endpoints].find((each) => each.number === number);
+      if (endpoint !== undefined) this.changed(endpoint, 'levelControl');
+    }
+  }
+
+  /** Children are there when their bridge is, and says that they are. */
+  tellReachable(): void {
+    for (const [device, head] of this.shape.heads) this.#sayOnline(device, this.isOnline && this.#isReachable(head));
+  }
+
+  #isReachable(head: number): boolean {
+    if (head === 0) return true;
+    const endpoint = [...this.node.endpoints].find((each) => each.number === head);
+    if (endpoint === undefined) return false;
+    return flagOf(fieldsOf(endpoint.maybeStateOf('bridgedDeviceBasicInformation'))['reachable']) !== false;
+  }
+
+  #sayOnline(device: string, online: boolean): void {
+    if (this.#reachable.get(device) === online) return;
+    this.#reachable.set(device, online);
+    this.#pass(this.#ctx.online(device, online));
+  }
+
+  /** It has not answered: what is known of it is old. */
+  stale(): void {
+    if (this.isStale) return;
+    this.isStale = true;
+    for (const device of this.shape.heads.keys()) {
+      this.#reachable.delete(device);
+      this.#pass(this.#ctx.stale(device));
+    }
+  }
+
+  away(): void {
+    this.isOnline = false;
+    this.tellReachable();
+  }
+
+  back(): void {
+    this.isOnline = true;
+    this.isStale = false;
+    this.tellReachable();
+  }
+
+  /** What the hub no longer takes, since it is stopping or has forgotten the device, is not worth an error. */
+  #pass(said: Promise<void>): void {
+    said.catch((error: unknown) => {
+      if (!this.#ctx.signal.aborted) this.#ctx.log.warn(`${this.name}: ${String(error).slice(0, 300)}`);
+    });
+  }
+}

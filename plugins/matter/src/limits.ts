@@ -1,0 +1,20 @@
+// Limits and times of the plugin, units last.
+
+/** A command has an answer within this, also from a device that is gone. */
+export const COMMAND_MS = 4_500;
+/** A device that was not heard for so long is asked whether it is there. */
+export const ASK_AFTER_MS = 6_000;
+export const ASK_EVERY_MS = 1_000;
+export const ANSWER_MS = 5_000;
+/** A device that is away is tried so often: what comes back is to be there at once. */
+export const RETRY_AWAY_MS = 1_000;
+/** Changes of what a node is made of come in bursts. */
+export const DESCRIBE_AFTER_MS = 50;
+/** How long values on the way to a target are not told, beyond the transition. */
+export const FADE_SETTLES_MS = 1_500;
+/** How often what devices last said is kept for the next start. */
+export const CACHE_SECONDS = 60;
+/** A window for another ecosystem stays open so long. */
+export const SHARE_SECONDS = 180;
+/** How long a start waits for devices that are known; what takes longer comes up in the background. */
+export const ANSWERS_CHARACTERS_MAX = 300;

@@ -1,0 +1,135 @@
+// What opens and closes: blinds, gates, valves.
+
+import { cover, valve, type Value, type Values } from '@lintel/sdk';
+
+import {
+  clamp,
+  fieldsOf,
+  invoke,
+  named,
+  numberOf,
+  round,
+  type ClusterMapping,
+  type ClusterView,
+  type Fields,
+} from './types.ts';
+
+const CLOSED = 10_000;
+const MOVING = ['stopped', 'opening', 'closing'];
+
+/** Matter counts from open, 0, to closed, 10,000. */
+const openness = (value: unknown): number | null => {
+  const number = numberOf(value);
+  return number === null ? null : round(1 - clamp(number, 0, CLOSED) / CLOSED, 4);
+};
+const hundredths = (value: Value): number => clamp(Math.round((1 - Number(value)) * CLOSED), 0, CLOSED);
+
+const stateAt = (position: number | null): string | null =>
+  position === null ? null : position >= 1 ? 'open' : position <= 0 ? 'closed' : 'between';
+
+type CoverProperty = 'position' | 'tilt' | 'moving' | 'target' | 'state' | 'obstructed';
+
+function coverProperties({ features, attributes }: ClusterView): CoverProperty[] {
+  const lift = features['positionAwareLift'] === true;
+  const tilt = features['positionAwareTilt'] === true;
+  return [
+    ...(lift ? (['position', 'target'] as const) : []),
+    ...(tilt ? (['tilt'] as const) : []),
+    'moving',
+    'state',
+    ...(attributes['safetyStatus'] !== undefined ? (['obstructed'] as const) : []),
+  ];
+}
+
+const windowCovering: ClusterMapping = {
+  cluster: 'windowCovering',
+  capabilities: (view) => [cover({ properties: coverProperties(view), commands: ['open', 'close', 'stop'] })],
+  values(view): Values {
+    const { attributes } = view;
+    const position = openness(attributes['currentPositionLiftPercent100ths']);
+    const tilt = openness(attributes['currentPositionTiltPercent100ths']);
+    const all: Record<CoverProperty, Value> = {
+      position,
+      target: openness(attributes['targetPositionLiftPercent100ths']),
+      tilt,
+      moving: named(MOVING, numberOf(fieldsOf(attributes['operationalStatus'])['global'])),
+      state: stateAt(position ?? tilt),
+      obstructed: fieldsOf(attributes['safetyStatus'])['obstacleDetected'] === true,
+    };
+    return Object.fromEntries(coverProperties(view).map((name) => [`cover.${name}`, all[name]]));
+  },
+  set: {
+    'cover.position': (value) =>
+      invoke('windowCovering', 'goToLiftPercentage', { liftPercent100thsValue: hundredths(value) }),
+    'cover.tilt': (value) =>
+      invoke('windowCovering', 'goToTiltPercentage', { tiltPercent100thsValue: hundredths(value) }),
+  },
+  commands: {
+    'cover.open': () => invoke('windowCovering', 'upOrOpen'),
+    'cover.close': () => invoke('windowCovering', 'downOrClose'),
+    'cover.stop': () => invoke('windowCovering', 'stopMotion'),
+  },
+};
+
+const FULLY_CLOSED = 0;
+const FULLY_OPEN = 1;
+const MOVE_CLOSED = { position: 0 };
+const MOVE_OPEN = { position: 1 };
+const MAIN_MOVING = 1;
+
+function closureMoving({ attributes }: ClusterView): string | null {
+  const state = numberOf(attributes['mainState']);
+  if (state === null) return null;
+  const target = numberOf(fieldsOf(attributes['overallTargetState'])['position']);
+  return state !== MAIN_MOVING ? 'stopped' : target === FULLY_CLOSED ? 'closing' : 'opening';
+}
+
+/** Garage doors and gates: open, closed, or somewhere between. */
+const closureControl: ClusterMapping = {
+  cluster: 'closureControl',
+  capabilities: ({ features }) =>
+    features['positioning'] === true
+      ? [
+          cover({
+            properties: ['moving', 'state'],
+            commands: [
+              'open',
+              'close',
+              ...(features['instantaneous'] === true ? [] : ['stop']),
+              ...(features['calibration'] === true ? ['calibrate'] : []),
+            ],
+          }),
+        ]
+      : [],
+  values(view): Values {
+    if (view.features['positioning'] !== true) return {};
+    const position = numberOf(fieldsOf(view.attributes['overallCurrentState'])['position']);
+    const state =
+      position === null ? null : position === FULLY_CLOSED ? 'closed' : position === FULLY_OPEN ? 'open' : 'between';
+    return { 'cover.moving': closureMoving(view), 'cover.state': state };
+  },
+  commands: {
+    'cover.open': () => invoke('closureControl', 'moveTo', MOVE_OPEN),
+    'cover.close': () => invoke('closureControl', 'moveTo', MOVE_CLOSED),
+    'cover.stop': () => invoke('closureControl', 'stop'),
+    'cover.calibrate': () => invoke('closureControl', 'calibrate'),
+  },
+};
+
+const VALVE = 'valveConfigurationAndControl';
+
+const valveControl: ClusterMapping = {
+  cluster: VALVE,
+  capabilities: () => [valve({ properties: ['open'] })],
+  values: ({ attributes }: { attributes: Fields }) => {
+    const state = numberOf(attributes['currentState']);
+    // 2 is on its way: what it will be counts then.
+    const open = state === 2 ? numberOf(attributes['targetState']) : state;
+    return { 'valve.open': open === null ? null : open === 1 };
+  },
+  set: {
+    'valve.open': (value) => (value === true ? invoke(VALVE, 'open', {}) : invoke(VALVE, 'close')),
+  },
+};
+
+export const CLOSURES: readonly ClusterMapping[] = [windowCovering, closureControl, valveControl];

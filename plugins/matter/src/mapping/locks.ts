@@ -1,0 +1,149 @@
+// Door locks. Codes go to the lock and come back from nowhere: no attribute, event or log of ours holds one.
+
+import { lock } from '@lintel/sdk';
+
+import { invoke, listOf, MappingError, named, numberOf } from './types.ts';
+import type { ClusterMapping, ClusterView, Fields, HubEvent, Plan } from './types.ts';
+
+const STATES = ['unknown', 'locked', 'unlocked', 'unlatched'];
+const PIN = 1;
+const OPERATED_BY: Readonly<Record<number, string>> = {
+  1: 'manual',
+  2: 'remote',
+  3: 'code',
+  4: 'auto',
+  5: 'manual',
+  6: 'auto',
+  7: 'remote',
+  8: 'key',
+  9: 'key',
+  10: 'key',
+};
+const JAMMED_ALARM = 0;
+const ADD = 0;
+const MODIFY = 2;
+const YEAR_2000_SECONDS = 946_684_800;
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+const hasCodes = ({ features }: ClusterView): boolean =>
+  features['pinCredential'] === true && features['user'] === true;
+const hasLatch = ({ features }: ClusterView): boolean => features['unbolting'] === true;
+
+const pinOf = (args: Fields): Fields => (typeof args['code'] === 'string' ? { pinCode: encode(args['code']) } : {});
+const encode = (code: string): Uint8Array => new TextEncoder().encode(code);
+
+function slotOf(args: Fields): number {
+  const slot = numberOf(args['slot']);
+  if (slot === null || !Number.isInteger(slot) || slot < 1)
+    throw new MappingError('BAD_VALUE', 'expected the slot as a whole number from 1');
+  return slot;
+}
+
+function setCode(args: Fields, { attributes }: ClusterView): Plan {
+  const [slot, code] = [slotOf(args), args['code']];
+  const [least, most] = [numberOf(attributes['minPinCodeLength']) ?? 4, numberOf(attributes['maxPinCodeLength']) ?? 8];
+  if (typeof code !== 'string' || !/^\d+$/.test(code) || code.length < least || code.length > most)
+    throw new MappingError('BAD_VALUE', `expected a code of ${least} to ${most} digits`);
+  const credential = { credentialType: PIN, credentialIndex: slot };
+  const rest = { credentialData: encode(code), userIndex: null, userStatus: null, userType: null };
+  return invoke('doorLock', 'setCredential', { operationType: ADD, credential, ...rest });
+}
+
+/** Seconds since 2000, as locks count; throws for what is no time. */
+function lockTime(value: unknown, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  const at = Date.parse(String(value));
+  if (Number.isNaN(at)) throw new MappingError('BAD_VALUE', 'expected a time such as 2027-01-31T12:00:00Z');
+  return Math.max(0, Math.floor(at / 1000) - YEAR_2000_SECONDS);
+}
+
+function weekdaysOf(value: unknown): Fields {
+  const days = Array.isArray(value) ? value.map(String) : [];
+  const known = days.map((day) =>
+    WEEKDAYS.find((each) => day.length > 2 && each.startsWith(day.slice(0, 3).toLowerCase())),
+  );
+  if (known.includes(undefined)) throw new MappingError('BAD_VALUE', 'expected weekdays such as "mon"');
+  return Object.fromEntries(known.map((day) => [day!, true]));
+}
+
+function schedules(slot: number, args: Fields, { features }: ClusterView): Plan['actions'] {
+  const year = args['from'] !== undefined || args['until'] !== undefined;
+  const week = args['weekdays'] !== undefined;
+  if (year && features['yearDayAccessSchedules'] !== true)
+    throw new MappingError('UNSUPPORTED', 'this lock keeps no dates for its users');
+  if (week && features['weekDayAccessSchedules'] !== true)
+    throw new MappingError('UNSUPPORTED', 'this lock keeps no weekdays for its users');
+  const span = { localStartTime: lockTime(args['from'], 0), localEndTime: lockTime(args['until'], 0xffff_fffe) };
+  const day = { daysMask: weekdaysOf(args['weekdays']), startHour: 0, startMinute: 0, endHour: 23, endMinute: 59 };
+  return [
+    ...(year
+      ? [{ cluster: 'doorLock', invoke: 'setYearDaySchedule', args: { yearDayIndex: 1, userIndex: slot, ...span } }]
+      : []),
+    ...(week
+      ? [{ cluster: 'doorLock', invoke: 'setWeekDaySchedule', args: { weekDayIndex: 1, userIndex: slot, ...day } }]
+      : []),
+  ];
+}
+
+function setUser(args: Fields, view: ClusterView): Plan {
+  const slot = slotOf(args);
+  const userName = typeof args['user'] === 'string' ? args['user'].slice(0, 10) : null;
+  const type = args['weekdays'] !== undefined ? 2 : args['from'] !== undefined || args['until'] !== undefined ? 1 : 0;
+  const user = {
+    userIndex: slot,
+    userName,
+    userUniqueId: null,
+    userStatus: null,
+    userType: type,
+    credentialRule: null,
+  };
+  return {
+    actions: [
+      { cluster: 'doorLock', invoke: 'setUser', args: { operationType: MODIFY, ...user } },
+      ...schedules(slot, args, view),
+    ],
+  };
+}
+
+function operated(payload: Fields): HubEvent {
+  const pin = listOf(payload['credentials']).find(({ credentialType }) => credentialType === PIN);
+  const slot = numberOf(pin?.['credentialIndex']);
+  const user = numberOf(payload['userIndex']);
+  const by = slot === null ? (named(OPERATED_BY, payload['operationSource']) ?? 'manual') : 'code';
+  return { event: 'lock.operated', data: { by, ...(slot !== null && { slot }), ...(user !== null && { user }) } };
+}
+
+export const LOCKS: readonly ClusterMapping[] = [
+  {
+    cluster: 'doorLock',
+    capabilities: (view) => [
+      lock({
+        commands: [
+          'lock',
+          'unlock',
+          ...(hasLatch(view) ? ['unlatch'] : []),
+          ...(hasCodes(view) ? ['setCode', 'clearCode', 'setUser'] : []),
+        ],
+      }),
+    ],
+    values: ({ attributes }) => {
+      const state = attributes['lockState'];
+      return { 'lock.state': state === null || state === undefined ? 'unknown' : named(STATES, state) };
+    },
+    commands: {
+      'lock.lock': (args) => invoke('doorLock', 'lockDoor', pinOf(args)),
+      // A lock with a latch opens the door with unlockDoor; only the bolt is drawn here.
+      'lock.unlock': (args, view) => invoke('doorLock', hasLatch(view) ? 'unboltDoor' : 'unlockDoor', pinOf(args)),
+      'lock.unlatch': (args) => invoke('doorLock', 'unlockDoor', pinOf(args)),
+      'lock.setCode': setCode,
+      'lock.clearCode': (args) =>
+        invoke('doorLock', 'clearCredential', { credential: { credentialType: PIN, credentialIndex: slotOf(args) } }),
+      'lock.setUser': setUser,
+    },
+    events: {
+      lockOperation: operated,
+      doorLockAlarm: (payload) =>
+        payload['alarmCode'] === JAMMED_ALARM ? { values: { 'lock.state': 'jammed' } } : null,
+    },
+  },
+];
