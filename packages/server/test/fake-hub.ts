@@ -159,6 +159,10 @@ function fakeDevices(world: World): Hub['devices'] {
       return changed;
     },
     changeEndpoint: async (id) => found(devices, id),
+    share: async (id) => {
+      found(devices, id);
+      return { qr: 'MT:Y.K9042C00KA0648G00', manual: '34970112332', until: '2027-01-01T12:03:00Z' };
+    },
     remove: async (id) => {
       found(devices, id);
       devices.delete(id);

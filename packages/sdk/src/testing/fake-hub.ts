@@ -17,7 +17,6 @@ import type {
   DeviceDescription,
   Discovery,
   PairingRequest,
-  PairingStep,
   PluginContext,
   RunningPlugin,
 } from '../plugin.ts';
@@ -25,6 +24,8 @@ import { COMMAND_DEADLINE_DEFAULT_MS } from '../limits.ts';
 import type { HealthState, HubCall, HubCalls, Input, LogLevel } from '../wire.ts';
 import { fakeClock, settle } from './clock.ts';
 import type { FakeClock } from './clock.ts';
+import { copy, openPairing } from './pairing.ts';
+import type { FakePairing } from './pairing.ts';
 import { SILENCE } from './records.ts';
 import type { EventRecord, ReportRecord } from './records.ts';
 
@@ -45,17 +46,6 @@ export interface FakeHubOptions {
   /** A folder for the plugin's files; default one that does not exist. */
   readonly folder?: string;
 }
-
-/** A pairing under way. */
-export interface FakePairing {
-  readonly steps: readonly PairingStep[];
-  /** Resolves when the plugin has ended it. */
-  readonly done: Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** JSON there and back, as between processes: nothing is shared, and what JSON cannot say is lost. */
-const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
 
 export class FakeHub {
   readonly clock: FakeClock;
@@ -232,25 +222,7 @@ export class FakeHub {
 
   /** Opens the plugin for new devices until `stop()` or the end of `seconds` (default 60). */
   pair(request: Partial<PairingRequest> = {}): FakePairing {
-    const running = this.#live();
-    if (running.pair === undefined) throw new Error('the plugin has no pairing');
-    const stop = new AbortController();
-    const steps: PairingStep[] = [];
-    const full = { seconds: 60, ...request };
-    const limit = this.clock.after(full.seconds * 1000, () => stop.abort());
-    const done = (async () => {
-      try {
-        await running.checkPairing?.(full);
-        for await (const step of running.pair!(full, stop.signal)) steps.push(copy(step));
-      } finally {
-        limit();
-      }
-    })();
-    const end = async (): Promise<void> => {
-      stop.abort();
-      await done;
-    };
-    return { steps, done, stop: end };
+    return openPairing(this.#live(), this.clock, request);
   }
 
   /** Takes a device out of its network, as a person does by deleting it. */
