@@ -17,10 +17,11 @@ import { differOnlyInChoice } from './home-choice.ts';
 import { infoOf } from './info.ts';
 import { readShare } from './inbound.ts';
 import { Leftovers } from './leftovers.ts';
-import { CALL_MAX_MS, PAIRING_SECONDS_MAX } from './limits.ts';
+import { CALL_MAX_MS } from './limits.ts';
 import { readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { Packages } from './packages.ts';
+import { openPairing } from './pairings.ts';
 import type { PluginLog } from './plugin-log.ts';
 import { Removals } from './removals.ts';
 import { Sandbox } from './sandbox.ts';
@@ -205,15 +206,7 @@ class Host implements PluginHost {
   }
 
   pair(id: string, request: PairingRequest, onStep: (step: PairingStep) => void): PairingHandle {
-    const { supervisor, manifest } = this.#entry(id);
-    const maximum = manifest.pairing?.maximumSeconds ?? PAIRING_SECONDS_MAX;
-    if (supervisor.session === null) throw notRunning(id);
-    if (!supervisor.answers('pair')) throw new HubError('UNSUPPORTED', `the plugin ${id} finds no devices by pairing`);
-    if (request.seconds > maximum) {
-      throw new HubError('BAD_VALUE', `expected at most ${maximum} seconds`, { pointer: '/seconds' });
-    }
-    const { done, stop } = supervisor.session.pair(request, onStep);
-    return { done: done.catch((error) => Promise.reject(hubError(error))), stop };
+    return openPairing(id, this.#entry(id), request, onStep);
   }
 
   async removeDevice(id: string, device: string): Promise<void> {
@@ -224,9 +217,8 @@ class Host implements PluginHost {
   }
 
   async shareDevice(id: string, device: string): Promise<DeviceShare> {
-    const { supervisor } = this.#entry(id);
-    if (supervisor.session === null) throw notRunning(id);
-    if (!supervisor.answers('share')) throw new HubError('UNSUPPORTED', `devices of the plugin ${id} cannot be shared`);
+    if (!this.#running(id).answers('share'))
+      throw new HubError('UNSUPPORTED', `devices of the plugin ${id} cannot be shared`);
     return readShare(await this.#call(id, 'share', { id: device }));
   }
 
@@ -251,16 +243,20 @@ class Host implements PluginHost {
   }
 
   async request(id: string, name: string, body: unknown): Promise<unknown> {
-    if (this.#entry(id).supervisor.session === null) throw notRunning(id);
-    if (!this.#entry(id).supervisor.answers('request')) throw new HubError('NOT_FOUND', `${id} answers to no ${name}`);
+    if (!this.#running(id).answers('request')) throw new HubError('NOT_FOUND', `${id} answers to no ${name}`);
     return (await this.#call(id, 'request', { name, body })) ?? null;
   }
 
+  #running(id: string): Supervisor {
+    const { supervisor } = this.#entry(id);
+    if (supervisor.session === null) throw notRunning(id);
+    return supervisor;
+  }
+
   async #call(id: string, name: PluginCall, body: unknown): Promise<unknown> {
-    const { session } = this.#entry(id).supervisor;
-    if (session === null) throw notRunning(id);
+    const { session } = this.#running(id);
     try {
-      return await session.call(name, body, CALL_MAX_MS);
+      return await session!.call(name, body, CALL_MAX_MS);
     } catch (error) {
       throw hubError(error);
     }

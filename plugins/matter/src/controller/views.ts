@@ -1,6 +1,6 @@
 // matter.js's nodes as the plain data that the mapping reads.
 
-import { Endpoint, Node, type ClientNode } from '@matter/main';
+import { Node, type ClientNode, type Endpoint } from '@matter/main';
 
 import type { TreeEndpoint } from '../mapping/device.ts';
 import { fieldsOf, listOf, numberOf, type Fields } from '../mapping/types.ts';
