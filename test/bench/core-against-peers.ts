@@ -1,16 +1,14 @@
 // The same 1,000 rules on the same 1,000 properties, the same events in the same order: our core, hand-written closures with an
 // index, and json-rules-engine with an index in front. Each says which rules fired; the three hashes must be equal.
 
-import { createHash } from 'node:crypto';
 import { createEngine } from '@lintel/engine';
-import type { Rule } from '@lintel/model';
 import { Engine as JsonRules } from 'json-rules-engine';
+import { RULES, hashOf, makeEvents, take } from './events.ts';
+import type { Events } from './events.ts';
+import { HOME, PROPERTY, START, device, manyRules, threshold } from './large-home.ts';
 import { median } from './statistics.ts';
 
-const RULES = 1_000;
 const BATCH = 4_096;
-const START = Date.UTC(2026, 0, 5, 12);
-const PROPERTY = 'temperature.temperature';
 
 export interface CoreFigures {
   readonly coreNs: number;
@@ -22,41 +20,9 @@ export interface CoreFigures {
   readonly flatness: number;
 }
 
-interface Events {
-  readonly rules: Int32Array;
-  readonly values: Float64Array;
-}
-
-/** A linear congruential generator (Numerical Recipes), so that every run sees the same events. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-}
-
-function makeEvents(count: number): Events {
-  const random = generator(7);
-  const rules = Int32Array.from({ length: count }, () => Math.floor(random() * RULES));
-  const values = Float64Array.from({ length: count }, () => Math.floor(random() * 400) / 10);
-  return { rules, values };
-}
-
-const threshold = (index: number): number => 15 + (index % 10);
-const device = (index: number): string => `virtual:sensor-${index}`;
-
-const ruleOf = (index: number): Rule => ({
-  id: `rule-${index}`,
-  mode: 'parallel',
-  triggers: [{ kind: 'property', device: device(index), property: PROPERTY, above: threshold(index) }],
-  conditions: [{ kind: 'not', condition: { kind: 'property', device: device(index), property: PROPERTY, above: 39 } }],
-  actions: [{ kind: 'set', target: { device: device(index) }, values: { 'onOff.on': true } }],
-});
-
-const hashOf = (fired: readonly number[]): string => createHash('sha256').update(Int32Array.from(fired)).digest('hex');
-
-async function runCore(events: Events, unrelated = 0): Promise<{ ns: number; hash: string }> {
-  const others = Array.from({ length: unrelated }, (_, index) => ruleOf(RULES + index));
-  const rules = [...Array.from({ length: RULES }, (_, index) => ruleOf(index)), ...others];
-  const engine = await createEngine({ rules, home: { latitude: 52, longitude: 13, timeZone: 'UTC' }, startAt: START });
+/** @param unrelated how many more rules there are, none of which names what the events are about */
+export async function runCore(events: Events, unrelated = 0): Promise<{ ns: number; hash: string }> {
+  const engine = await createEngine({ rules: manyRules(RULES + unrelated), home: HOME, startAt: START });
   const slotOf = Int32Array.from({ length: RULES }, (_, index) => engine.slot(device(index), PROPERTY));
   const slots = events.rules.map((index) => slotOf[index]!);
   const fired: number[] = [];
@@ -124,11 +90,6 @@ async function runJsonRules(events: Events): Promise<{ ns: number; hash: string 
   }
   return { ns: ((performance.now() - started) * 1e6) / events.rules.length, hash: hashOf(fired) };
 }
-
-const take = (events: Events, count: number): Events => ({
-  rules: events.rules.subarray(0, count),
-  values: events.values.subarray(0, count),
-});
 
 /**
  * @param count events for the fast ones; json-rules-engine gets the first hundredth of them
