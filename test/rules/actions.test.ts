@@ -211,4 +211,15 @@ test('a failing command is no matter by default; `onFailure` stops or does somet
   assert.equal(story.happens({ outcome: command!.id, status: 'done' }).heard(), ['goes on']);
 });
 
+test('`null` writes unknown', async () => {
+  const story = await begin(
+    doing(
+      { kind: 'variable', name: 'guests', value: 3 },
+      { kind: 'variable', name: 'guests', value: null },
+      sayIt('variable("guests") == unknown'),
+    ),
+  );
+  assert.equal(story.happens({ event: 'go' }).heard(), [true]);
+});
+
 test.run();

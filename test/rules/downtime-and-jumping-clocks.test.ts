@@ -115,4 +115,10 @@ test('a start with a clock 30 days ahead skips a month of clock triggers', async
   assert.equal(story.heardAt(), ['02-14 07:00:00 seven']);
 });
 
+test('a `now` before the last one counts as the last one', async () => {
+  const story = await begin(rule('later', { kind: 'event', event: 'go' }, { actions: [wait('10m'), say('later')] }));
+  story.after('1h').until('2026-01-14T11:30:00Z', { event: 'go' });
+  assert.is(story.wakeAt, Date.parse('2026-01-14T12:10:00Z'));
+});
+
 test.run();

@@ -3,7 +3,7 @@
 import type { Condition, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { begin, rule, sayIt, wait } from './story.ts';
+import { DOOR, begin, rule, sayIt, wait } from './story.ts';
 
 const REMOTE = 'virtual:remote';
 const press = (action: string, button?: string | number) => ({
@@ -172,6 +172,17 @@ test('a time trigger may read a variable or a property', async () => {
   assert.equal(story.heard(), [], 'unknown times fire nothing');
   story.happens({ variable: 'wakeUp', value: '13:30' }).report('virtual:phone', 'generic.alarm', '12:30').after('3h');
   assert.equal(story.heardAt(), ['01-15 12:30:00 alarm', '01-15 13:30:00 variable']);
+});
+
+test('a mode and an expression as conditions', async () => {
+  const conditions: Condition[] = [
+    { kind: 'mode', is: ['away', 'night'] },
+    { kind: 'expression', expression: `device("${DOOR}")["contact.open"]` },
+  ];
+  const story = await begin(rule('asked', { kind: 'manual' }, { conditions }));
+  story.happens({ run: 'asked' }, { mode: 'away' }, { run: 'asked' }).open(DOOR).happens({ run: 'asked' });
+  assert.equal(story.heard(), ['asked']);
+  assert.equal(story.ends(), ['asked conditions', 'asked conditions', 'asked finished']);
 });
 
 test.run();

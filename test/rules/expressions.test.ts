@@ -1,9 +1,10 @@
 // Expressions: arithmetic, text, three-valued logic, and what they can see.
 
 import { createEngine } from '@lintel/engine';
+import type { Action } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { BERLIN, METER, begin, rule } from './story.ts';
+import { BERLIN, METER, begin, rule, sayIt } from './story.ts';
 
 /** What an expression says, as a `variable` action would store it and a `set` would send it. */
 async function said(...expressions: string[]): Promise<unknown[]> {
@@ -124,6 +125,31 @@ test('`random` comes from the seed and stays between its ends', async () => {
   assert.is.not(a, b);
   assert.equal(await drawn(7), [a, b]);
   assert.is.not((await drawn(8))[0], a);
+});
+
+const inHall = (id: string, kind: 'sensor' | 'light') => ({ id, kind, room: 'hall', name: `Old ${id}`, endpoints: [] });
+
+test('`count`, `names` and `avg` speak of a set of devices, as it is known', async () => {
+  const asked = [
+    'text(count(room("hall"), "contact.open"), 0)',
+    'text(count(home("sensor"), "temperature.temperature", ">", 20), 0)',
+    'names(room("hall"), "contact.open")',
+    'text(avg(devices("a", "b", "c"), "temperature.temperature"), 1)',
+    'text(count(floor("attic"), "contact.open"), 0)',
+  ];
+  const home = { ...BERLIN, rooms: [{ id: 'hall', floor: 'ground' }] };
+  const devices = [inHall('a', 'sensor'), inHall('b', 'sensor'), inHall('c', 'light')];
+  const story = await begin(rule('tells', { kind: 'manual' }, { actions: asked.map(sayIt) }), { home, devices });
+  story.open('a').open('b', false).open('c');
+  story.report('a', 'temperature.temperature', 20).report('b', 'temperature.temperature', 25);
+  assert.equal(story.happens({ run: 'tells' }).heard(), ['2', '1', 'Old a, Old c', '22.5', '0']);
+});
+
+test('a schedule, and a value gone over', async () => {
+  const each: Action = { kind: 'repeat', each: ['x', true, 3], actions: [sayIt('repeat.item == 3')] };
+  const story = await begin(rule('tells', { kind: 'manual' }, { actions: [sayIt('schedule("heating")'), each] }));
+  story.happens({ schedule: 'heating', value: 21 }, { run: 'tells' });
+  assert.equal(story.heard(), [21, false, false, true]);
 });
 
 test.run();

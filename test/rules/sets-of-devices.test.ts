@@ -86,4 +86,32 @@ test('as a condition: any, all or none of the known members; with none known it 
   assert.equal(ask(), ['not any', 'not all', 'none']);
 });
 
+test('`trigger.device` names the member that fired', async () => {
+  const anyOpens: Trigger = {
+    kind: 'property',
+    device: { devices: [DOOR, WINDOW] },
+    property: 'contact.open',
+    becomes: true,
+  };
+  const story = await begin(rule('opened', anyOpens, { actions: [sayIt('trigger.device')] }));
+  story.open(DOOR, false).open(WINDOW, false).open(WINDOW).open(DOOR);
+  assert.equal(story.heard(), [WINDOW, DOOR]);
+});
+
+test('`origin` over a set is of the change, not of what the others are', async () => {
+  const allOpen: Trigger = {
+    kind: 'property',
+    device: { devices: [DOOR, WINDOW] },
+    match: 'all',
+    property: 'contact.open',
+    becomes: true,
+    origin: 'user',
+  };
+  const story = await begin(rule('by hand', allOpen));
+  story.open(DOOR, false).open(WINDOW, false).open(DOOR).report(WINDOW, 'contact.open', true, 'user');
+  assert.equal(story.heard(), ['by hand']);
+  story.open(DOOR, false).open(DOOR);
+  assert.equal(story.heard(), [], 'the door opened by itself');
+});
+
 test.run();

@@ -215,4 +215,13 @@ test('waits follow one another in one run', async () => {
   assert.equal(story.heardAt(), ['01-14 12:01:10 open for a minute', '01-14 12:15:10 and shut']);
 });
 
+test('`for` of a trigger that is waited for counts from the change, and a break starts it over', async () => {
+  const left: Trigger = { ...opens(), for: '5m' } as Trigger;
+  const story = await begin(after({ kind: 'wait', event: left }, say('left open')));
+  story.open(DOOR).happens({ event: 'go' }).after('1h');
+  assert.equal(story.heard(), [], 'what was so before is no change');
+  story.open(DOOR, false).open(DOOR).after('4m').open(DOOR, false).open(DOOR).after('1h');
+  assert.equal(story.heardAt(), ['01-14 13:09:00 left open']);
+});
+
 test.run();
