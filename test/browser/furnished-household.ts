@@ -1,6 +1,7 @@
 // Who lives in the furnished home, and what it keeps beside its devices.
 
 import type { Notification, Person, Scene, Schedule, Value, Variable } from '@lintel/model';
+import type { Guest } from '@lintel/protocol';
 
 export interface FakePerson extends Person {
   readonly presence: 'home' | 'away' | null;
@@ -39,6 +40,7 @@ export interface FakeHousehold {
   readonly notifications: Map<string, Notification>;
   readonly tokens: Map<string, FakeToken>;
   readonly pending: Map<string, FakePending>;
+  readonly guests: Map<string, Guest>;
 }
 
 const byId = <Thing extends { readonly id: string }>(...things: Thing[]): Map<string, Thing> =>
@@ -130,4 +132,15 @@ export const furnishedHousehold = (): FakeHousehold => ({
       cancellable: true,
     },
   ),
+  guests: byId<Guest>({
+    id: 'g1',
+    name: 'Neighbour',
+    rooms: ['hall'],
+    commands: ['onOff', 'lock.lock'],
+    from: minutesFromNow(-600),
+    until: minutesFromNow(6000),
+    weekdays: null,
+    after: '08:00',
+    before: '18:00',
+  }),
 });

@@ -1,6 +1,7 @@
 // Rules of the furnished home: one that the editor knows whole, one that it does not.
 
 import type { Rule } from '@lintel/model';
+import { EVERYTHING } from './everything-rule.ts';
 
 export const RULES: readonly Rule[] = [
   {
@@ -57,4 +58,5 @@ export const RULES: readonly Rule[] = [
     ],
     version: 3,
   },
+  EVERYTHING,
 ];

@@ -4,7 +4,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench, type Bench } from './bench.ts';
-import { axe, screenshot, type Page, type PageOptions, type TestPage } from './harness.ts';
+import { checkBoth } from './every-screen.ts';
+import type { PageOptions } from './harness.ts';
 
 const SCREENS = [
   '/',
@@ -32,10 +33,9 @@ const SCREENS = [
   '/nowhere',
 ];
 /** Screens that ask for more than the socket brings. */
-const FETCHING = new Set(['/activity', '/people', '/sessions', '/system']);
+const FETCHING = /^\/(activity|people|sessions|system|plugins|automations)/;
 const BARE = ['/sign-in', '/setup'];
 const LINKS = ['Home', 'Rooms', 'Automations', 'Energy', 'More'];
-const TARGET_PX = 44;
 
 const Screens = suite('screens');
 let bench: Bench;
@@ -51,44 +51,6 @@ Screens.after(async () => {
   await unclaimed.close();
 });
 
-async function check({ page, errors }: TestPage, name: string): Promise<void> {
-  await page.locator('main h1').first().waitFor();
-  // Colours half way through an appearance are no colours of ours.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))));
-  await screenshot(page, name, !name.includes('devices_virtual'));
-  assert.equal(await axe(page), [], `${name}: accessibility`);
-  assert.is(await page.locator('main').count(), 1, `${name}: one main`);
-  assert.is(await page.locator('h1:visible').count(), 1, `${name}: one h1`);
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(over <= 0, `${name}: ${over} px wider than the window`);
-  assert.equal(await smallTargets(page), [], `${name}: targets below ${TARGET_PX} px`);
-  assert.equal(errors, [], `${name}: console`);
-}
-
-async function checkBoth(test: TestPage, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await test.page.emulateMedia({ colorScheme });
-    await check(test, `${name}-${colorScheme}`);
-  }
-}
-
-/** Controls that are smaller than a thumb; links in running text may be. */
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate((least) => {
-    const scope = document.querySelector('dialog[open]') ?? document;
-    const controls = scope.querySelectorAll(
-      'button, select, summary, input:not([type="range"], [type="checkbox"], [type="radio"]), nav a, a.button, a.chip, a.quiet',
-    );
-    return [...controls].flatMap((each) => {
-      const { width, height } = each.getBoundingClientRect();
-      const small = width > 0 && (height < least - 0.5 || width < least - 0.5);
-      return small && !each.classList.contains('skip')
-        ? [`${each.tagName} ${each.textContent?.trim().slice(0, 30)} ${width}×${height}`]
-        : [];
-    });
-  }, TARGET_PX);
-}
-
 for (const device of ['phone', 'desktop'] as const) {
   const options: PageOptions = { device, reducedMotion: 'reduce' };
 
@@ -98,7 +60,7 @@ for (const device of ['phone', 'desktop'] as const) {
       await test.page.goto(bench.url + path);
       await test.page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor();
       if (path.startsWith('/devices/')) await test.page.getByRole('dialog').waitFor();
-      if (FETCHING.has(path)) await test.page.waitForLoadState('networkidle');
+      if (FETCHING.test(path)) await test.page.waitForLoadState('networkidle');
       const navigation = test.page.getByRole('navigation', { name: 'Main' });
       assert.equal(await navigation.getByRole('link').allInnerTexts(), LINKS, `${path}: links of the navigation`);
       await checkBoth(test, `${path.replaceAll(/\W/g, '_')}-${device}`);

@@ -73,7 +73,8 @@ export class App extends LightElement {
   async #begin(): Promise<void> {
     try {
       const entry = await entered.promise;
-      if (entry === 'setup' || entry === 'sign-in') history.replaceState(null, '', `/${entry}`);
+      // What stands behind the # is a guest's code.
+      if (entry === 'setup' || entry === 'sign-in') history.replaceState(null, '', `/${entry}${location.hash}`);
       else if (router.path === '/setup' || router.path === '/sign-in') history.replaceState(null, '', '/');
       this.trouble = null;
       await this.#navigate(false);

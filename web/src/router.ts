@@ -44,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/plugins', tag: 'screen-plugins', load: () => import('./screens/plugins/plugins.ts') },
   { pattern: '/plugins/:id', tag: 'screen-plugin', load: () => import('./screens/plugins/plugin.ts') },
   { pattern: '/people', tag: 'screen-people', load: () => import('./screens/people/people.ts') },
+  { pattern: '/guests', tag: 'screen-guests', load: () => import('./screens/guests/guests.ts') },
   { pattern: '/sessions', tag: 'screen-sessions', load: () => import('./screens/sessions/sessions.ts') },
   { pattern: '/system', tag: 'screen-system', load: () => import('./screens/system/system.ts') },
   { pattern: '/sign-in', tag: 'screen-sign-in', load: () => import('./screens/sign-in/sign-in.ts'), bare: true },

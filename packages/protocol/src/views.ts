@@ -1,7 +1,7 @@
 // The answers of the HTTP routes that the web reads, as far as they are not plain model types.
 // Times are ISO 8601 UTC strings, durations are strings such as "5m".
 
-import type { Origin, OutcomeStatus, Person, Presence, Rule, Schedule, Value } from '@lintel/model';
+import type { OutcomeStatus, Origin } from '@lintel/model';
 
 export const ROLES = ['guest', 'resident', 'admin', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
@@ -199,85 +199,4 @@ export interface Activity {
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;
-}
-
-/** One item of GET /api/tokens; the token itself is never shown again. */
-export interface Token {
-  readonly id: string;
-  readonly name: string;
-  /** What it reaches; null is all that its maker reaches. */
-  readonly capabilities: readonly string[] | null;
-  readonly rooms: readonly string[] | null;
-  readonly createdAt: string;
-  readonly lastUsed: string | null;
-  readonly expiresAt: string | null;
-}
-
-/** 201 of POST /api/tokens. */
-export interface MadeToken {
-  readonly id: string;
-  readonly token: string;
-}
-
-/** One item of GET /api/pending. */
-export interface Pending {
-  readonly id: string;
-  readonly kind: 'revert' | 'run';
-  /** When it comes at the latest by itself; null where no time brings it. */
-  readonly at: string | null;
-  readonly since: string;
-  readonly text: string;
-  readonly origin: Origin;
-  readonly devices?: readonly string[];
-  readonly automation?: string;
-  readonly cancellable: boolean;
-}
-
-/** One item of GET /api/people. */
-export interface PersonView extends Person {
-  /** Null while no source knows. */
-  readonly presence: Presence | null;
-  readonly since: string | null;
-}
-
-/** One item of GET /api/schedules. */
-export interface ScheduleView extends Schedule {
-  /** What it says now. */
-  readonly value: Value;
-}
-
-/** GET /api/why. */
-export interface Why {
-  readonly value: Value;
-  /** From what is asked about back to what began it. */
-  readonly chain: readonly {
-    readonly sequence: number;
-    readonly at: string;
-    readonly kind: string;
-    readonly origin: Origin;
-    readonly text: string;
-  }[];
-  /** What stopped an automation. */
-  readonly condition?: {
-    readonly pointer: string;
-    readonly values: readonly { readonly device: string; readonly property: string; readonly value: Value }[];
-  };
-}
-
-/** One item of GET /api/automations/:id/runs, newest first. */
-export interface RunTrace {
-  readonly run: number;
-  readonly at: string;
-  readonly trigger: string | null;
-  readonly outcome: string;
-  readonly pointer?: string;
-  readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
-}
-
-/** One item of GET /api/automations/:id/versions, newest first. */
-export interface RuleVersion {
-  readonly version: number;
-  readonly at: string;
-  readonly by: Origin;
-  readonly rule: Rule;
 }

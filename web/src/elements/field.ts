@@ -14,7 +14,7 @@ export interface FieldOptions {
 export interface TextOptions extends FieldOptions {
   readonly value: string;
   readonly input: (value: string) => void;
-  readonly type?: 'text' | 'password' | 'number' | 'search' | 'date' | 'time';
+  readonly type?: 'text' | 'password' | 'number' | 'search' | 'date' | 'time' | 'datetime-local';
   readonly autocomplete?: string;
   readonly inputmode?: 'text' | 'decimal' | 'numeric';
   readonly placeholder?: string;

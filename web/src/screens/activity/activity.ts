@@ -4,21 +4,31 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Activity, Page } from '@lintel/protocol';
 import { define, Screen } from '../../elements/base.ts';
 import { emptyState } from '../../elements/empty.ts';
-import { devicePath } from '../../readers/devices.ts';
+import { selectField } from '../../elements/field.ts';
+import { byName, devicePath } from '../../readers/devices.ts';
 import { clockTime } from '../../readers/format.ts';
 import { router } from '../../router.ts';
 import { get, problemOf } from '../../store/api.ts';
 import { store } from '../../store/store.ts';
+import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
 
 const PAGE = 60;
 const REFRESH_MS = 1_500;
 
 class ActivityScreen extends Screen {
-  static override properties = { items: { state: true }, next: { state: true }, trouble: { state: true } };
+  static override properties = {
+    ...Screen.properties,
+    items: { state: true },
+    next: { state: true },
+    trouble: { state: true },
+    device: { state: true },
+  };
   declare items: readonly Activity[] | null;
   declare next: string | null;
   declare trouble: string | null;
+  /** Only what happened to this device; empty for everything. */
+  declare device: string;
   #stop: (() => void) | null = null;
   #soon: ReturnType<typeof setTimeout> | null = null;
 
@@ -27,6 +37,7 @@ class ActivityScreen extends Screen {
     this.items = null;
     this.next = null;
     this.trouble = null;
+    this.device = new URLSearchParams(location.search).get('device') ?? '';
   }
 
   override connectedCallback(): void {
@@ -51,9 +62,14 @@ class ActivityScreen extends Screen {
 
   async #load(after: string | null, fresh = false): Promise<void> {
     try {
-      const page = await get<Page<Activity>>(
-        `/activity?limit=${PAGE}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
-      );
+      const { device } = this;
+      const query = new URLSearchParams({
+        limit: String(PAGE),
+        ...(device !== '' && { device }),
+        ...(after !== null && { after }),
+      });
+      const page = await get<Page<Activity>>(`/activity?${query}`);
+      if (device !== this.device) return;
       const known = this.items ?? [];
       const first = known[0]?.sequence ?? -1;
       const newer = page.items.filter((each) => each.sequence > first);
@@ -71,6 +87,7 @@ class ActivityScreen extends Screen {
     router.title(t.activity.title, store.state.home?.name);
     return html`
       <div class="screen-head"><h1>${t.activity.title}</h1></div>
+      <div class="card narrow filter">${this.#filter()}</div>
       ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
       ${this.items === null ? nothing : this.#days(this.items)}
       ${
@@ -79,6 +96,24 @@ class ActivityScreen extends Screen {
           : html`<p><button class="button" @click=${() => this.#load(this.next)}>${t.activity.more}</button></p>`
       }
     `;
+  }
+
+  #filter(): TemplateResult {
+    const devices = [...store.state.devices.values()]
+      .toSorted(byName)
+      .map(({ id, name }) => ({ value: id, label: name }));
+    const pick = (device: string): void => {
+      Object.assign(this, { device, items: null, next: null });
+      router.go(device === '' ? '/activity' : `/activity?device=${encodeURIComponent(device)}`, { replace: true });
+      void this.#load(null);
+    };
+    return selectField({
+      id: 'activity-device',
+      label: th.activity.device,
+      value: this.device,
+      choices: [{ value: '', label: th.activity.anyDevice }, ...devices],
+      change: pick,
+    });
   }
 
   #days(items: readonly Activity[]): TemplateResult {

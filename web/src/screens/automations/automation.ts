@@ -17,11 +17,13 @@ import { router } from '../../router.ts';
 import { attempt, change, deleteRule, enableRule, replaceRule } from '../../store/actions.ts';
 import { post, problemOf, put } from '../../store/api.ts';
 import { notices } from '../../store/notices.ts';
+import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
 import { te } from '../../strings/editor.ts';
 import { t } from '../../strings/index.ts';
 import { Household } from './editor-home.ts';
 import { ruleOptions } from './rule-options.ts';
+import './rule-past.ts';
 
 /** Deeper steps are rare enough to be found by eye. */
 const NESTED_MAX = 6;
@@ -33,11 +35,14 @@ class AutomationScreen extends Screen {
     errors: { state: true },
     trouble: { state: true },
     busy: { state: true },
+    rehearses: { state: true },
   };
   declare draft: Rule | null;
   declare errors: Readonly<Record<string, string>>;
   declare trouble: string | null;
   declare busy: boolean;
+  /** True where the hub can try a rule on the past. */
+  declare rehearses: boolean;
   #base: number | null = null;
   readonly #household = new Household(this);
 
@@ -47,6 +52,7 @@ class AutomationScreen extends Screen {
     this.errors = {};
     this.trouble = null;
     this.busy = false;
+    this.rehearses = false;
     new Watch(this, ['automations', 'devices', 'rooms', 'scenes', 'groups', 'home']);
   }
 
@@ -63,6 +69,13 @@ class AutomationScreen extends Screen {
     const kept = readDraft(this.#id);
     this.draft = kept?.rule ?? null;
     this.#base = kept?.base ?? null;
+    void this.#rehearsal();
+  }
+
+  async #rehearsal(): Promise<void> {
+    if (!(await hasRoute('/api/automations/backtest', 'post'))) return;
+    await import('./backtest.ts');
+    this.rehearses = true;
   }
 
   /** What is on show: the draft, else the rule as it is saved. */
@@ -174,7 +187,27 @@ class AutomationScreen extends Screen {
           ${this.draft === null ? nothing : html`<button class="quiet" type="button" @click=${this.#discard}>${te.discard}</button>`}
         </div>
       </form>
+      ${this.#past(rule)}
     `;
+  }
+
+  /** Outside the form: what is asked here changes nothing. */
+  #past(rule: Rule): TemplateResult {
+    const saved = this.#saved ?? null;
+    const names = this.#household.names();
+    const whole = rule.triggers.length > 0 && rule.actions.length > 0;
+    return html`<div class="editor past">
+      ${
+        this.rehearses && whole
+          ? html`<lintel-backtest
+              .rule=${rule}
+              .saved=${this.draft === null ? null : saved}
+              .names=${names}
+            ></lintel-backtest>`
+          : nothing
+      }
+      ${saved === null ? nothing : html`<lintel-rule-past .rule=${saved} .names=${names}></lintel-rule-past>`}
+    </div>`;
   }
 
   #part(part: PartName, rule: Rule): TemplateResult {

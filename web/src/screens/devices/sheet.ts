@@ -19,6 +19,7 @@ import { t } from '../../strings/index.ts';
 import { controls } from './controls.ts';
 import { facts, readings } from './facts.ts';
 import './place.ts';
+import '../why/device-why.ts';
 import './share.ts';
 
 const MINUTE_MS = 60_000;
@@ -104,6 +105,7 @@ class Sheet extends LightElement {
         ${controls(device)}
       </div>
       ${readings(device)}
+      <lintel-device-why .device=${device}></lintel-device-why>
       <lintel-device-place class="card" .device=${device}></lintel-device-place>
       ${facts(device)}
       ${device.plugin === 'matter' ? html`<lintel-device-share class="card stack" .device=${device}></lintel-device-share>` : nothing}

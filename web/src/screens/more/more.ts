@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import {
+  mdiAccountClock,
   mdiAccountMultiple,
   mdiBellOutline,
   mdiCalendarClock,
@@ -47,6 +48,7 @@ const ENTRIES: Readonly<Record<Group, readonly (readonly [Entry, string])[]>> = 
     ['pairing', mdiPlusCircleOutline],
     ['plugins', mdiPuzzle],
     ['people', mdiAccountMultiple],
+    ['guests', mdiAccountClock],
     ['sessions', mdiCellphoneLink],
     ['tokens', mdiKeyVariant],
     ['system', mdiHeartPulse],

@@ -10,7 +10,9 @@ import { get, getAll, post, problemOf, remove } from '../../store/api.ts';
 import { notices } from '../../store/notices.ts';
 import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
+import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
+import './residents.ts';
 
 interface NewPerson {
   readonly name: string;
@@ -58,6 +60,13 @@ class PeopleScreen extends Screen {
     }
   }
 
+  /** The form stands below who lives here: the focus goes there. */
+  async #begin(): Promise<void> {
+    this.person = BLANK;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('#person-name')?.focus();
+  }
+
   async #add(event: Event): Promise<void> {
     event.preventDefault();
     try {
@@ -85,12 +94,14 @@ class PeopleScreen extends Screen {
         <h1>${t.people.title}</h1>
         ${
           this.manages && this.person === null
-            ? html`<button class="button" @click=${() => (this.person = BLANK)}>${t.people.add}</button>`
+            ? html`<button class="button" @click=${this.#begin}>${t.people.add}</button>`
             : nothing
         }
       </div>
       <div class="stack narrow">
         ${plain ? html`<p class="form-error" role="alert">${this.problem?.detail}</p>` : nothing}
+        <lintel-residents .users=${this.items} .manages=${this.manages}></lintel-residents>
+        <h2>${th.presence.accounts}</h2>
         ${this.person === null ? nothing : this.#form(this.person)}
         ${
           this.items.length === 0

@@ -11,11 +11,14 @@ import { t } from '../../strings/index.ts';
 
 class SignInScreen extends Screen {
   static override properties = {
+    guest: { state: true },
     name: { state: true },
     password: { state: true },
     trouble: { state: true },
     busy: { state: true },
   };
+  /** The code of a guest who followed a link; empty for everyone else. */
+  declare guest: string;
   declare name: string;
   declare password: string;
   declare trouble: string | null;
@@ -23,10 +26,18 @@ class SignInScreen extends Screen {
 
   constructor() {
     super();
+    this.guest = '';
     this.name = '';
     this.password = '';
     this.trouble = null;
     this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const guest = /^#guest=(.+)$/.exec(location.hash)?.[1];
+    if (guest === undefined) return;
+    void import('./guest-entry.ts').then(() => (this.guest = guest));
   }
 
   async #submit(event: Event): Promise<void> {
@@ -55,6 +66,7 @@ class SignInScreen extends Screen {
         <h1>${t.signIn.title}</h1>
         <p class="soft">${t.signIn.text}</p>
       </div>
+      ${this.guest === '' ? nothing : html`<lintel-guest-entry .code=${this.guest}></lintel-guest-entry>`}
       <form class="card form" @submit=${this.#submit}>
         ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
         ${textField({ id: 'name', label: t.signIn.name, value: this.name, input: (text) => (this.name = text), autocomplete: 'username', required: true })}

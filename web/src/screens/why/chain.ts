@@ -1,0 +1,58 @@
+// How something came about: from what is asked about back to what began it.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Why } from '@lintel/protocol';
+import { describe } from '../../readers/devices.ts';
+import { ago, formatValue } from '../../readers/format.ts';
+import { propertyLabel } from '../../readers/labels.ts';
+import { store } from '../../store/store.ts';
+import { th } from '../../strings/house.ts';
+import { t } from '../../strings/index.ts';
+
+type Link = Why['chain'][number];
+
+function by({ origin, text }: Link): string {
+  const name = origin.name ?? t.activity.origins[origin.kind] ?? origin.kind;
+  return text.includes(name) ? '' : t.activity.by(name);
+}
+
+function link(each: Link, at: number, all: readonly Link[]): TemplateResult {
+  const rule = each.origin.kind === 'automation' ? store.state.automations.get(each.origin.id ?? '') : undefined;
+  const note = [by(each), ago(each.at, Date.now())].filter(Boolean).join(' · ');
+  return html`<li>
+    ${at > 0 && at === all.length - 1 ? html`<span class="soft small">${th.why.began}</span><br />` : nothing}
+    <span class="row-title" dir="auto">
+      ${rule === undefined ? each.text : html`<a href="/automations/${encodeURIComponent(rule.id)}">${each.text}</a>`}
+    </span>
+    <span class="row-note" dir="auto">${note}</span>
+  </li>`;
+}
+
+/** The values that a condition read, as they are now. */
+function readings({ condition }: Why): TemplateResult | typeof nothing {
+  if (condition === undefined || condition.values.length === 0) return nothing;
+  const units = store.state.home?.units ?? 'metric';
+  return html`<ul class="bullets">
+    ${condition.values.map(({ device: id, property, value }) => {
+      const device = store.device(id);
+      const name = device === undefined ? id : `${device.name}, ${propertyLabel(device, property)}`;
+      const unit = (device && describe(device, property)?.unit) ?? null;
+      return html`<li dir="auto">
+        ${th.why.was(name, value === null ? th.why.unknown : formatValue(property, value, unit, units))}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+export function chain(why: Why, stopped: string | null = null): TemplateResult {
+  return html`
+    ${stopped === null ? nothing : html`<p class="note" dir="auto">${th.why.stopped}: ${stopped}</p>`} ${readings(why)}
+    ${
+      why.chain.length === 0
+        ? html`<p class="soft">${th.why.none}</p>`
+        : html`<ol class="chain">
+            ${why.chain.map(link)}
+          </ol>`
+    }
+  `;
+}
