@@ -18,6 +18,12 @@ const written = ({ author: _author, version: _version, ...rule }: Rule): unknown
 
 const isSame = (a: Rule, b: Rule): boolean => isDeepStrictEqual(written(a), written(b));
 
+/** What is remembered of a rule hangs on its conditions themselves, so these stay. */
+function withEnabledOf({ enabled }: Rule, known: Rule): Rule {
+  const { enabled: _enabled, ...rest } = known;
+  return enabled === undefined ? rest : { ...rest, enabled };
+}
+
 /** The rule was switched, and its new text says no more than that. */
 function saysWhatIsSo(memory: RuleMemory, rule: Rule): boolean {
   if ((rule.enabled ?? true) !== memory.enabled) return false;
@@ -60,7 +66,7 @@ export function replace(
     const before = oldOf(rule);
     if (isKept(before, rule)) {
       kept.push(before!);
-      before!.rule = rule;
+      before!.rule = withEnabledOf(rule, before!.rule);
       return before!;
     }
     const memory = newRule(state, rule);

@@ -21,6 +21,8 @@ export const PLACE = { latitude: 52.52, longitude: 13.405, timeZone: 'Europe/Ber
 
 export interface TestClock extends Scheduler {
   time: number;
+  /** When the next timer is due; null where none is armed. */
+  next(): number | null;
   /** Moves the time, calling what falls due on the way. */
   advance(ms: number): void;
 }
@@ -30,6 +32,7 @@ export function testClock(time: number): TestClock {
   const clock: TestClock = {
     time,
     now: () => clock.time,
+    next: () => (timers.length === 0 ? null : Math.min(...timers.map(({ at }) => at))),
     after: (ms, run) => {
       const timer = { at: clock.time + Math.max(0, ms), run };
       timers.push(timer);
