@@ -64,7 +64,7 @@ function writesOf(disk: SimulatedDisk, records: number): number[] {
 
 /** The day with a kill when the journal had so many records; throws where anything came out otherwise. */
 export async function dayKilledAt(day: UninterruptedDay, record: number, tornBytes: number): Promise<void> {
-  const { script, disk, images, told, records } = day;
+  const { script, images, told, records } = day;
   const known = images.filter(({ sequence }) => sequence <= record).slice(-2);
   const at = records[record - 1]!.at;
   const home = await openDay({ disk: diskAfter(day, record, tornBytes, known), at, images: known });
