@@ -46,10 +46,16 @@ export function operate(op: u32, at: u32): void {
     case abi.OP_SINCE:
       return scratch.push(since(load<u32>(at, abi.OP_A)));
     case abi.OP_HOST:
+      if (scratch.wantsRecheck && readsByName(load<u32>(at, abi.OP_A))) scratch.recheckBy(nextMinute(now()));
       return scratch.ask(load<u32>(at, abi.OP_A), at, load<u32>(at, abi.OP_B));
     default:
       scratch.push(timeValue(op, load<u8>(at, abi.OP_AUX)));
   }
+}
+
+/** What is looked up by a name that was worked out does not call when it changes. */
+function readsByName(request: u32): bool {
+  return request == abi.HOST_PROPERTY || request == abi.HOST_VARIABLE || request == abi.HOST_SCHEDULE;
 }
 
 function timeValue(op: u32, which: u32): u64 {

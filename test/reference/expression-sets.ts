@@ -10,7 +10,7 @@ type Call = Extract<Tree, { kind: 'call' }>;
 
 const constantOf = (tree: Tree | undefined): Value => (tree?.kind === 'value' ? tree.value : null);
 
-function selectorOf(tree: Tree): DeviceSelector {
+export function selectorOf(tree: Tree): DeviceSelector {
   const name = tree.kind === 'call' ? tree.name : 'home';
   const texts = tree.kind === 'call' ? tree.arguments.map((each) => String(constantOf(each))) : [];
   if (name === 'devices') return { devices: texts };

@@ -6,6 +6,7 @@ import { newRule, replace } from './edits.ts';
 import type { Replaced } from './edits.ts';
 import { updateHeld } from './held.ts';
 import { apply } from './inputs.ts';
+import { conditionReads } from './reads.ts';
 import { cancelOne, goOn, start, stopAt } from './runs.ts';
 import { switchRule } from './actions.ts';
 import type {
@@ -94,7 +95,7 @@ function waitingIn(memory: RuleMemory): Waiting[] {
 
 /** Shows a waiting thread an input. */
 function offer(state: State, memory: RuleMemory, { run, thread, wait }: Waiting, input: Input): void {
-  if (wait.kind === 'until') recheck(state, memory, run, thread);
+  if (wait.kind === 'until' && conditionReads(state, wait.condition, input.event)) recheck(state, memory, run, thread);
   if (wait.kind === 'event') {
     const noticer = { trigger: wait.trigger, memory: wait.memory, id: wait.trigger.id ?? '0' };
     const context = notice(state, noticer, input, run.rule.id);

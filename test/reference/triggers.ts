@@ -6,6 +6,7 @@ import type { ClockTrigger } from './clock.ts';
 import { matching } from './conditions.ts';
 import { evaluate } from './expressions.ts';
 import { isPresent } from './presence.ts';
+import { expressionReads } from './reads.ts';
 import { membersOf } from './selectors.ts';
 import { listOf, memoryOf, valueOf } from './state.ts';
 import type { Input, PropertyTrigger, State, TriggerContext, TriggerMemory, Watch } from './state.ts';
@@ -204,6 +205,7 @@ export function notice(state: State, noticer: Noticer, input: Input, ruleId: str
         ? { ...plainContext(id), data: event.data ?? {} }
         : null;
     case 'expression':
+      if (!expressionReads(state, trigger.expression, event)) return null;
       return noticeTruth(state, noticer, expressionTruth(state, trigger.expression), input, plainContext(id));
     default:
       return null;

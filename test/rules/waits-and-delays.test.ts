@@ -224,4 +224,25 @@ test('`for` of a trigger that is waited for counts from the change, and a break 
   assert.equal(story.heardAt(), ['01-14 13:09:00 left open']);
 });
 
+test('a wait may ask for a device by a name that is worked out', async () => {
+  const sensor = (id: string) => ({ id, kind: 'sensor' as const, room: null, endpoints: [] });
+  const either: Trigger = { ...opens(), device: { devices: [DOOR, WINDOW] } } as Trigger;
+  const shut: Condition = { kind: 'expression', expression: 'device(trigger.device)["contact.open"] == false' };
+  const left = rule('left', either, { actions: [{ kind: 'wait', until: shut }, sayIt('trigger.device')] });
+  const story = await begin(left, { devices: [sensor(DOOR), sensor(WINDOW)] });
+  story.open(DOOR, false).open(WINDOW, false).open(WINDOW).open(DOOR).after('10s').open(WINDOW, false);
+  assert.equal(story.heardAt(), [`01-14 12:00:10 ${WINDOW}`]);
+});
+
+test('a wait for a mode hears of it as an input of its own, behind the rules of the current one', async () => {
+  const away: Action = { kind: 'mode', mode: 'away' };
+  const story = await begin([
+    rule('leaves', { kind: 'event', event: 'leave' }, { actions: [away] }),
+    after({ kind: 'wait', until: { kind: 'mode', is: 'away' } }, say('waited')),
+    rule('hears', { kind: 'event', event: 'leave' }),
+  ]);
+  story.happens({ event: 'go' }, { event: 'leave' });
+  assert.equal(story.heard(), ['mode', 'hears', 'waited']);
+});
+
 test.run();

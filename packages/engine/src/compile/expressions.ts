@@ -127,6 +127,7 @@ export class ExpressionWriter {
     const of = constantText(property);
     if (named !== null && of === 'online') return this.#load({ type: 'one', key: onlineKey(named), device: named });
     if (named !== null && of !== null) return this.#load({ type: 'one', key: propertyKeyOf(named, of), device: named });
+    if (of !== null) this.#writer.read({ type: 'set', set: { over: 'home', ids: [], kind: null }, property: of });
     this.#tree(device);
     this.#tree(property);
     this.#ask(abi.HOST_PROPERTY, 2);
