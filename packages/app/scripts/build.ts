@@ -1,4 +1,4 @@
-// Builds what is built: the core from AssemblyScript, the web by Vite. With --missing, only what is absent or older than its source.
+// Builds what is built: the core from AssemblyScript, the web by Vite, the plugins without their types. With --missing, only what is absent or older than its source.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
@@ -37,6 +37,12 @@ const PRODUCTS: readonly Product[] = [
       'assembly/**/*',
     ],
     command: ['vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
+  },
+  {
+    name: 'plugins',
+    output: 'node_modules/.cache/lintel/warm',
+    sources: ['packages/{sdk,model}/src/**/*', 'plugins/*/src/**/*', 'plugins/*/package.json'],
+    command: ['../packages/hub/src/plugins/warm.ts', 'node_modules/.cache/lintel/warm', 'plugins'],
   },
 ];
 

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 
 import type { Manifest } from './manifest.ts';
 
+type Kind = 'descriptions' | 'prepared';
+
 export class Caches {
   readonly #data: string;
   /** The folder that holds Lintel and what comes with it. */
@@ -19,16 +21,24 @@ export class Caches {
     this.#shared = makeWritable(join(modules, '.cache', 'lintel'));
   }
 
-  folderFor(manifest: Manifest, kind: 'descriptions' | 'prepared'): string {
+  folderFor(manifest: Manifest, kind: Kind): string {
     const isOurs = manifest.folder.startsWith(`${this.#home}/`) && !manifest.folder.startsWith(`${this.#data}/`);
-    const folder = join(isOurs && this.#shared !== null ? this.#shared : this.#data, kind);
-    mkdirSync(folder, { recursive: true });
-    return folder;
+    return isOurs ? this.ownFolder(kind) : make(join(this.#data, kind));
+  }
+
+  /** For what belongs to Lintel itself. */
+  ownFolder(kind: Kind): string {
+    return make(join(this.#shared ?? this.#data, kind));
   }
 
   isShared(path: string): boolean {
     return this.#shared !== null && path.startsWith(`${this.#shared}/`);
   }
+}
+
+function make(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 function makeWritable(folder: string): string | null {

@@ -32,13 +32,21 @@ export function groupOf(pid: number): number | null {
 }
 
 /** The process that a chain of wrappers ends in. */
-function innermost(pid: number): number {
+export function innermost(pid: number): number {
   for (let at = pid, depth = 0; depth < 4; depth += 1) {
     const child = Number(read(`/proc/${at}/task/${at}/children`)?.trim().split(' ')[0]);
     if (!(child > 0)) return at;
     at = child;
   }
   return pid;
+}
+
+/** Memory that no other process shares; null where the system does not tell. */
+export function privateBytesOf(pid: number): number | null {
+  const rollup = read(`/proc/${pid}/smaps_rollup`);
+  if (rollup === null) return null;
+  const kibibytes = [...rollup.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].map(([, each]) => Number(each));
+  return kibibytes.reduce((sum, each) => sum + each, 0) * 1024;
 }
 
 export interface Usage {

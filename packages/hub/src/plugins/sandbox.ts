@@ -144,9 +144,9 @@ export class Sandbox {
 
   /** The command line that runs a plugin, or describes it. `folder` is the one the plugin may write. */
   launch(manifest: Manifest, purpose: Purpose, folder: string): Launch {
-    const preload = purpose === 'run' ? this.#prepared.preloadFor(manifest) : null;
-    const readable = [...this.#readable(manifest, purpose), ...(preload === null ? [] : [preload])];
-    const args = this.#nodeArguments(manifest, purpose, folder, readable, preload);
+    const preloads = purpose === 'run' ? this.#prepared.preloadsFor(manifest) : [];
+    const readable = [...this.#readable(manifest, purpose), ...preloads];
+    const args = this.#nodeArguments(manifest, purpose, folder, readable, preloads);
     if (this.#wrapper === null) return { command: this.#places.node, args };
     const { layer, command } = this.#wrapper;
     const isOnline = manifest.permissions.network && purpose === 'run';
@@ -170,7 +170,7 @@ export class Sandbox {
     purpose: Purpose,
     folder: string,
     paths: readonly string[],
-    preload: string | null,
+    preloads: readonly string[],
   ): string[] {
     const readable = [...paths, ...this.#places.links.keys(), folder];
     return [
@@ -184,8 +184,9 @@ export class Sandbox {
       '--disable-warning=SecurityWarning',
       `--max-old-space-size=${memoryMib}`,
       '--max-semi-space-size=1',
+      '--expose-gc',
       ...(purpose === 'run' ? ['--conditions=lintel-plugin'] : []),
-      ...(preload === null ? [] : [`--import=${pathToFileURL(preload).href}`]),
+      ...preloads.map((each) => `--import=${pathToFileURL(join(each, 'preload.mjs')).href}`),
       purpose === 'run' ? this.#places.main : this.#places.describe,
     ];
   }

@@ -1,8 +1,9 @@
-// Run once after a build: works out beforehand what the first start of the plugins that come with Lintel would have to.
+// A step of the build: works out beforehand what the first start of the plugins that come with Lintel would have to, and what
+// every plugin needs of the SDK. Touches MARK when it is through.
 //
-//   node warm.ts FOLDER…
+//   node warm.ts MARK FOLDER…
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,12 +15,11 @@ import { Sandbox } from './sandbox.ts';
 const data = mkdtempSync(join(tmpdir(), 'lintel-warm-'));
 const sandbox = new Sandbox('node', data);
 const descriptions = new Descriptions(sandbox, systemScheduler, join(data, 'scratch'));
-for (const manifest of process.argv
-  .slice(2)
-  .flatMap(findPlugins)
-  .map((folder) => readManifest(folder))) {
+const [mark = '', ...folders] = process.argv.slice(2);
+for (const manifest of folders.flatMap(findPlugins).map((folder) => readManifest(folder))) {
   sandbox.launch(manifest, 'run', data);
   await descriptions.of(manifest);
 }
 await sandbox.settled();
 rmSync(data, { recursive: true, force: true });
+writeFileSync(mark, '');
