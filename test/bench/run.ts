@@ -23,19 +23,19 @@ const lock = await measureReport('yale-lock', 300);
 row('to a lock, which waits for the disk: p50', `${figure(lock.p50Ms)} ms`);
 
 const boundary = await measureBoundary();
-console.log('\nAcross the boundary between hub and plugin');
-row('a command and its report, there and back: p50', `${round(boundary.roundTripP50Us, 0)} µs`);
-row('in bare round trips', `${round(boundary.roundTripP50Us / 1000 / floor)} ×`);
+heading('Across the boundary between hub and plugin');
+row('a command and its report, there and back: p50', `${figure(boundary.roundTripP50Us, 0)} µs`);
+row('in bare round trips', `${figure(boundary.roundTripP50Us / 1000 / floor)} ×`);
 row('reports from one plugin, paced', `${boundary.reportsPerSecond} /s`);
-row('back after a crash', `${round(boundary.backAfterCrashMs, 0)} ms`);
+row('back after a crash', `${figure(boundary.backAfterCrashMs, 0)} ms`);
 
 const idle = await measureIdle();
-console.log('\nTwenty idle plugins, beside as many bare Node processes');
-row('all up', `${round(idle.allUpMs / 1000)} s`);
-row('against bare processes', `${round(idle.allUpMs / idle.bareAllUpMs)} × the time`);
-row('the first device is live', `${round(idle.firstDeviceMs / 1000)} s`);
-row('memory of its own, each', `${round(idle.privateMedianMib)} MiB`);
-row('of a bare process', `${round(idle.barePrivateMib)} MiB`);
+heading('Twenty idle plugins, beside as many bare Node processes');
+row('all up', `${figure(idle.allUpMs / 1000)} s`);
+row('against bare processes', `${figure(idle.allUpMs / idle.bareAllUpMs)} × the time`);
+row('the first device is live', `${figure(idle.firstDeviceMs / 1000)} s`);
+row('memory of its own, each', `${figure(idle.privateMedianMib)} MiB`);
+row('of a bare process', `${figure(idle.barePrivateMib)} MiB`);
 
 const tiles = await measureFirstLiveTile();
 heading('First live tile of the furnished virtual home, phone, 6× CPU, slow 4G');
