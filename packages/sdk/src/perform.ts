@@ -20,7 +20,8 @@ export function wireErrorOf(error: unknown): WireError {
   return { code: 'PLUGIN_FAILED', detail: error instanceof Error ? error.message : String(error) };
 }
 
-function outcomeOf(error: unknown): Outcome {
+/** What a command that ended in `error` answers: a `PluginError` by its code, anything else as the plugin's failure. */
+export function outcomeOf(error: unknown): Outcome {
   const { code, detail } = wireErrorOf(error);
   return { status: STATUS_OF[code] ?? 'failed', error: { code, detail } };
 }
@@ -55,10 +56,11 @@ async function performTogether(
   commands: NonNullable<RunningPlugin['commands']>,
   batch: readonly CommandRequest[],
   after: After,
+  decided: (at: number, outcome: Outcome) => void,
 ): Promise<readonly Outcome[]> {
   const { signal, release } = deadlineAfter(after, Math.max(...batch.map((each) => each.deadline)));
   try {
-    const outcomes = await commands(batch, signal);
+    const outcomes = await commands(batch, signal, decided);
     if (outcomes.length === batch.length) return outcomes;
     throw new Error(`the plugin answered ${outcomes.length} outcomes to ${batch.length} commands`);
   } catch (error) {
@@ -76,8 +78,13 @@ export async function perform(
   decided: (at: number, outcome: Outcome) => void,
 ): Promise<void> {
   if (running.commands !== undefined) {
-    const outcomes = await performTogether(running.commands.bind(running), batch, after);
-    outcomes.forEach((outcome, at) => decided(at, outcome));
+    const early = new Set<number>();
+    const decideEarly = (at: number, outcome: Outcome): void => {
+      if (!early.has(at)) decided(at, outcome);
+      early.add(at);
+    };
+    const outcomes = await performTogether(running.commands.bind(running), batch, after, decideEarly);
+    outcomes.forEach((outcome, at) => decideEarly(at, outcome));
     return;
   }
   await Promise.all(batch.map(async (request, at) => decided(at, await performOne(running, request, after))));

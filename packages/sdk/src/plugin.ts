@@ -168,8 +168,15 @@ export interface DeviceShare {
 export interface RunningPlugin {
   /** Resolves when the device itself has confirmed; throws `PluginError` otherwise. */
   command?(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void>;
-  /** All commands of one instant at once, for what has native groups; answers an outcome each, in order. */
-  commands?(batch: readonly CommandRequest[], signal: AbortSignal): Promise<readonly Outcome[]>;
+  /**
+   * All commands of one instant at once, for what has native groups; answers an outcome each, in order. `decided` tells of
+   * one that is known before the others, so that nobody waits for the slowest.
+   */
+  commands?(
+    batch: readonly CommandRequest[],
+    signal: AbortSignal,
+    decided: (at: number, outcome: Outcome) => void,
+  ): Promise<readonly Outcome[]>;
   /**
    * Looks at a request before anything is sent: throws `PluginError` (`BAD_VALUE` with a pointer) for a code that cannot be
    * one, such as one with a wrong check digit.

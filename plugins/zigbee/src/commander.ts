@@ -1,14 +1,22 @@
 // Everything that goes out to devices: commands in their lanes, and questions about what they show.
 
-import { PluginError, type DeviceCommand, type PluginContext } from '@lintel/sdk';
+import {
+  outcomeOf,
+  PluginError,
+  type CommandRequest,
+  type DeviceCommand,
+  type Outcome,
+  type PluginContext,
+} from '@lintel/sdk';
 
 import type { Availability } from './availability.ts';
+import { Casting, type Perform } from './casting.ts';
 import type { Connection } from './connection.ts';
 import type { ZigbeeDevice } from './device.ts';
 import { explainCommand, kindOfFailure } from './errors.ts';
 import { Lane } from './lane.ts';
 import type { Libraries } from './libraries.ts';
-import type { PropertyMapping } from './mapping/types.ts';
+import type { Message, PropertyMapping } from './mapping/types.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Registry } from './registry.ts';
 import type { Session } from './session.ts';
@@ -20,6 +28,7 @@ export interface CommanderParts {
   readonly connection: Connection;
   readonly outgoing: Outgoing;
   readonly availability: Availability;
+  readonly publish: (device: ZigbeeDevice, payload: Message) => void;
 }
 
 /** What a person sees of a lamp or a plug, and may have changed at the wall. */
@@ -27,17 +36,45 @@ const SHOWN = new Set(['onOff', 'level', 'color', 'lock', 'cover', 'thermostat',
 
 export class Commander {
   readonly #parts: CommanderParts;
+  readonly #casting: Casting;
   readonly #lanes = new WeakMap<ZigbeeDevice, Lane>();
 
   constructor(parts: CommanderParts) {
     this.#parts = parts;
+    this.#casting = new Casting({
+      ctx: parts.ctx,
+      registry: parts.registry,
+      alone: (device, command, signal) => this.#perform(device, command, signal),
+      publish: parts.publish,
+    });
+  }
+
+  /** Commands of one instant; several lamps that are to become the same are told by one frame. */
+  commands(
+    batch: readonly CommandRequest[],
+    signal: AbortSignal,
+    decided: (at: number, outcome: Outcome) => void,
+  ): Promise<readonly Outcome[]> {
+    const plan = this.#casting.plan(batch, this.#parts.connection.session);
+    const tell = async ({ id, command }: CommandRequest, at: number): Promise<Outcome> => {
+      const told = this.#command(id, command, signal, plan.get(at) ?? null);
+      const outcome = await told.then((): Outcome => ({ status: 'done' }), outcomeOf);
+      decided(at, outcome);
+      return outcome;
+    };
+    return Promise.all(batch.map(tell));
+  }
+
+  /** A device said something. */
+  heard(device: ZigbeeDevice, payload: Message): void {
+    this.#casting.heard(device, payload);
   }
 
   /** Resolves when the device has confirmed; throws a `PluginError` otherwise. */
-  async command(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void> {
+  async #command(id: string, command: DeviceCommand, signal: AbortSignal, first: Perform | null): Promise<void> {
     const device = await this.#find(id, signal);
     try {
-      await this.#laneOf(device).submit(command, signal);
+      await this.#laneOf(device).submit(command, signal, first);
     } catch (error) {
       const explained = explainCommand(error, device.name);
       const isLost = explained.code === 'DEVICE_OFFLINE' || explained.code === 'TIMEOUT';

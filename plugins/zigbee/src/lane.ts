@@ -13,11 +13,15 @@ interface Entry {
   readonly reject: (error: unknown) => void;
   /** Nothing of it has reached the device yet. */
   isWaiting: boolean;
+  /** How it is sent the first time, where that is not as usual. */
+  first: Perform | null;
 }
+
+type Perform = (command: DeviceCommand, signal: AbortSignal) => Promise<void>;
 
 export interface LaneOptions {
   /** Sends the command's frames, once. */
-  perform(command: DeviceCommand, signal: AbortSignal): Promise<void>;
+  readonly perform: Perform;
   /** Resolves when it makes sense to try again after `error`; throws where it does not. */
   recover(error: unknown, command: DeviceCommand, signal: AbortSignal): Promise<void>;
 }
@@ -34,7 +38,7 @@ export class Lane {
   }
 
   /** Resolves when the device has confirmed; rejects with its failure, or `signal`'s reason at the end of its time. */
-  submit(command: DeviceCommand, signal: AbortSignal): Promise<void> {
+  submit(command: DeviceCommand, signal: AbortSignal, first: Perform | null = null): Promise<void> {
     for (const entry of this.#entries) if (entry.isWaiting) this.#overtake(entry, command);
     return new Promise((resolve, reject) => {
       const newer = new AbortController();
@@ -45,6 +49,7 @@ export class Lane {
         resolve,
         reject,
         isWaiting: true,
+        first,
       };
       entry.signal.addEventListener('abort', () => reject(entry.signal.reason), { once: true });
       this.#entries.push(entry);
@@ -83,7 +88,9 @@ export class Lane {
     entry.signal.throwIfAborted();
     entry.isWaiting = false;
     try {
-      await this.#options.perform(entry.command, entry.signal);
+      const perform = entry.first ?? this.#options.perform;
+      entry.first = null;
+      await perform(entry.command, entry.signal);
       return true;
     } catch (error) {
       entry.signal.throwIfAborted();

@@ -30,6 +30,15 @@ export const BATTERY_EXPECTED_SECONDS = 90_000;
 /** A failed interview is tried again so often, each time after so long. */
 export const INTERVIEWS_MORE_MAX = 2;
 export const INTERVIEW_AGAIN_MS = 1_000;
+/** So many lamps that are to become the same are told by one frame. */
+export const CAST_LAMPS_MIN = 3;
+/** Who was asked whether it heard has so long to answer; then it is told alone. */
+export const CAST_ANSWER_MS = 1_000;
+export const CASTS_MAX = 8;
+export const CASTS_PER_MS = 9_000;
+export const GROUPS_MAX = 32;
+/** The groups' numbers from here on; lower ones are left to people and their remotes. */
+export const GROUP_FIRST = 0x6c00;
 export const MIRROR_AFTER_MS = 1_000;
 /** A lamp may report the last step of a fade so long after its end. */
 export const FADE_SETTLES_MS = 1_500;

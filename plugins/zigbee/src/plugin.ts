@@ -76,7 +76,8 @@ class ZigbeePlugin {
     const exposesChanged = (device: ZigbeeDevice): void => this.#registry.exposesChanged(device);
     const understood = (device: ZigbeeDevice, payload: Message): void => this.#understood(device, payload);
     this.#incoming = new Incoming(ctx, { understood, exposesChanged });
-    this.#outgoing = new Outgoing(ctx, (device, payload) => this.#incoming.publish(device, payload), exposesChanged);
+    const publish = (device: ZigbeeDevice, payload: Message): void => this.#incoming.publish(device, payload);
+    this.#outgoing = new Outgoing(ctx, publish, exposesChanged);
     this.#occupancy = new Occupancy(ctx, (device) => this.#incoming.publish(device, { occupancy: false }));
     this.#connection = new Connection({
       ctx,
@@ -87,7 +88,8 @@ class ZigbeePlugin {
     const isUp = (): boolean => this.#connection.session !== null;
     this.#availability = new Availability({ ctx, devices: () => this.#registry.all(), isUp });
     const parts = { ctx, libraries, registry: this.#registry, connection: this.#connection };
-    this.#commander = new Commander({ ...parts, outgoing: this.#outgoing, availability: this.#availability });
+    const [outgoing, availability] = [this.#outgoing, this.#availability];
+    this.#commander = new Commander({ ...parts, outgoing, availability, publish });
     const more = { commander: this.#commander, incoming: this.#incoming, mirror: this.#mirror };
     this.#joining = new Joining({ ...parts, ...more });
   }
@@ -123,7 +125,7 @@ class ZigbeePlugin {
 
   answers(): RunningPlugin {
     return {
-      command: (id, command, signal) => this.#commander.command(id, command, signal),
+      commands: (batch, signal, decided) => this.#commander.commands(batch, signal, decided),
       checkPairing: async ({ installCode }) => void (installCode !== undefined && readInstallCode(installCode)),
       pair: (request, signal) => this.#joining.pair(request, signal),
       remove: (id) => this.#remove(id),
@@ -202,6 +204,7 @@ class ZigbeePlugin {
   }
 
   #understood(device: ZigbeeDevice, payload: Message): void {
+    this.#commander.heard(device, payload);
     if (payload['occupancy'] === true) this.#occupancy.arm(device);
     else if (payload['occupancy'] === false) this.#occupancy.cancel(device);
   }
