@@ -116,7 +116,7 @@ class PluginScreen extends Screen {
 
   /** What was refused and belongs to no field, where there is no form to stand above. */
   #troubled(plugin: PluginView): TemplateResult | typeof nothing {
-    if (this.trouble === null || hasForm(plugin)) return nothing;
+    if (this.trouble === null || hasForm(plugin) || this.trouble === plugin.health.lastError) return nothing;
     return html`<p class="form-error" role="alert">${this.trouble}</p>`;
   }
 

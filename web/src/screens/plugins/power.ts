@@ -21,7 +21,7 @@ interface Power {
 function troubles({ health, status, listing }: PluginView): TemplateResult {
   return html`
     ${listing?.state === 'revoked' ? html`<p class="note error" role="alert">${th.plugins.revoked} ${listing.reason ?? ''}</p>` : nothing}
-    ${health.message === null ? nothing : html`<p class="soft" dir="auto">${health.message}</p>`}
+    ${health.message === null || health.message === health.lastError ? nothing : html`<p class="soft" dir="auto">${health.message}</p>`}
     ${
       health.lastError === null
         ? nothing
