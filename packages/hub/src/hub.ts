@@ -32,6 +32,7 @@ import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
 import { rehearsalService } from './services/rehearsals.ts';
 import { ruleVersions } from './services/rule-versions.ts';
+import { repairService, repairTeller } from './services/repairs.ts';
 import { roomService } from './services/rooms.ts';
 import { sceneService } from './services/scenes.ts';
 import { scheduleService } from './services/schedules.ts';
@@ -133,10 +134,12 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles, bo
   });
   late.host = host;
   const settings = await openPluginSettings(store, vault);
+  const repairsOf = repairTeller();
   const plugins = pluginService({
     host,
     settings,
-    onChange: (view) => bus.publish([{ topic: 'plugin', id: view.id, value: view }], scheduler.now()),
+    onChange: (view) =>
+      bus.publish([{ topic: 'plugin', id: view.id, value: view }, ...repairsOf(view)], scheduler.now()),
   });
   late.plugins = plugins;
   const packages = pluginPackages({ kernel, host, settings, listing, viewOf: plugins.get });
@@ -207,6 +210,7 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles, bo
     ...home,
     ...services,
     activity,
+    repairs: repairService({ plugins, devices: services.devices, now: options.scheduler.now }),
     backups: createBackups({ ...options, settle: () => imager.write() }),
     close,
   };

@@ -31,6 +31,7 @@ import type {
   PersonView,
   PluginLogEntry,
   PluginView,
+  Repair,
   RunDetail,
   RunTrace,
   ScheduleView,
@@ -263,6 +264,12 @@ export interface Hub {
 
   /** From a property, or a run, back to what began it. */
   why(query: WhyQuery): Promise<WhyAnswer>;
+
+  readonly repairs: {
+    list(): readonly Repair[];
+    /** NOT_FOUND for what needs no repair, UNSUPPORTED for what only people can do. */
+    fix(id: string, by: Origin): Promise<void>;
+  };
 
   readonly backups: Backups;
 

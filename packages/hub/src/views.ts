@@ -48,6 +48,23 @@ export interface ForecastEntry {
   readonly text: string;
 }
 
+/** Something that needs a hand. */
+export interface Repair {
+  readonly id: string;
+  readonly device?: string;
+  readonly plugin?: string;
+  readonly severity: 'error' | 'warning';
+  /** ISO 8601 UTC; null where it is not known. */
+  readonly since: string | null;
+  /** What is wrong, and what to do about it, in sentences. */
+  readonly diagnosis: string;
+  readonly step: string;
+  /** What to have at hand, such as `"CR2032"`. */
+  readonly part?: string;
+  /** What the hub can do itself, as a button says it. */
+  readonly fix?: string;
+}
+
 export interface PluginView {
   readonly id: string;
   readonly name: string;

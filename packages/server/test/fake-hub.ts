@@ -78,6 +78,12 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
     },
     automations: fakeAutomations(world),
     plugins: fakePlugins(world),
+    repairs: {
+      list: () => [],
+      fix: async () => {
+        throw new HubError('NOT_FOUND', 'There is no such repair.');
+      },
+    },
     backups: {
       list: async () => [],
       make: async () => ({ id: 'b1', at: AT, bytes: 1 }),

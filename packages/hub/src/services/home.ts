@@ -1,6 +1,6 @@
 // The home itself: its name, place, mode and habits.
 
-import { HubError, type Home, type Origin } from '@lintel/model';
+import { capabilitySpec, describeProperty, HubError, type Home, type Origin } from '@lintel/model';
 import { z } from 'zod';
 import type { Kernel } from '../kernel.ts';
 import { HOME_ID } from '../registry/registry.ts';
@@ -30,7 +30,7 @@ const changeSchema = z
     units: z.enum(['metric', 'imperial']),
     language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as "en"'),
     mode: z.string().regex(/^[\p{L}\p{N} _-]{1,40}$/u, 'a mode is a word such as "home", "away" or "night"'),
-    confirm: z.array(z.string().regex(/^[a-zA-Z0-9]+\.[a-zA-Z]+$/, 'expected a command such as "lock.unlock"')).max(50),
+    confirm: z.array(z.string().refine(isCommandable, 'expected a command such as "lock.unlock"')).max(50),
     holidays: z
       .array(z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'expected "2027-12-24" or "12-24"'))
       .max(1_000),
@@ -70,4 +70,10 @@ export function homeService(kernel: Kernel) {
       return put({ ...current(), ...asked }, by);
     },
   };
+}
+
+/** A command, or a property that can be set. */
+function isCommandable(name: string): boolean {
+  const [capability = '', part = ''] = name.split('.');
+  return capabilitySpec(capability)?.commands?.includes(part) === true || describeProperty(name)?.settable === true;
 }

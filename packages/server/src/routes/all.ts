@@ -21,6 +21,7 @@ import { pendingRoutes } from './pending.ts';
 import { peopleRoutes } from './people.ts';
 import { pluginRoutes } from './plugins.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
+import { repairRoutes } from './repairs.ts';
 import { roomRoutes } from './rooms.ts';
 import { sceneRoutes } from './scenes.ts';
 import { scheduleRoutes } from './schedules.ts';
@@ -60,6 +61,7 @@ export function allRoutes(services: Services): readonly Route[] {
     guestRoutes,
     auditRoutes,
     backupRoutes,
+    repairRoutes,
     metricsRoutes,
     liveRoutes,
   ];

@@ -266,6 +266,20 @@ export const auditEntry = z
 
 export const backup = z.object({ id: z.string(), at: z.string(), bytes: z.number() }).meta({ id: 'Backup' });
 
+export const repair = z
+  .object({
+    id: z.string(),
+    device: z.string().optional(),
+    plugin: z.string().optional(),
+    severity: z.enum(['error', 'warning']),
+    since: textOrNull,
+    diagnosis: z.string(),
+    step: z.string(),
+    part: z.string().optional(),
+    fix: z.string().optional(),
+  })
+  .meta({ id: 'Repair' });
+
 export const problem = z
   .looseObject({
     type: z.string(),
