@@ -12,7 +12,16 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { ControllerBehavior, Environment, Logger, Seconds, ServerNode, VendorId, type Endpoint } from '@matter/main';
+import {
+  ControllerBehavior,
+  Environment,
+  Lifecycle,
+  Logger,
+  Seconds,
+  ServerNode,
+  VendorId,
+  type Endpoint,
+} from '@matter/main';
 import { ChangeNotificationService, type ClientNode } from '@matter/main/node';
 import { ManualPairingCodeCodec, QrPairingCodeCodec } from '@matter/main/types';
 
@@ -89,6 +98,8 @@ function peerOf(id: string): ClientNode {
 function viewOf(peer: ClientNode): PeerView {
   const endpoints: Record<number, PeerView['endpoints'][number]> = {};
   peer.visit((endpoint) => {
+    // One that is being made or taken away has no state to tell.
+    if (!endpoint.lifecycle.isReady || endpoint.construction.status !== Lifecycle.Status.Active) return;
     const state = endpoint.state as unknown as Record<string, Record<string, unknown>>;
     const owner = endpoint.owner as Endpoint | undefined;
     const types = (state['descriptor']?.['deviceTypeList'] ?? []) as readonly { deviceType: number }[];

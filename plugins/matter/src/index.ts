@@ -7,7 +7,7 @@ import { settingsSchema } from './settings.ts';
 export default definePlugin({
   id: 'matter',
   name: 'Matter',
-  permissions: { network: true },
+  permissions: { network: true, home: '/bridge' },
   settings: settingsSchema,
   async setup(ctx, settings) {
     const { setup } = await import('./plugin.ts');

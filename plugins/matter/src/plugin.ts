@@ -3,6 +3,8 @@
 import { PluginError } from '@lintel/sdk';
 import type { PairingRequest, PluginContext, RunningPlugin } from '@lintel/sdk';
 
+import { answerBridge } from './bridge/answers.ts';
+import { startBridge } from './bridge/bridge.ts';
 import { Controller } from './controller/controller.ts';
 import { createControllerNode } from './node/controller-node.ts';
 import { checkInterface, interfaceFor, openEnvironment } from './node/environment.ts';
@@ -29,6 +31,7 @@ export async function setup(ctx: PluginContext, settings: Settings): Promise<Run
   await controller.start();
   const codes = await Codes.open(ctx, (id) => controller.find(id) !== undefined);
   const parts = { ctx, controller, codes, interfaceName };
+  const bridge = settings.bridge.enabled && ctx.home !== null ? await startBridge(ctx, ctx.home, environment) : null;
   return {
     command: (id, command, signal) => controller.command(id, command, signal),
     checkPairing: async (request) => void codeOf(request),
@@ -36,7 +39,9 @@ export async function setup(ctx: PluginContext, settings: Settings): Promise<Run
     share: (id) => controller.share(id),
     remove: (id) => controller.remove(id),
     test: async (given) => checkInterface((given as Settings).interface),
+    request: (name, body) => answerBridge(bridge, name, body),
     async stop() {
+      bridge?.stop();
       await node.close();
     },
   };

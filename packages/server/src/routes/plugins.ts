@@ -32,6 +32,7 @@ export const pluginRoutes = (services: Services): Route[] => [
   ...packages(services),
   ...pairingRoutes(services),
   ...requests(services),
+  ...matterBridge(services),
 ];
 
 const configuration = ({ hub: { plugins } }: Services): Route[] => [
@@ -192,5 +193,49 @@ const requests = ({ hub: { plugins } }: Services): Route[] => [
     body: z.strictObject({ device: deviceRef, values }),
     answers: { 200: z.unknown() },
     handle: async ({ body }) => ok((await plugins.request('virtual', 'report', body)) ?? {}),
+  }),
+];
+
+const fabric = z.looseObject({ index: z.number(), label: z.string(), vendor: z.number() });
+const bridge = z
+  .looseObject({
+    qr: z.string(),
+    manual: z.string(),
+    window: z.object({ open: z.literal(true), until: z.string().nullable() }).nullable(),
+    fabrics: z.array(fabric),
+    endpoints: z.array(
+      z.looseObject({ device: z.string(), name: z.string(), number: z.number(), uniqueId: z.string() }),
+    ),
+  })
+  .meta({ id: 'MatterBridge' });
+
+const matterBridge = ({ hub: { plugins } }: Services): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/plugins/matter/bridge',
+    role: 'admin',
+    summary: 'The home as a Matter bridge: its code, who is connected, and which devices it shows.',
+    answers: { 200: bridge },
+    handle: async () => ok(await plugins.request('matter', 'bridge', null)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/plugins/matter/bridge/window',
+    role: 'admin',
+    summary: 'Lets another ecosystem connect, 900 s unless told, with the same code.',
+    body: z.strictObject({ seconds: z.number().int().min(1).max(900).optional() }).optional(),
+    answers: { 200: bridge },
+    handle: async ({ body }) => ok(await plugins.request('matter', 'bridge/window', body ?? {})),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/plugins/matter/bridge/fabrics/:index',
+    role: 'admin',
+    summary: 'Disconnects an ecosystem from the bridge.',
+    answers: { 204: null },
+    handle: async ({ param }) => {
+      await plugins.request('matter', 'bridge/fabrics', { index: Number(param('index')) });
+      return noContent;
+    },
   }),
 ];

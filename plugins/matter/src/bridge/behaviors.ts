@@ -1,0 +1,107 @@
+// Clusters whose commands say more than the attributes they leave behind: how long a change is to take, or that a door is to
+// be opened. Those are heard here; everything else is read from the attributes.
+
+import { StatusResponseError } from '@matter/main/types';
+import { Status } from '@matter/main/types';
+import type { ColorControl } from '@matter/main/clusters/color-control';
+import type { LevelControl } from '@matter/main/clusters/level-control';
+import { ColorControlServer } from '@matter/main/behaviors/color-control';
+import { DoorLockServer } from '@matter/main/behaviors/door-lock';
+import { LevelControlServer } from '@matter/main/behaviors/level-control';
+import { MovementDirection, MovementType, WindowCoveringServer } from '@matter/main/behaviors/window-covering';
+import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
+
+import { findRequests } from './requests.ts';
+
+interface Acting {
+  readonly endpoint: object;
+  readonly context: object;
+}
+
+const requestsOf = ({ endpoint }: Acting) => findRequests(endpoint);
+const byOf = (acting: Acting): string =>
+  requestsOf(acting)?.nameOf((acting.context as { fabric?: number }).fabric) ?? '';
+const noteTransition = (acting: Acting, tenths: number | null): void => requestsOf(acting)?.transition(tenths);
+
+/** A named command that the ecosystem is told the outcome of. */
+async function ask(acting: Acting, command: string, args?: Readonly<Record<string, unknown>>): Promise<void> {
+  try {
+    await requestsOf(acting)?.command(command, byOf(acting), args);
+  } catch (error) {
+    throw new StatusResponseError(`${command}: ${(error as Error).message}`, Status.Failure);
+  }
+}
+
+export class BridgedLevel extends LevelControlServer {
+  override moveToLevelLogic(level: number, tenths: number | null, withOnOff: boolean, options?: LevelControl.Options) {
+    noteTransition(this, tenths);
+    return super.moveToLevelLogic(level, tenths, withOnOff, options);
+  }
+}
+
+export class BridgedWhites extends ColorControlServer.with('ColorTemperature') {
+  override moveToColorTemperatureLogic(mireds: number, tenths: number) {
+    noteTransition(this, tenths);
+    return super.moveToColorTemperatureLogic(mireds, tenths);
+  }
+}
+
+export class BridgedColor extends ColorControlServer.with('HueSaturation', 'Xy', 'ColorTemperature') {
+  override moveToHueLogic(hue: number, direction: ColorControl.Direction, tenths: number, isEnhanced: boolean) {
+    noteTransition(this, tenths);
+    return super.moveToHueLogic(hue, direction, tenths, isEnhanced);
+  }
+  override moveToSaturationLogic(saturation: number, tenths: number) {
+    noteTransition(this, tenths);
+    return super.moveToSaturationLogic(saturation, tenths);
+  }
+  override moveToColorLogic(x: number, y: number, tenths: number) {
+    noteTransition(this, tenths);
+    return super.moveToColorLogic(x, y, tenths);
+  }
+  override moveToColorTemperatureLogic(mireds: number, tenths: number) {
+    noteTransition(this, tenths);
+    return super.moveToColorTemperatureLogic(mireds, tenths);
+  }
+}
+
+/** The lock's own report moves the state: until then the door is as it was. */
+export class BridgedLock extends DoorLockServer.with() {
+  override lockDoor() {
+    return ask(this, 'lock.lock');
+  }
+  override unlockDoor() {
+    return ask(this, 'lock.unlock');
+  }
+}
+
+const HUNDREDTHS = 10_000;
+const Shade = WindowCoveringServer.with('Lift', 'PositionAwareLift', 'Tilt', 'PositionAwareTilt');
+
+/** Matter counts how far a cover is closed; the home how far it is open. */
+export class BridgedCover extends Shade {
+  override handleMovement(
+    type: MovementType,
+    _reversed: boolean,
+    direction: MovementDirection,
+    target?: number,
+  ): Promise<void> | void {
+    const requests = requestsOf(this);
+    if (requests === undefined) return;
+    const property = type === MovementType.Tilt ? 'cover.tilt' : 'cover.position';
+    if (target !== undefined) return requests.set({ [property]: 1 - target / HUNDREDTHS }, byOf(this));
+    return ask(this, direction === MovementDirection.Open ? 'cover.open' : 'cover.close');
+  }
+  override handleStopMovement() {
+    return ask(this, 'cover.stop');
+  }
+}
+
+export class BridgedValve extends ValveConfigurationAndControlServer {
+  override open(): void {
+    requestsOf(this)?.set({ 'valve.open': true }, byOf(this));
+  }
+  override close(): void {
+    requestsOf(this)?.set({ 'valve.open': false }, byOf(this));
+  }
+}

@@ -1,0 +1,58 @@
+// What the bridge is known by, kept for ever: the code on its label, and the port at which ecosystems look for it first.
+
+import { randomBytes, randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+
+import type { KeyValueStore } from '@lintel/sdk';
+
+export interface Identity {
+  readonly passcode: number;
+  readonly discriminator: number;
+  /** Hexadecimal, 32 digits. */
+  readonly serial: string;
+  /** UDP. */
+  readonly port: number;
+}
+
+const KEY = 'bridge/identity';
+const PASSCODE_MAX = 99_999_998;
+const DISCRIMINATORS = 4096;
+/** Codes that Matter forbids, since everyone would try them. */
+const FORBIDDEN = new Set([12_345_678, 87_654_321, ...Array.from({ length: 9 }, (_, digit) => 11_111_111 * digit)]);
+
+function newPasscode(): number {
+  for (;;) {
+    const passcode = randomInt(1, PASSCODE_MAX + 1);
+    if (!FORBIDDEN.has(passcode)) return passcode;
+  }
+}
+
+/** `port` if it is free, any other otherwise. */
+async function freePort(port: number): Promise<number> {
+  const socket = createSocket('udp6');
+  try {
+    return await new Promise((resolve, reject) => {
+      socket.once('error', reject);
+      socket.bind(port, () => resolve(socket.address().port));
+    });
+  } catch (error) {
+    if (port === 0) throw error;
+    return freePort(0);
+  } finally {
+    socket.close();
+  }
+}
+
+export async function openIdentity(secrets: KeyValueStore): Promise<Identity> {
+  const kept = (await secrets.get(KEY)) as Identity | null;
+  const identity = kept ?? {
+    passcode: newPasscode(),
+    discriminator: randomInt(DISCRIMINATORS),
+    serial: randomBytes(16).toString('hex'),
+    port: 0,
+  };
+  const port = await freePort(identity.port);
+  const now = { ...identity, port };
+  if (kept === null || port !== kept.port) await secrets.set(KEY, now);
+  return now;
+}

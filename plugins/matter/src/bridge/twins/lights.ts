@@ -1,0 +1,141 @@
+// Lamps, plugs and everything else that is on or off.
+
+import { ColorTemperatureLightDevice } from '@matter/main/devices/color-temperature-light';
+import { DimmableLightDevice } from '@matter/main/devices/dimmable-light';
+import { DimmablePlugInUnitDevice } from '@matter/main/devices/dimmable-plug-in-unit';
+import { ExtendedColorLightDevice } from '@matter/main/devices/extended-color-light';
+import { OnOffLightDevice } from '@matter/main/devices/on-off-light';
+import { OnOffPlugInUnitDevice } from '@matter/main/devices/on-off-plug-in-unit';
+import type { EndpointType } from '@matter/main';
+
+import type { Values } from '@lintel/sdk';
+
+import { BridgedColor, BridgedLevel, BridgedWhites } from '../behaviors.ts';
+import { numberOr, within, type Facet, type Source, type State, type Twin } from '../facet.ts';
+
+const LEVEL_MAX = 254;
+const HUE_MAX = 254;
+const XY_SCALE = 65_536;
+const XY_MAX = 65_279;
+const MIREDS_PER_KELVIN = 1_000_000;
+const MIREDS_MIN = 1;
+const MIREDS_MAX = 65_279;
+const DAYLIGHT_KELVIN = 4000;
+
+const switching = (capability: 'onOff' | 'siren'): Facet => ({
+  behaviors: [],
+  watched: ['onOff.onOff'],
+  toMatter: (values) => ({ onOff: { onOff: values[`${capability}.on`] === true } }),
+  toHome: ({ onOff }) => ({ [`${capability}.on`]: onOff?.['onOff'] === true }),
+});
+
+const isOn = (state: State): boolean => state['onOff']?.['onOff'] === true;
+
+/** On a lamp that goes off the level is what it will have when it is on again, and stays. */
+const dimming: Facet = {
+  behaviors: [BridgedLevel],
+  watched: ['levelControl.currentLevel'],
+  toMatter: (values) => ({
+    levelControl: {
+      currentLevel: within(Math.round(numberOr(values['level.level'], 1) * LEVEL_MAX), 1, LEVEL_MAX),
+      minLevel: 1,
+      maxLevel: LEVEL_MAX,
+      onLevel: null,
+    },
+  }),
+  toHome: (state, changed) => {
+    if (!isOn(state) && changed.has('onOff.onOff')) return {};
+    const level = numberOr(state['levelControl']?.['currentLevel'], LEVEL_MAX) / LEVEL_MAX;
+    return { 'onOff.on': isOn(state), 'level.level': level };
+  },
+};
+
+const mireds = (kelvin: number): number => within(Math.round(MIREDS_PER_KELVIN / kelvin), MIREDS_MIN, MIREDS_MAX);
+
+/** Matter's colour modes by number, as the home's words. */
+const MODES = ['hs', 'xy', 'temperature'];
+
+function colorValues(values: Values, source: Source): State['x'] & object {
+  const range = source.property('color', 'temperature');
+  const coldest = mireds(range?.max ?? 6500);
+  const warmest = mireds(range?.min ?? 2000);
+  const temperature = mireds(numberOr(values['color.temperature'], DAYLIGHT_KELVIN));
+  const said = MODES.indexOf(String(values['color.mode']));
+  return {
+    colorMode: said === -1 ? 2 : said,
+    enhancedColorMode: said === -1 ? 2 : said,
+    colorTemperatureMireds: within(temperature, coldest, warmest),
+    colorTempPhysicalMinMireds: coldest,
+    colorTempPhysicalMaxMireds: warmest,
+    coupleColorTempToLevelMinMireds: coldest,
+    startUpColorTemperatureMireds: null,
+  };
+}
+
+function colorPoints(values: Values): State['x'] & object {
+  return {
+    currentHue: within(Math.round((numberOr(values['color.hue'], 0) / 360) * HUE_MAX), 0, HUE_MAX),
+    currentSaturation: within(Math.round(numberOr(values['color.saturation'], 0) * HUE_MAX), 0, HUE_MAX),
+    currentX: within(Math.round(numberOr(values['color.x'], 0.3127) * XY_SCALE), 0, XY_MAX),
+    currentY: within(Math.round(numberOr(values['color.y'], 0.329) * XY_SCALE), 0, XY_MAX),
+  };
+}
+
+function colorAsked({ colorControl = {} }: State): Values {
+  const mode = MODES[numberOr(colorControl['colorMode'], 2)];
+  if (mode === 'temperature') {
+    return {
+      'color.temperature': Math.round(MIREDS_PER_KELVIN / numberOr(colorControl['colorTemperatureMireds'], 250)),
+    };
+  }
+  if (mode === 'xy') {
+    return {
+      'color.x': numberOr(colorControl['currentX'], 0) / XY_SCALE,
+      'color.y': numberOr(colorControl['currentY'], 0) / XY_SCALE,
+    };
+  }
+  return {
+    'color.hue': (numberOr(colorControl['currentHue'], 0) / HUE_MAX) * 360,
+    'color.saturation': numberOr(colorControl['currentSaturation'], 0) / HUE_MAX,
+  };
+}
+
+const WHITE = ['colorControl.colorTemperatureMireds', 'colorControl.colorMode'];
+const POINTS = ['currentHue', 'currentSaturation', 'currentX', 'currentY'].map((name) => `colorControl.${name}`);
+
+/** Only what the lamp itself takes is asked of it; the rest follows from the closest it has. */
+function askable(source: Source, values: Values): Values {
+  const fits = Object.keys(values).every((key) => source.property('color', key.slice('color.'.length)) !== undefined);
+  return fits ? values : {};
+}
+
+const coloring = (source: Source, isFull: boolean): Facet => ({
+  behaviors: [isFull ? BridgedColor : BridgedWhites],
+  watched: isFull ? [...WHITE, ...POINTS] : WHITE,
+  toMatter: (values) => ({ colorControl: { ...colorValues(values, source), ...(isFull && colorPoints(values)) } }),
+  toHome: (state) => askable(source, colorAsked(state)),
+});
+
+function lampOf(source: Source): { type: EndpointType; facets: Facet[] } {
+  const on = switching('onOff');
+  if (!source.has('level')) return { type: OnOffLightDevice, facets: [on] };
+  if (!source.has('color')) return { type: DimmableLightDevice, facets: [on, dimming] };
+  const isFull = source.property('color', 'hue') !== undefined || source.property('color', 'x') !== undefined;
+  const type = isFull ? ExtendedColorLightDevice : ColorTemperatureLightDevice;
+  return { type, facets: [on, dimming, coloring(source, isFull)] };
+}
+
+const OTHER = new Set(['thermostat', 'fan', 'cover', 'valve', 'lock', 'alarm', 'media', 'vacuum', 'appliance']);
+
+export function lightTwins(source: Source): Twin[] {
+  const endpoint = source.endpoint.id;
+  if (source.has('siren'))
+    return [{ name: 'siren', endpoint, type: OnOffPlugInUnitDevice, facets: [switching('siren')] }];
+  if (!source.has('onOff') || OTHER.has(source.kind)) return [];
+  if (source.kind === 'light') return [{ name: 'light', endpoint, ...lampOf(source) }];
+  const on = switching('onOff');
+  if (source.has('level')) {
+    return [{ name: 'plug', endpoint, type: DimmablePlugInUnitDevice, facets: [on, dimming] }];
+  }
+  return [{ name: 'plug', endpoint, type: OnOffPlugInUnitDevice, facets: [on] }];
+}
