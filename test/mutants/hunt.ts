@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const STORIES = 400;
 /** A core that hangs is found out by the clock. */
 const TRIAL_MS = 120_000;
-const TOLD_ON_PURPOSE = ['test/rules/*.test.ts', 'packages/engine/test/r*.test.ts'];
+const TOLD_ON_PURPOSE = ['test/rules/*.test.ts', 'packages/engine/test/r*.test.ts', 'test/reference/batch*.test.ts'];
 
 /** Whether a script comes to its end, with this core, and finds nothing wrong. */
 async function passes(core: string, script: readonly string[]): Promise<boolean> {

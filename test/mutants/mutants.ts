@@ -131,6 +131,12 @@ const TRIGGERS = [
 ];
 
 const ORDER = [
+  planted(
+    'batch',
+    'reports of a batch come from nowhere',
+    'abi.DEVICE_ORIGIN, abi.INPUT_ORIGIN',
+    '0, abi.INPUT_ORIGIN',
+  ),
   planted('step', 'what is due now waits for the next step', 'if (due <= target)', 'if (due < target)'),
   planted('step', 'a late step fires everything at its own instant', 'max(now(), due)', 'max(now(), target)'),
   planted('step', 'clock triggers missed in downtime fire', 'if (!downtime || missed) fireFromCell', 'fireFromCell'),

@@ -131,4 +131,12 @@ test('the sun event is found as soon as there is one, however near the pole', as
   assert.equal(rises, ['2026-03-18T07:49:38.000Z']);
 });
 
+test('in a white night there is no dusk, so the horizon decides what is after it', async () => {
+  const north: ReferenceHome = { latitude: 64, longitude: 26, timeZone: 'Europe/Helsinki' };
+  const instants = ['2026-06-20T22:30:00Z', '2026-06-21T10:00:00Z'];
+  assert.equal(await passesAt(north, { kind: 'sun', after: 'dusk' }, ...instants), instants.slice(0, 1));
+  assert.equal(await passesAt(north, { kind: 'sun', before: 'dusk' }, ...instants), instants.slice(1));
+  assert.equal(await passesAt(north, { kind: 'sun', after: 'dawn' }, ...instants), instants.slice(1));
+});
+
 test.run();
