@@ -7,6 +7,7 @@ import * as sums from './digest';
 import { armStrand, armTrigger, nextDeadline as deadline } from './timers';
 import { startQueued as startNext } from './runs';
 import { beginInitial, work } from './step';
+import { resetClocks as resetWaitingClocks } from './waiting';
 
 export function attach(): void {
   attachMemory();
@@ -30,6 +31,11 @@ export function resume(): u32 {
 export function initialise(): u32 {
   beginInitial();
   return work();
+}
+
+/** Sets clocks that runs wait for anew, after the table of the time zone has changed. */
+export function resetClocks(): void {
+  resetWaitingClocks();
 }
 
 /** Reports values in a batch; answers like a step, with rows of `set` commands. */

@@ -1,9 +1,11 @@
 // What happens to waiting strands: an input comes by, or their time.
 
 import * as abi from './abi';
+import { nextInstant } from './clock';
 import { eventDue, offerEvent, passFromCell } from './event-waits';
 import { triggerOf } from './listeners';
 import { now, putWord, ruleAt, word } from './memory';
+import { armStrand } from './timers';
 import { recheck, timeOut, wake } from './waits';
 
 /** The next strand of a rule, by age, that waits and has not been looked at in this input; 0 when there is none. */
@@ -53,4 +55,19 @@ function recheckAtTimeout(strand: u32): u32 {
   if (status != abi.UNIT_DONE || load<u32>(strand, abi.STRAND_STATUS) != abi.STATUS_CONDITION) return status;
   if (load<f64>(strand, abi.STRAND_TIMEOUT) <= now()) timeOut(strand);
   return abi.UNIT_DONE;
+}
+
+/** Sets what waits for an instant of the clock anew, after the host has made the table of the time zone longer. */
+export function resetClocks(): void {
+  for (let i: u32 = 1; i < word(abi.H_STRAND_HIGH); i++) {
+    const strand = word(abi.H_STRANDS) + i * abi.STRAND_SIZE;
+    const status = load<u32>(strand, abi.STRAND_STATUS);
+    if (status != abi.STATUS_EVENT && status != abi.STATUS_LISTENS) continue;
+    const trigger = triggerOf(strand);
+    const kind = load<u32>(trigger, abi.TRIGGER_KIND);
+    if (kind < abi.KIND_TIME || kind > abi.KIND_SUN) continue;
+    const cell = strand + abi.STRAND_CELL;
+    store<f64>(cell, nextInstant(trigger, cell, now()), abi.CELL_RECHECK_AT);
+    armStrand(strand);
+  }
 }

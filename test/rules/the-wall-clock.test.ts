@@ -4,7 +4,7 @@ import type { Condition, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReferenceHome } from '../reference/state.ts';
-import { BERLIN, LORD_HOWE, NEW_YORK, TOKYO, begin, rule } from './story.ts';
+import { BERLIN, LORD_HOWE, NEW_YORK, TOKYO, begin, rule, say } from './story.ts';
 
 /** The instants, in UTC, at which a trigger fires between two instants. */
 async function firings(home: ReferenceHome, trigger: Trigger, from: string, to: string): Promise<string[]> {
@@ -114,6 +114,15 @@ test('a time condition: after ≤ now < before, and over midnight when after is 
 test('`weekdays` of a time condition is the local day of now, also after midnight', async () => {
   const night: Condition = { kind: 'time', after: '23:00', before: '01:00', weekdays: ['wed'] };
   assert.equal(await passes(night, '2026-01-14T21:30:00Z', 7), ['01-14 23:00', '01-14 23:30']);
+});
+
+test('a wait for a summer years ahead ends on the clock of that summer', async () => {
+  const summer: Trigger = { kind: 'time', at: '12:00', dates: ['2037-07-01'] };
+  const start: Trigger = { kind: 'event', event: 'go' };
+  const story = await begin(rule('waits', start, { actions: [{ kind: 'wait', event: summer }, say('summer')] }));
+  story.happens({ event: 'go' });
+  for (let year = 2027; year < 2038; year += 1) story.until(`${year}-01-01T00:00:00Z`);
+  assert.equal(story.until('2037-07-02T00:00:00Z').heardAt(), ['07-01 12:00:00 summer']);
 });
 
 test.run();

@@ -13,6 +13,7 @@ export interface CoreExports {
   nextDeadline(): number;
   rearmTrigger(trigger: number, cell: number): void;
   rearmStrand(strand: number): void;
+  resetClocks(): void;
   startQueued(rule: number): void;
   beginDigest(lanes: number): void;
   digest(lanes: number, from: number, end: number): void;

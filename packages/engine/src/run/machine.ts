@@ -171,6 +171,7 @@ export class Machine {
       this.memory.putWord(at, this.memory.word(at) | abi.CELL_FRESH);
     }
     this.initialise();
+    this.core.resetClocks();
   }
 
   /** Gives what is fresh its first state. */
