@@ -30,7 +30,7 @@ async function batchIsTheEvents(told: Scenario): Promise<string | null> {
   for (const [index, { now, events }] of momentsOf(told.startAt, told.steps).entries()) {
     const reports = events
       .filter((event) => isPlain(event, slotOf))
-      .map(({ sequence: _, ...report }) => report as Report);
+      .map(({ sequence: _sequence, ...report }) => report as Report);
     reference.step(now, reports as never);
     batch.stepSlots(now, Int32Array.from(reports, slotOf), Float64Array.from(reports, asNumber), reports.length);
     for (const report of reports) single.step(now, [report]);
