@@ -10,3 +10,6 @@ export const median = (samples: readonly number[]): number =>
     samples.toSorted((a, b) => a - b),
     0.5,
   );
+
+export const mean = (samples: readonly number[]): number =>
+  samples.reduce((sum, sample) => sum + sample, 0) / samples.length;

@@ -32,8 +32,9 @@ export class CodeWriter {
   }
 
   write(rule: PlannedRule, code: number): void {
-    for (const [index, instruction] of rule.fragment.instructions.entries()) {
-      this.#instruction(code + index * abi.OP_SIZE, instruction, rule, code);
+    const { instructions } = rule.fragment;
+    for (let index = 0; index < instructions.length; index += 1) {
+      this.#instruction(code + index * abi.OP_SIZE, instructions[index]!, rule, code);
     }
   }
 

@@ -10,12 +10,14 @@ import { layOutRings, layOutState } from './layout.ts';
 import type { RingLayout, StateLayout } from './layout.ts';
 import type { HomeMap } from './members.ts';
 import { blankState } from './blank.ts';
+import { booleanSlots } from './booleans.ts';
 import { chainSlots } from './marks.ts';
 import { MemoryWriter } from './memory-writer.ts';
 import { SlotNames } from './names.ts';
 import { Plan } from './plan.ts';
-import type { PlannedEntry, PlannedRule } from './plan.ts';
+import type { PlannedRule } from './plan.ts';
 import { TriggerWriter } from './triggers.ts';
+import type { EntryLists } from './triggers.ts';
 
 export interface LinkInput {
   readonly fragments: readonly Fragment[];
@@ -83,6 +85,10 @@ export function link(input: LinkInput): Linked {
 
 /** Live rules first, then old versions; those of a rule that still exists are held by it, others by the first of them. */
 function addRules(plan: Plan, { fragments, ghosts }: LinkInput): void {
+  if (ghosts.length === 0) {
+    for (const fragment of fragments) plan.add(fragment, false, plan.rules.length, [fragment]);
+    return;
+  }
   const versions = new Map<string, Fragment[]>();
   for (const { fragment } of ghosts) {
     const { id } = fragment.rule;
@@ -154,6 +160,7 @@ class Linker {
   readonly #out: MemoryWriter;
   readonly #addresses: TableAddresses;
   readonly #ruleIndex = new Map<string, number>();
+  /** Rules that were deleted while they ran. */
   readonly #holders = new Map<string, number>();
 
   constructor(input: LinkInput, plan: Plan, state: StateLayout, chains: ReadonlyMap<number, number>) {
@@ -166,7 +173,7 @@ class Linker {
     this.#addresses = this.#reserve();
     for (const { fragment, ghost, holder, index } of plan.rules) {
       if (!ghost) this.#ruleIndex.set(fragment.rule.id, index);
-      if (holder === index) this.#holders.set(fragment.rule.id, index);
+      else if (holder === index) this.#holders.set(fragment.rule.id, index);
     }
   }
 
@@ -219,7 +226,7 @@ class Linker {
       rules,
       fragment: (rule) => rules[rule]!.fragment,
       ruleOf: (id) => this.#ruleIndex.get(id) ?? -1,
-      holderOf: (id) => this.#holders.get(id) ?? -1,
+      holderOf: (id) => this.#ruleIndex.get(id) ?? this.#holders.get(id) ?? -1,
     };
   }
 
@@ -238,15 +245,14 @@ class Linker {
     out.word(at + abi.CODE_CELL_COUNT, cells.length);
   }
 
-  #writeSlotTable(lists: ReadonlyMap<number, { at: number; count: number }>): void {
+  #writeSlotTable(lists: EntryLists): void {
     const holds = new Map<number, number[]>();
     for (const rule of this.#plan.rules) collectHolds(rule, holds);
     const booleans = booleanSlots(this.#plan);
     for (let slot = 0; slot < this.#state.namedSlots; slot += 1) {
       const at = this.#addresses.slotTable + slot * abi.TABLE_SIZE;
-      const list = lists.get(slot);
-      this.#out.word(at + abi.TABLE_ENTRIES, list?.at ?? 0);
-      this.#out.word(at + abi.TABLE_ENTRY_COUNT, list?.count ?? 0);
+      this.#out.word(at + abi.TABLE_ENTRIES, lists.at[slot]!);
+      this.#out.word(at + abi.TABLE_ENTRY_COUNT, lists.count[slot]!);
       const held = holds.get(slot);
       if (held !== undefined) {
         this.#out.word(at + abi.TABLE_HOLDS, this.#out.words(held));
@@ -265,33 +271,6 @@ function collectHolds(rule: PlannedRule, holds: Map<number, number[]>): void {
       const list = holds.get(slot) ?? [];
       list.push(hold.each ? first + index : first);
       holds.set(slot, list);
-    }
-  }
-}
-
-/** Slots that hold booleans, as far as devices or rules tell, for batches that know only numbers. */
-function booleanSlots(plan: Plan): Set<number> {
-  const slots = new Set<number>();
-  const note = (entries: readonly PlannedEntry[]): void => {
-    for (const { slot, compiled } of entries) {
-      const values = [...(compiled?.predicate?.values ?? []), ...(compiled?.from ?? [])];
-      if (values.length > 0 && values.every((value) => typeof value === 'boolean')) slots.add(slot);
-    }
-  };
-  note(plan.entries);
-  for (const { fragment } of plan.rules) noteBooleans(plan, fragment, slots);
-  if (!plan.home.known) return slots;
-  for (const [slot, key] of plan.names.keysFrom(0).entries()) if (plan.typeOf(key) === 'boolean') slots.add(slot);
-  return slots;
-}
-
-function noteBooleans(plan: Plan, fragment: Fragment, slots: Set<number>): void {
-  for (const { a, wide } of fragment.instructions) {
-    if (typeof wide !== 'object') continue;
-    if (wide.type === 'rows') {
-      for (const row of wide.rows) if (typeof row.value === 'boolean') slots.add(plan.slot(row.key));
-    } else if (wide.type === 'value' && typeof wide.value === 'boolean' && typeof a === 'object' && a.type === 'slot') {
-      slots.add(plan.slot(a.key));
     }
   }
 }

@@ -1,7 +1,8 @@
 // Which slots a command is about to change, so that chains of rules through the devices' own reports are seen.
 
-import type { Fragment, Marks } from '../compile/fragment.ts';
+import type { Fragment, Marks, SlotKey } from '../compile/fragment.ts';
 import { setOf } from '../compile/predicates.ts';
+import type { HomeMap } from './members.ts';
 import type { Plan } from './plan.ts';
 
 /** Slots that a command changes and a trigger listens to: through them rules may cause one another. */
@@ -23,16 +24,29 @@ export function chainSlots(plan: Plan): Map<number, number> {
 /** Named slots that a command to this target is about to change. */
 export function markedSlots(plan: Plan, fragment: Fragment, marks: Marks): number[] {
   const slots: number[] = [];
-  for (const device of markedDevices(plan, fragment, marks)) {
-    for (const property of marks.properties) {
-      if (property.endsWith('.')) slots.push(...slotsOf(plan, device, property));
-      else {
-        const slot = plan.names.findExactly(plan.home.key(device, property));
-        if (slot !== -1) slots.push(slot);
-      }
-    }
+  for (const key of markedKeys(plan, fragment, marks)) {
+    const slot = plan.names.findExactly(key);
+    if (slot !== -1) slots.push(slot);
+  }
+  for (const property of marks.properties) {
+    if (!property.endsWith('.')) continue;
+    for (const device of markedDevices(plan, fragment, marks)) slots.push(...slotsOf(plan, device, property));
   }
   return slots;
+}
+
+const known = new WeakMap<Marks, { readonly home: HomeMap; readonly keys: readonly SlotKey[] }>();
+
+/** The keys of the properties that a command names; for one home they stay the same. */
+function markedKeys(plan: Plan, fragment: Fragment, marks: Marks): readonly SlotKey[] {
+  const { home } = plan;
+  const before = known.get(marks);
+  if (before?.home === home) return before.keys;
+  const properties = marks.properties.filter((property) => !property.endsWith('.'));
+  const devices = properties.length === 0 ? [] : markedDevices(plan, fragment, marks);
+  const keys = devices.flatMap((device) => properties.map((property) => home.key(device, property)));
+  known.set(marks, { home, keys });
+  return keys;
 }
 
 function slotsOf(plan: Plan, device: string, capability: string): number[] {

@@ -23,7 +23,7 @@ export class SlotNames {
   readonly #first: number;
   readonly #keys: SlotKey[] = [];
   readonly #slots = new Map<SlotKey, number>();
-  /** Slots by the keys as rules and events write them. */
+  /** Slots by keys that are not canonical, as rules and events write them. */
   readonly #aliases = new Map<SlotKey, number>();
 
   private constructor(map: () => HomeMap, persons: readonly string[], personsAt: number, frozen: FrozenTexts | null) {
@@ -73,16 +73,16 @@ export class SlotNames {
     const slot = this.count;
     this.#keys.push(canonical);
     this.#slots.set(canonical, slot);
-    this.#aliases.set(key, slot);
     return slot;
   }
 
   /** The slot of a key however its device is written, or −1. */
   find(key: SlotKey): number {
-    const alias = this.#aliases.get(key);
-    if (alias !== undefined) return alias;
-    const slot = this.findExactly(this.canonical(key));
-    if (slot !== -1) this.#aliases.set(key, slot);
+    const known = this.#slots.get(key) ?? this.#aliases.get(key);
+    if (known !== undefined) return known;
+    const canonical = this.canonical(key);
+    const slot = this.findExactly(canonical);
+    if (slot !== -1 && canonical !== key) this.#aliases.set(key, slot);
     return slot;
   }
 

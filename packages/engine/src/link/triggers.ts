@@ -8,6 +8,12 @@ import type { TableAddresses } from './link.ts';
 import type { MemoryWriter } from './memory-writer.ts';
 import type { Plan, PlannedEntry, PlannedRule } from './plan.ts';
 
+/** Where the entries of each slot begin, and how many there are. */
+export interface EntryLists {
+  readonly at: Int32Array;
+  readonly count: Int32Array;
+}
+
 export class TriggerWriter {
   readonly #out: MemoryWriter;
   readonly #plan: Plan;
@@ -149,24 +155,19 @@ export class TriggerWriter {
     return at;
   }
 
-  /** Writes the entries, those of a slot side by side in the order of their rules; answers where each slot's lie. */
-  writeEntries(entries: readonly PlannedEntry[]): Map<number, { at: number; count: number }> {
-    const lists = new Map<number, { at: number; count: number }>();
-    for (const { slot } of entries) {
-      const list = lists.get(slot);
-      if (list === undefined) lists.set(slot, { at: 0, count: 1 });
-      else list.count += 1;
-    }
+  /** Writes the entries, those of a slot side by side in the order of their rules. */
+  writeEntries(entries: readonly PlannedEntry[]): EntryLists {
+    const lists = { at: new Int32Array(this.#state.namedSlots), count: new Int32Array(this.#state.namedSlots) };
+    for (const { slot } of entries) lists.count[slot]! += 1;
     let at = this.#addresses.entries;
-    for (const list of lists.values()) {
-      list.at = at;
-      at += list.count * abi.ENTRY_SIZE;
+    for (const [slot, count] of lists.count.entries()) {
+      lists.at[slot] = count === 0 ? 0 : at;
+      at += count * abi.ENTRY_SIZE;
     }
-    const next = new Map<number, number>();
+    const next = lists.at.slice();
     for (const entry of entries) {
-      const place = next.get(entry.slot) ?? lists.get(entry.slot)!.at;
-      next.set(entry.slot, place + abi.ENTRY_SIZE);
-      this.#writeEntry(place, entry);
+      this.#writeEntry(next[entry.slot]!, entry);
+      next[entry.slot]! += abi.ENTRY_SIZE;
     }
     return lists;
   }

@@ -51,9 +51,9 @@ export class Departure {
   #holders(): PlannedRule[] {
     const placeOf = (rule: PlannedRule): number =>
       this.#ids.get(rule.fragment.rule.id) ?? this.#fragments.length + rule.index;
-    return this.#old.linked.rules
-      .filter((rule) => rule.holder === rule.index)
-      .toSorted((a, b) => placeOf(a) - placeOf(b));
+    const holders = this.#old.linked.rules.filter((rule) => rule.holder === rule.index);
+    const places = holders.map((rule) => ({ rule, place: placeOf(rule) }));
+    return places.toSorted((a, b) => a.place - b.place).map(({ rule }) => rule);
   }
 
   get result(): ReplaceResult {
@@ -74,7 +74,9 @@ export class Departure {
         this.traces.push(cancelledTrace(this.#old, version, run));
         continue;
       }
-      staying.set(version, [...(staying.get(version) ?? []), run]);
+      const runs = staying.get(version);
+      if (runs === undefined) staying.set(version, [run]);
+      else runs.push(run);
       if (isUnchanged) this.#kept += 1;
       else this.#finished += 1;
     }
@@ -90,21 +92,15 @@ export class Departure {
 
   /** From which rule of the old layout each rule of the new one takes over. */
   moves(machine: Machine): RuleMove[] {
-    const holders = new Map<string, number>();
-    for (const rule of machine.linked.rules)
-      if (rule.holder === rule.index) holders.set(rule.fragment.rule.id, rule.index);
-    return this.#old.linked.rules.flatMap((rule) => {
-      const to = holders.get(rule.fragment.rule.id);
-      if (rule.holder !== rule.index || to === undefined) return [];
-      const whole =
-        !rule.ghost && machine.linked.rules[to]!.fragment === rule.fragment && !machine.linked.rules[to]!.ghost;
-      return [{ from: rule.index, to, whole }];
-    });
-  }
-
-  /** Rules of the new layout that have taken over runs of another version. */
-  changed(machine: Machine): number[] {
-    return this.moves(machine).flatMap(({ to, whole }) => (whole ? [] : [to]));
+    const moves: RuleMove[] = [];
+    for (const rule of this.#old.linked.rules) {
+      if (rule.holder !== rule.index) continue;
+      const to = machine.linked.holderOf(rule.fragment.rule.id);
+      if (to === -1) continue;
+      const next = machine.linked.rules[to]!;
+      moves.push({ from: rule.index, to, whole: !rule.ghost && next.fragment === rule.fragment && !next.ghost });
+    }
+    return moves;
   }
 }
 

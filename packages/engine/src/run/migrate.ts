@@ -19,25 +19,25 @@ const UNKNOWN_HIGH = 0x7ffc_0000;
 export class Migration {
   readonly #old: Machine;
   readonly #new: Machine;
-  readonly #texts = new Map<number, number>();
-  readonly #slots = new Map<number, number>();
+  /** New numbers of texts, slots and rules by the old ones; −1 for what has none. */
+  readonly #texts: Int32Array;
+  readonly #slots: Int32Array;
+  readonly #versions: Int32Array;
   /** Old strands and where they went. */
   readonly #strands = new Map<number, number>();
 
   readonly #stays: (run: number) => boolean;
   /** Old places of the versions of rules that are still in use, and their new ones. */
-  readonly #versions = new Map<number, number>();
 
   /** @param stays whether a run of the old layout goes on in the new one */
   constructor(old: Machine, next: Machine, stays: (run: number) => boolean) {
     this.#old = old;
     this.#new = next;
     this.#stays = stays;
+    this.#texts = new Int32Array(old.strings.size).fill(-1);
+    this.#slots = new Int32Array(old.slotCount).fill(-1);
     const places = new Map(next.linked.rules.map((rule) => [rule.fragment, rule.index]));
-    for (const rule of old.linked.rules) {
-      const place = places.get(rule.fragment);
-      if (place !== undefined) this.#versions.set(rule.index, place);
-    }
+    this.#versions = Int32Array.from(old.linked.rules, ({ fragment }) => places.get(fragment) ?? -1);
   }
 
   run(moves: readonly RuleMove[]): void {
@@ -45,16 +45,16 @@ export class Migration {
     this.#moveSlots();
     this.#moveChains();
     for (const move of moves) this.#moveRule(move);
-    for (const [from, to] of this.#versions)
-      this.#moveHolds(this.#old.linked.rules[from]!, this.#new.linked.rules[to]!);
+    for (const [from, to] of this.#versions.entries())
+      if (to !== -1) this.#moveHolds(this.#old.linked.rules[from]!, this.#new.linked.rules[to]!);
   }
 
   #text(number: number): number {
     if (number === 0) return 0;
-    let moved = this.#texts.get(number);
-    if (moved === undefined) {
+    let moved = this.#texts[number] ?? 0;
+    if (moved === -1) {
       moved = this.#new.strings.number(this.#old.strings.text(number));
-      this.#texts.set(number, moved);
+      this.#texts[number] = moved;
     }
     return moved;
   }
@@ -90,7 +90,7 @@ export class Migration {
       const named = personKeyBack(key, old.persons);
       if (named === null || (!isUsed && next.find(named) === -1)) continue;
       const moved = next.slot(named);
-      this.#slots.set(slot, moved);
+      this.#slots[slot] = moved;
       const to = state.slotsAt + moved * abi.SLOT_SIZE;
       this.#copy(from, to, abi.SLOT_SIZE);
       this.#moveValue(to + abi.SLOT_VALUE);
@@ -99,7 +99,8 @@ export class Migration {
   }
 
   #moveChains(): void {
-    for (const [slot, moved] of this.#slots) {
+    for (const [slot, moved] of this.#slots.entries()) {
+      if (moved === -1) continue;
       const from = chainOf(this.#old, slot);
       const to = chainOf(this.#new, moved);
       if (from !== 0 && to !== 0) this.#copy(from, to, abi.CHAIN_SIZE);
@@ -136,7 +137,7 @@ export class Migration {
     ) {
       if (!this.#stays(run)) continue;
       const from = this.#old.memory.word(run + abi.RUN_VERSION);
-      const version = this.#versions.get(from)!;
+      const version = this.#versions[from]!;
       const delta = codeStart(this.#new, version) - codeStart(this.#old, from);
       const moved = this.#take(abi.H_RUN_HIGH, this.#new.linked.state.runsAt, abi.RUN_SIZE);
       this.#copy(run, moved, abi.RUN_SIZE);
@@ -182,7 +183,7 @@ export class Migration {
       memory.putWord(previous === 0 ? run + abi.RUN_STRANDS : previous + abi.STRAND_NEXT, moved);
       if (memory.word(moved + abi.STRAND_STATUS) === abi.STATUS_LISTENS) {
         const slot = memory.word(moved + abi.STRAND_LISTENS_TO);
-        memory.putWord(moved + abi.STRAND_LISTENS_TO, this.#slots.get(slot)!);
+        memory.putWord(moved + abi.STRAND_LISTENS_TO, this.#slots[slot]!);
       }
       const parent = memory.word(moved + abi.STRAND_PARENT);
       memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands.get(parent)!);
@@ -196,11 +197,11 @@ export class Migration {
   /** Whether what a strand listens to is still there: a device may have left the set. */
   #listens(strand: number): boolean {
     const { memory, linked } = this.#old;
-    const slot = this.#slots.get(memory.word(strand + abi.STRAND_LISTENS_TO));
+    const slot = this.#slots[memory.word(strand + abi.STRAND_LISTENS_TO)] ?? -1;
     const version = memory.word(memory.word(strand + abi.STRAND_RUN) + abi.RUN_VERSION);
     const place = memory.word(memory.word(strand + abi.STRAND_CODE) + abi.OP_A) - linked.addresses.triggers;
     const { memory: words, linked: next } = this.#new;
-    const shift = next.rules[this.#versions.get(version)!]!.firstTrigger - linked.rules[version]!.firstTrigger;
+    const shift = next.rules[this.#versions[version]!]!.firstTrigger - linked.rules[version]!.firstTrigger;
     const trigger = next.addresses.triggers + place + shift * abi.TRIGGER_SIZE;
     if (words.word(trigger + abi.TRIGGER_KIND) === abi.KIND_TIME) return slot !== undefined;
     const members = words.word(trigger + abi.PREDICATE_MEMBERS) >>> 2;
@@ -240,7 +241,7 @@ export class Migration {
         continue;
       }
       for (const [index, slot] of hold.slots.entries()) {
-        const found = before.slots.findIndex((each) => this.#slots.get(each) === slot);
+        const found = before.slots.findIndex((each) => this.#slots[each] === slot);
         if (found !== -1) this.#moveHold(before.first + found, hold.first + index);
       }
     }

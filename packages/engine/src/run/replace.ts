@@ -31,10 +31,10 @@ type IsOn = (rule: string) => boolean | null;
 export function compileAll(rules: unknown, known: readonly Fragment[], isOn: IsOn = () => null): Fragment[] {
   if (!Array.isArray(rules)) throw new RuleError('', '', `expected a list of rules, not ${show(rules)}`);
   if (rules.length > RULES_MAX) throw new RuleError('', '', `expected at most ${RULES_MAX} rules, not ${rules.length}`);
-  const before = new Map(known.map((fragment) => [fragment.rule.id, fragment]));
+  const before = new Known(known);
   const ids = new Set<string>();
-  return (rules as unknown[]).map((raw) => {
-    const fragment = unchanged(raw, before, isOn) ?? compileRule(checkRule(raw));
+  return (rules as unknown[]).map((raw, index) => {
+    const fragment = unchanged(raw, before.find(raw, index), isOn) ?? compileRule(checkRule(raw));
     const { id } = fragment.rule;
     if (ids.has(id)) throw new RuleError(id, '/id', `another rule has the id ${show(id)}`);
     ids.add(id);
@@ -42,8 +42,25 @@ export function compileAll(rules: unknown, known: readonly Fragment[], isOn: IsO
   });
 }
 
-function unchanged(raw: unknown, before: ReadonlyMap<string, Fragment>, isOn: IsOn): Fragment | null {
-  const fragment = isObject(raw) && typeof raw['id'] === 'string' ? before.get(raw['id']) : undefined;
+/** Rules that are compiled already. Most stay in their places, so that is where each is looked for first. */
+class Known {
+  readonly #fragments: readonly Fragment[];
+  #places: Map<string, Fragment> | null = null;
+
+  constructor(fragments: readonly Fragment[]) {
+    this.#fragments = fragments;
+  }
+
+  find(raw: unknown, index: number): Fragment | undefined {
+    if (!isObject(raw) || typeof raw['id'] !== 'string') return undefined;
+    const here = this.#fragments[index];
+    if (here?.rule.id === raw['id']) return here;
+    this.#places ??= new Map(this.#fragments.map((fragment) => [fragment.rule.id, fragment]));
+    return this.#places.get(raw['id']);
+  }
+}
+
+function unchanged(raw: unknown, fragment: Fragment | undefined, isOn: IsOn): Fragment | null {
   if (fragment === undefined) return null;
   if (isSameRule(raw, fragment.rule)) return fragment;
   const { enabled = true } = raw as Rule;
@@ -61,6 +78,8 @@ function adoptSwitches(rules: readonly Rule[], fragments: readonly Fragment[]): 
 
 /** Deep equality of what people wrote; what the hub adds to a rule does not count. */
 function isSameRule(raw: unknown, rule: Rule): boolean {
+  const { author, version } = raw as Rule;
+  if (author === undefined && version === undefined) return deepEqual(raw, rule);
   const { author: _author, version: _version, ...written } = raw as Rule;
   return deepEqual(written, rule);
 }
@@ -68,18 +87,27 @@ function isSameRule(raw: unknown, rule: Rule): boolean {
 function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
+  if (Array.isArray(a)) return Array.isArray(b) && equalLists(a, b);
   if (Array.isArray(b)) return false;
   const one = a as Record<string, unknown>;
   const other = b as Record<string, unknown>;
   let left = 0;
   for (const key in one) {
-    if (one[key] === undefined) continue;
-    if (!Object.hasOwn(other, key) || !deepEqual(one[key], other[key])) return false;
+    const value = one[key];
+    if (value === undefined) continue;
+    const there = other[key];
+    if (there === undefined || (there !== value && !deepEqual(value, there)) || !Object.hasOwn(other, key))
+      return false;
     left += 1;
   }
-  return left === Object.keys(other).length;
+  for (const key in other) if (Object.hasOwn(other, key)) left -= 1;
+  return left === 0;
+}
+
+function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (!deepEqual(a[index], b[index])) return false;
+  return true;
 }
 
 interface ReplaceOptions {
@@ -125,12 +153,13 @@ export function replace(
   };
   const machine = buildMachine(module, rules, layout);
   const migration = new Migration(old, machine, (run) => departure.stays(run));
-  migration.run(departure.moves(machine));
+  const moves = departure.moves(machine);
+  migration.run(moves);
   machine.coverTime(home.timeZone, machine.now);
   machine.initialise();
   machine.commands.push(...old.commands);
   machine.traces.push(...old.traces, ...departure.traces);
-  for (const rule of departure.changed(machine)) machine.core.startQueued(rule);
+  for (const { to, whole } of moves) if (!whole) machine.core.startQueued(to);
   machine.drive(machine.core.resume());
   const generations = nextGenerations(parts, machine);
   return { parts: { machine, rules, generations }, result: departure.result };
@@ -146,11 +175,15 @@ function isNewTo(known: readonly Fragment[]): (fragment: Fragment) => boolean {
  * then carry a generation, so that none is used twice.
  */
 function nextGenerations({ generations, machine: old }: EngineParts, machine: Machine): ReadonlyMap<string, number> {
-  const left = new Set(machine.linked.rules.map(({ fragment }) => fragment.rule.id));
   const next = new Map(generations);
   for (const { fragment, index, holder } of old.linked.rules) {
     const { id } = fragment.rule;
-    if (index !== holder || left.has(id) || old.memory.word(stateOf(old, index) + abi.RULE_RUN_COUNTER) === 0) continue;
+    if (
+      index !== holder ||
+      machine.linked.holderOf(id) !== -1 ||
+      old.memory.word(stateOf(old, index) + abi.RULE_RUN_COUNTER) === 0
+    )
+      continue;
     next.set(id, (next.get(id) ?? 0) + 1);
   }
   return next;
