@@ -65,6 +65,11 @@ export class Commander {
     return Promise.all(batch.map(tell));
   }
 
+  /** Makes a device again what it was, unless something newer is asked of it. */
+  async again(device: ZigbeeDevice, command: DeviceCommand, session: Session): Promise<void> {
+    await this.#laneOf(device).submit(command, AbortSignal.any([this.#parts.ctx.signal, session.lost]));
+  }
+
   /** A device said something. */
   heard(device: ZigbeeDevice, payload: Message): void {
     this.#casting.heard(device, payload);

@@ -4,6 +4,7 @@ import type { Events, Models } from 'zigbee-herdsman';
 
 import type { PairingRequest, PairingStep, PluginContext } from '@lintel/sdk';
 
+import { asItWas } from './as-it-was.ts';
 import type { Commander } from './commander.ts';
 import type { Connection } from './connection.ts';
 import type { ZigbeeDevice } from './device.ts';
@@ -187,6 +188,7 @@ export class Joining {
   /** A known device is back: after a power cut it shows what it is, after a reset it is set up anew. */
   async #returned(device: ZigbeeDevice): Promise<void> {
     const { registry, connection, commander } = this.#parts;
+    const before = this.#isRestored(device) ? asItWas(device) : null;
     await registry.tell(device, 'deviceAnnounce');
     const { session } = connection;
     if (session === null) return;
@@ -195,6 +197,14 @@ export class Joining {
       registry.forgetConfiguration(device);
       await this.#setUp(device, session);
       this.#ready(device);
-    } else if (!device.isSleepy) await commander.refresh(device, session);
+      return;
+    }
+    if (before !== null) await commander.again(device, before, session);
+    else if (!device.isSleepy) await commander.refresh(device, session);
+  }
+
+  #isRestored({ id }: ZigbeeDevice): boolean {
+    const { devices } = this.#parts.ctx;
+    return devices.known().includes(id) && devices.settings(id)['onReturn'] === 'asItWas';
   }
 }

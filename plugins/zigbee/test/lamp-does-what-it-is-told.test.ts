@@ -250,4 +250,15 @@ lamp('that stays silent times out at its deadline, and is not switched after it'
   assert.is(real('genOnOff.onOff'), false);
 });
 
+lamp('that was cut at the wall is as it was when it is back, where that is wanted', async () => {
+  await home.hub.setSettings(id, { onReturn: 'asItWas' });
+  await home.hub.send(id, { set: { 'onOff.on': true, 'level.level': 0.3, 'color.temperature': 2700 } });
+  home.simulator.mute('ikea-color-lamp', 'silent');
+  home.simulator.change('ikea-color-lamp', { 'genLevelCtrl.currentLevel': 254 });
+  home.simulator.unmute('ikea-color-lamp');
+  home.simulator.announce('ikea-color-lamp');
+  await until(() => real('genLevelCtrl.currentLevel') === 76);
+  assert.is(real('genOnOff.onOff'), true);
+});
+
 lamp.run();
