@@ -1,5 +1,6 @@
 // Plugins that people bring: linked from a folder, enabled, watched, taken away, all of it over HTTP.
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import * as assert from 'uvu/assert';
 import { startHub, type Answer, type Hub } from './harness.ts';
 
 const Plugins = suite('plugins come and go');
+const MAIN = join(import.meta.dirname, '../../packages/app/src/main.ts');
 const scratch = mkdtempSync(join(tmpdir(), 'lintel-brought-'));
 let hub: Hub;
 let owner = '';
@@ -185,6 +187,24 @@ Plugins('it is still there after a restart of the hub, and can be taken away wit
   assert.equal(await devices(), {});
   const again = await bring(`file:${join(scratch, 'balls')}`);
   assert.equal([again.status, again.body.settings], [201, {}]);
+});
+
+const addPlugin = (...args: string[]) =>
+  spawnSync(process.execPath, [MAIN, 'plugin', ...args], { encoding: 'utf8', timeout: 30_000 });
+
+Plugins('the command line adds a plugin to the hub that runs, and says what is wrong otherwise', async () => {
+  write('thrown', { id: 'thrown' });
+  writeFileSync(join(scratch, 'thrown/index.js'), CODE.replace("id: 'balls'", "id: 'thrown'"));
+  const added = addPlugin('add', join(scratch, 'thrown'), '--data', hub.data);
+  assert.equal([added.status, added.stderr], [0, '']);
+  assert.match(added.stdout, /Balls 0\.3\.0 \(thrown\) is there, and not enabled\. Keeps its own settings/);
+  assert.is((await hub.ask('GET', '/api/plugins/thrown')).body.enabled, false);
+  const again = addPlugin('add', join(scratch, 'thrown'), '--data', hub.data);
+  assert.equal([again.status, again.stdout], [1, '']);
+  assert.match(again.stderr, /^lintel: a plugin with the id thrown is there already\n$/);
+  assert.match(addPlugin('add', 'x', '--data', scratch).stderr, /^lintel: no hub runs on .*: start it first\n$/);
+  assert.is(addPlugin('add').status, 2);
+  assert.is(addPlugin('lose', 'x').status, 2);
 });
 
 Plugins.after(async () => {

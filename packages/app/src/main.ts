@@ -8,6 +8,7 @@ import { VERSION } from './version.ts';
 
 const USAGE = `Usage: lintel [serve] [--port 8480] [--host 0.0.0.0] [--data FOLDER]
        lintel backup FILE | restore FILE | replay FILE | doctor | setup-code [--data FOLDER]
+       lintel plugin add NAME|FOLDER [--data FOLDER]
 `;
 
 module.enableCompileCache();
@@ -33,12 +34,14 @@ async function run(args: readonly string[]): Promise<number> {
   throw new UsageError(`unknown command ${first}`);
 }
 
-/** What works on a home as a whole. */
+/** What works on a home that is there. */
 const COMMANDS = {
   backup: (args) => withFile(args, async (file, options) => (await import('./backups.ts')).makeBackup(file, options)),
   restore: (args) =>
     withFile(args, async (file, options) => (await import('./backups.ts')).restoreBackup(file, options)),
   replay: (args) => withFile(args, async (file) => (await import('./backups.ts')).replay(file)),
+  plugin: async ([verb, given, ...rest]) =>
+    (await import('./plugin.ts')).addPlugin(verb, given, readOptions(rest, process.env)),
   doctor: async (args) => (await import('./backups.ts')).examine(readOptions(args, process.env)),
 } as const satisfies Readonly<Record<string, (args: readonly string[]) => Promise<number>>>;
 

@@ -59,6 +59,7 @@ async function serveOnce(
       await hub.backups.write(String((body as { file: string }).file));
       return true;
     },
+    'plugin-add': (body) => hub.plugins.install(body, { kind: 'system' }),
     health: () => hub.health(),
   });
   announce(options, server, hub);
