@@ -17,7 +17,11 @@ function sourceOf(given: string): string {
   return /^[./~]/.test(given) ? `file:${resolve(given)}` : `npm:${given}`;
 }
 
-export async function addPlugin(verb: string | undefined, given: string | undefined, options: Options): Promise<number> {
+export async function addPlugin(
+  verb: string | undefined,
+  given: string | undefined,
+  options: Options,
+): Promise<number> {
   if (verb !== 'add' || given === undefined) throw new UsageError('expected plugin add NAME or plugin add FOLDER');
   const answer = await askHub(options.data, 'plugin-add', { source: sourceOf(given) }).catch((error: Error) => {
     throw new ConfigurationError(error.message);

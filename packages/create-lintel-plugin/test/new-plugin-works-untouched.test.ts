@@ -28,7 +28,10 @@ for (const kind of KINDS) {
     // What `npm install` does for a folder: a link.
     mkdirSync(join(folder, 'node_modules/@lintel'), { recursive: true });
     symlinkSync(join(PACKAGE, '../sdk'), join(folder, 'node_modules/@lintel/sdk'));
-    const run = spawnSync(process.execPath, ['--test'], { cwd: folder, encoding: 'utf8' });
+    const run = spawnSync(process.execPath, [join(PACKAGE, '../sdk/bin.js'), 'test'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     assert.is(run.status, 0, run.stdout + run.stderr);
     assert.match(run.stdout, /pass 2/);
   });

@@ -32,12 +32,12 @@ async function fakeApi(): Promise<{ url: string; asked: Asked[]; close: () => vo
       200,
       { ...plugin, status: 'failed', health: { message: 'a typo', lastError: null } },
     ],
-    'GET /api/plugins/mine/log': () => [
+    'GET /api/plugins/mine/log?limit=1000': () => [
       200,
       {
         items: [1, 2]
           .slice(0, asked.length > 5 ? 2 : 1)
-          .map((at) => ({ at: `t${at}`, level: 'info', text: `line ${at}` })),
+          .map((at) => ({ number: at, at: `t${at}`, level: 'info', text: `line ${at}` })),
       },
     ],
   };

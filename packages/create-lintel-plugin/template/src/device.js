@@ -10,8 +10,12 @@ export class Device {
   /** @type {(values: Values) => void} */
   #onChange;
 
-  /** @param {(values: Values) => void} onChange hears of everything the device tells */
-  constructor(onChange) {
+  /**
+   * @param {Values} state as it was when the plugin last ran: a real device knows that by itself
+   * @param {(values: Values) => void} onChange hears of everything the device tells
+   */
+  constructor(state, onChange) {
+    this.state = { ...this.state, ...state };
     this.#onChange = onChange;
   }
 

@@ -23,8 +23,11 @@ export default definePlugin({
         kind: '__KIND__',
         endpoints: [endpoint(__CAPABILITIES__)],
       });
+      const kept = /** @type {import('@lintel/sdk').Values | null} */ (await ctx.store.get(id));
       // Whatever the device tells, by itself or when asked, becomes a report.
-      const device = new Device((values) => void ctx.report(id, values).catch(() => undefined));
+      const device = new Device(kept ?? {}, (values) => {
+        void Promise.all([ctx.report(id, values), ctx.store.set(id, device.state)]).catch(() => undefined);
+      });
       devices.set(id, device);
       await ctx.report(id, device.state);
     }

@@ -2,7 +2,7 @@
 // make links itself, but one may have come with it, or been left by someone.
 
 import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const ENTRIES_MAX = 50_000;
 
@@ -18,10 +18,14 @@ function* linksIn(folder: string): Generator<string> {
   }
 }
 
-/** During development npm links Lintel's own packages into a plugin's folder. */
+/** During development npm links Lintel's own packages into a plugin's folder, and their commands. */
 function isOwnPackage(link: string, real: string): boolean {
-  if (!/\/node_modules\/@lintel\/[a-z-]+$/.test(link)) return false;
-  const { name } = JSON.parse(readFileSync(join(real, 'package.json'), 'utf8')) as { name?: string };
+  if (/\/node_modules\/@lintel\/[a-z-]+$/.test(link)) return isNamedLintel(real);
+  return /\/node_modules\/\.bin\/[a-z-]+$/.test(link) && isNamedLintel(dirname(real));
+}
+
+function isNamedLintel(folder: string): boolean {
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string };
   return name?.startsWith('@lintel/') === true;
 }
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The `lintel-plugin` command: `lintel-plugin dev [FOLDER]` runs a plugin live in a hub while it is being written.
 
 import { readFileSync, watch } from 'node:fs';
@@ -7,10 +6,12 @@ import { resolve } from 'node:path';
 import { DevError, DevSession } from './session.ts';
 
 const USAGE = `lintel-plugin dev [FOLDER]
+lintel-plugin test
 
   Runs the plugin in FOLDER (default here) in your hub, and starts it anew whenever a file changes.
   LINTEL_URL    the hub's address, default http://localhost:8480
-  LINTEL_TOKEN  a token of yours, from the hub under More, Tokens`;
+  LINTEL_TOKEN  a token of yours, from the hub under More, Tokens
+  \`test\` runs the plugin's own tests.`;
 
 const SETTLE_MS = 100;
 const FOLLOW_MS = 500;

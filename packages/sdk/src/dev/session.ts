@@ -20,6 +20,7 @@ interface PluginAnswer {
 }
 
 interface LogLine {
+  readonly number: number;
   readonly at: string;
   readonly level: string;
   readonly text: string;
@@ -42,7 +43,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 export class DevSession {
   readonly #options: DevOptions;
-  #lastLine = '';
+  #lastNumber = 0;
 
   constructor(options: DevOptions) {
     this.#options = options;
@@ -65,13 +66,16 @@ export class DevSession {
     this.#tell((await this.#ask('POST', `/api/plugins/${this.#options.id}/restart`)) as PluginAnswer);
   }
 
-  /** Prints the lines of the plugin's log that are new. */
+  /** Prints the lines of the plugin's log that are new; a hub that was restarted counts them anew. */
   async follow(): Promise<void> {
-    const answer = (await this.#ask('GET', `/api/plugins/${this.#options.id}/log`)) as { items?: readonly LogLine[] };
-    const lines = (answer.items ?? []).map(({ at, level, text }) => `${at} ${level} ${text}`);
-    const seen = lines.lastIndexOf(this.#lastLine);
-    for (const line of lines.slice(seen + 1)) this.#options.print(line);
-    this.#lastLine = lines.at(-1) ?? this.#lastLine;
+    const path = `/api/plugins/${this.#options.id}/log?limit=1000`;
+    const { items } = (await this.#ask('GET', path)) as { items: readonly LogLine[] };
+    const newest = items.at(-1)?.number ?? 0;
+    const seen = newest < this.#lastNumber ? 0 : this.#lastNumber;
+    for (const { at, level, text } of items.filter(({ number }) => number > seen)) {
+      this.#options.print(`${at} ${level} ${text}`);
+    }
+    this.#lastNumber = newest;
   }
 
   #tell(plugin: PluginAnswer | null): void {
