@@ -9,7 +9,7 @@ const FIRST = ['/src/app.ts', '/src/screens/home/home.ts'];
 /** Opens the live socket, and so must not wait for anything else. */
 const LIVE = /\/web\/src\/(main\.|store\/(session|store|state|pending|api)\.)|packages\/protocol\//;
 const FIRST_SCREEN =
-  /\/web\/src\/(app|router|strings\/|elements\/(base|icon|tile|switch|toasts|empty|css-variable)|readers\/(devices|color|format|summary|icons)|store\/(actions|notices|undo)|screens\/home\/)|@mdi\/js/;
+  /\/web\/src\/(app|router|strings\/(?!(en-)?(editor|house)\.|en-(guests|plugin-pages)\.)|elements\/(base|icon|tile|switch|toasts|empty|css-variable)|readers\/(devices|color|format|summary|icons)|store\/(actions|notices|undo)|screens\/home\/)|@mdi\/js/;
 
 /** HTTP/1.1 fetches six files at a time: what the first screen needs comes in three, not in twenty. */
 const GROUPS = [

@@ -27,6 +27,7 @@ const ROUTES_DESCRIBED = [
   '/api/users',
   '/api/automations/check',
   '/api/automations/backtest',
+  '/api/automations/forecast',
   '/api/plugins',
   '/api/plugin-catalogue',
   '/api/scenes/{id}/revert',

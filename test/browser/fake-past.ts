@@ -123,4 +123,7 @@ export function backtest(): Answer {
   });
 }
 
+export const forecast = (): Answer =>
+  list([{ at: ago(-3), kind: 'run', automation: 'morning', name: 'Slow morning', run: 12, text: 'runs: it is 06:45' }]);
+
 export const PAST_ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = { history, why };

@@ -5,7 +5,7 @@ import type { Device, Home, Room, Rule } from '@lintel/model';
 import { created, EMPTY, list, MISSING, ok, problem, type Answer, type Request } from './fake-answers.ts';
 import type { FakeHub } from './fake-hub.ts';
 import { HOUSEHOLD_ROUTES } from './fake-household.ts';
-import { backtest, PAST_ROUTES, rulePast } from './fake-past.ts';
+import { backtest, forecast, PAST_ROUTES, rulePast } from './fake-past.ts';
 import { CODES, PLUGIN_ROUTES } from './fake-plugins.ts';
 
 const ME = { id: 'u1', name: 'Ada', role: 'owner' };
@@ -161,6 +161,7 @@ function automations(request: Request): Answer | null {
   }
   if (id === 'check') return ok({ problems: hub.problems });
   if (id === 'backtest') return backtest();
+  if (id === 'forecast') return forecast();
   const rule = hub.rules.get(id);
   if (rule === undefined) return null;
   const past = rulePast(request, rule);

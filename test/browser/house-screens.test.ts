@@ -255,6 +255,7 @@ House('what waits can be called off', async () => {
   const { pending } = bench.hub.household;
   const test = await bench.visit('/pending');
   const { page } = test;
+  await page.getByRole('link', { name: 'Slow morning' }).waitFor();
   await press(page, 'Call off Kettle plug goes back');
   await until(() => !pending.has('revert-1'), 'it is called off');
   await page.getByRole('link', { name: 'Hall night light waits until Hall motion is quiet' }).click();

@@ -126,3 +126,13 @@ export interface MadeGuest {
   readonly code: string;
   readonly link: string;
 }
+
+/** One item of GET /api/automations/forecast, the next first. */
+export interface ForecastEntry {
+  readonly at: string;
+  readonly kind: 'run' | 'revert' | 'more';
+  readonly automation?: string;
+  readonly name?: string;
+  readonly run?: number;
+  readonly text: string;
+}

@@ -12,23 +12,30 @@ import { router } from '../../router.ts';
 import { change } from '../../store/actions.ts';
 import { remove } from '../../store/api.ts';
 import { Fetched } from '../../store/fetched.ts';
+import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
 import { th } from '../../strings/house.ts';
+import './forecast.ts';
 
 const REFRESH_MS = 15_000;
 
 class PendingScreen extends Screen {
+  static override properties = { ...Screen.properties, foresees: { state: true } };
+  /** True where the hub can tell what will run. */
+  declare foresees: boolean;
   readonly #all = new Fetched<Pending>(this, '/pending');
   #timer: ReturnType<typeof setInterval> | null = null;
 
   constructor() {
     super();
+    this.foresees = false;
     new Watch(this, ['automations', 'home']);
   }
 
   /** No change tells of a command that goes back: it is asked for now and then. */
   override connectedCallback(): void {
     super.connectedCallback();
+    void hasRoute('/api/automations/forecast').then((known) => (this.foresees = known));
     this.#timer = setInterval(() => void this.#all.load(), REFRESH_MS);
   }
 
@@ -59,6 +66,7 @@ class PendingScreen extends Screen {
               ${items.map((each) => html`<li>${this.#row(each)}</li>`)}
             </ul>`
       }
+      ${this.foresees ? html`<lintel-forecast></lintel-forecast>` : nothing}
     `;
   }
 

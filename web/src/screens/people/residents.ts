@@ -124,7 +124,7 @@ class Residents extends FormScreen {
       this.draft = { id, name, user: user ?? '', sources };
       void this.updateComplete.then(() => this.querySelector<HTMLElement>('#resident-name')?.focus());
     };
-    return html`<div class="row">
+    return html`<div class="row wraps">
       ${icon(mdiAccountMultiple)}
       <span class="row-text">
         <span class="row-title" dir="auto">${name}</span>
@@ -137,10 +137,12 @@ class Residents extends FormScreen {
       >
       ${
         this.manages
-          ? html`<button class="quiet" @click=${edit}>${th.edit}<span class="hidden"> ${name}</span></button>
+          ? html`<span class="row-tools"
+              ><button class="quiet" @click=${edit}>${th.edit}<span class="hidden"> ${name}</span></button>
               <button class="quiet danger" @click=${() => this.#remove(person)}>
                 ${th.delete}<span class="hidden"> ${name}</span>
-              </button>`
+              </button></span
+            >`
           : nothing
       }
     </div>`;

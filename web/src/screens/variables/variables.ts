@@ -163,16 +163,20 @@ class VariablesScreen extends FormScreen {
               ? t.on
               : t.off
             : value;
-    return html`<div class="row">
+    return html`<div class="row wraps">
       <span class="row-text">
         <span class="row-title" dir="auto">${name}</span>
         <span class="row-note" dir="auto">${shown}</span>
       </span>
       ${type === 'boolean' ? switchControl({ label: name, on: value === true, flip: () => this.#set(variable, value !== true) }) : nothing}
-      <button class="quiet" @click=${() => this.#edit(variable)}>${th.edit}<span class="hidden"> ${name}</span></button>
-      <button class="quiet danger" @click=${() => this.#remove(variable)}>
-        ${th.delete}<span class="hidden"> ${name}</span>
-      </button>
+      <span class="row-tools">
+        <button class="quiet" @click=${() => this.#edit(variable)}>
+          ${th.edit}<span class="hidden"> ${name}</span>
+        </button>
+        <button class="quiet danger" @click=${() => this.#remove(variable)}>
+          ${th.delete}<span class="hidden"> ${name}</span>
+        </button>
+      </span>
     </div>`;
   }
 }
