@@ -8,8 +8,8 @@ import type { Scenario } from './arbitraries.ts';
 import { forAll, withoutOutcomes } from './check.ts';
 import { editedScenarioOf } from './edited-scenarios.ts';
 import type { EditedScenario } from './edited-scenarios.ts';
-import { featuresOfEngine, newEngine, newPreparedEngine } from './engine-machine.ts';
-import { LAWS } from './laws.ts';
+import { featuresOfEngine, newEngine, newHandingEngine, newPreparedEngine } from './engine-machine.ts';
+import { LAWS, restoreEqualsGoingOn } from './laws.ts';
 import { difference, momentsOf, newReference } from './machine.ts';
 
 /** What the engine must take; the rest is compared as soon as it does. */
@@ -111,6 +111,15 @@ function defineLaws(test: Suite, laws: number, features: Features): void {
     };
     test(`engine: ${name}`, () => forAll(laws, holds, cuttable));
   }
+  test('engine: handed over by names equals going on', () =>
+    forAll(
+      laws,
+      async (scenario: Scenario) => {
+        await survive(scenario);
+        return restoreEqualsGoingOn(newHandingEngine, scenario);
+      },
+      cuttable,
+    ));
   test('the same input gives the same state hash, also after a restore', () =>
     forAll(laws, sameHash, scenarioOf(features)));
 }

@@ -1,7 +1,7 @@
 // The real engine as a machine beside the reference.
 
 import { compile, createEngine, RuleError } from '@lintel/engine';
-import type { Engine } from '@lintel/engine';
+import type { Engine, Handover } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import { FEATURES, type Feature } from './arbitrary-parts.ts';
 import { namingCommands } from './machine.ts';
@@ -33,6 +33,17 @@ function machineOf(engine: Engine): EngineMachine {
     replaceRules: (rules) => engine.replaceRules(rules as never),
   });
   return { ...machine, stateHash: () => engine.stateHash(), close: () => engine.close() };
+}
+
+/** What is restored was handed over by names and as text, as by an older core to a newer one. */
+export async function newHandingEngine(world: World): Promise<Machine<Remembered<string>>> {
+  const engine = await createEngine({ seed: 1, ...world } as unknown as Options);
+  return namingCommands<string>({
+    step: (now, events) => ({ ...engine.step(now, events as never), wakeIsExact: true }) as unknown as Told,
+    snapshot: () => JSON.stringify(engine.handOver()),
+    restore: (image) => engine.takeOver(JSON.parse(image) as Handover),
+    replaceRules: (rules) => engine.replaceRules(rules as never),
+  });
 }
 
 async function takes(rule: Rule): Promise<boolean> {

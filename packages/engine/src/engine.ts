@@ -6,19 +6,18 @@ import type { CoreModule } from './core.ts';
 import { EngineError } from './errors.ts';
 import { BATCH_EVENTS } from './limits.ts';
 import type { HomeMap } from './link/members.ts';
-import { EventWriter, checkEvent } from './run/events.ts';
-import type { EventHost } from './run/events.ts';
-import { exportRunsOf, exportState } from './run/export.ts';
-import type { LogicalRun, LogicalState } from './run/export.ts';
+import { EventWriter, checkEvent, type EventHost } from './run/events.ts';
+import { exportRunsOf, exportState, type LogicalRun, type LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
+import { handOver, type Handover } from './run/handover.ts';
+import { takeOver } from './run/takeover.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
 import { isRuleEnabled, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { replace, replaceRules } from './run/replace.ts';
 import type { RuleSet } from './run/rule-set.ts';
-import { NO_ROWS, RowCollector } from './run/rows.ts';
-import type { BatchRows } from './run/rows.ts';
+import { NO_ROWS, RowCollector, type BatchRows } from './run/rows.ts';
 import type {
   EngineCommand,
   EngineDevice,
@@ -265,6 +264,16 @@ export class Engine {
   /** The runs of a rule that are under way or queued, oldest first. */
   runs(rule: string): readonly LogicalRun[] {
     return exportRunsOf(this.#open().machine, rule);
+  }
+
+  /** The whole state by names, for another version of the core, which cannot read this one's images. */
+  handOver(): Handover {
+    return handOver(this.#open());
+  }
+
+  /** @throws EngineError `BAD_IMAGE` for what was not handed over; the state is then untouched */
+  takeOver(handover: Handover): void {
+    this.#adopt(takeOver(this.#module, this.#open(), handover));
   }
 
   close(): void {

@@ -71,7 +71,7 @@ export interface TestHome {
   readonly imager: Imager;
   close(): Promise<void>;
   /** The power plug: the same home from what lay on the disk at this moment. */
-  killed(options?: { downFor?: number }): Promise<TestHome>;
+  killed(options?: { downFor?: number; meanwhile?: (folder: string) => void }): Promise<TestHome>;
 }
 
 export const ENDPOINTS: Readonly<Record<string, EndpointDescription[]>> = {
@@ -166,10 +166,11 @@ export async function openHome(options: { folder?: string; clock?: TestClock } =
     outbox: late.outbox,
     imager,
     close,
-    killed: async ({ downFor = 0 } = {}) => {
+    killed: async ({ downFor = 0, meanwhile = () => {} } = {}) => {
       const copy = mkdtempSync(join(tmpdir(), 'lintel-hub-'));
       cpSync(folder, copy, { recursive: true, filter: (path) => !path.includes('lock.db') });
       await close();
+      meanwhile(copy);
       return openHome({ folder: copy, clock: testClock(clock.time + downFor) });
     },
   };

@@ -1,5 +1,6 @@
 // Between the running machine and an image of it.
 
+import { EngineError } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import { createRegistry } from '../registry/registry.ts';
 import { createAttribution } from '../state/attribution.ts';
@@ -32,6 +33,7 @@ export function captureImage(machine: Machine, sequence: number, at: number): Im
       reverts: machine.reverts.export(),
       schedules: machine.schedules.export(),
       presence: machine.presence.export(),
+      handover: machine.core.handOver(),
     },
     core: machine.core.snapshot(),
   };
@@ -45,7 +47,7 @@ export async function machineOf(image: Image, seed: number): Promise<Machine> {
     tail.at,
     seed,
   );
-  core.restore(image.core);
+  resume(core, image);
   return createMachine({
     registry: createRegistry(tail.registry),
     properties: createProperties(tail.properties),
@@ -58,6 +60,16 @@ export async function machineOf(image: Image, seed: number): Promise<Machine> {
     presence: createPresence(tail.presence),
     core,
   });
+}
+
+/** The memory as it was; a core of another version takes over by names, and so loses nothing either. */
+function resume(core: Core, { tail: { handover }, core: memory }: Image): void {
+  try {
+    core.restore(memory);
+  } catch (error) {
+    if (!(error instanceof EngineError) || handover === undefined) throw error;
+    core.takeOver(handover);
+  }
 }
 
 /** A core with the rules, devices and place of the documents, and nothing known. */

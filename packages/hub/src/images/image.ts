@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Handover } from '@lintel/engine';
 import type { Edit } from '../journal/records.ts';
 import { IMAGES_KEPT } from '../limits.ts';
 import type { Sent } from '../state/attribution.ts';
@@ -33,6 +34,8 @@ export interface Tail {
   readonly pending: readonly PendingCommand[];
   readonly runs: ExportedRuns;
   // Not in images of the first versions.
+  /** The core's state by names, for a version of it that cannot read the memory. */
+  readonly handover?: Handover;
   readonly saves?: ExportedSaves;
   readonly reverts?: readonly Revert[];
   readonly schedules?: ExportedSchedules;
