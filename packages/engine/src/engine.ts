@@ -13,7 +13,7 @@ import { handOver, type Handover } from './run/handover.ts';
 import { takeOver } from './run/takeover.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
-import { isRuleEnabled, variableOf } from './run/peek.ts';
+import { isRuleEnabled, manualName, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { replace, replaceRules } from './run/replace.ts';
 import type { RuleSet } from './run/rule-set.ts';
@@ -292,10 +292,4 @@ function keyOf(event: EngineEvent, map: HomeMap): string | null {
   if ('presence' in event) return `h\0${event.person}`;
   if ('variable' in event) return `v\0${event.variable}`;
   return 'schedule' in event ? `s\0${event.schedule}` : null;
-}
-
-/** The name under which a run by hand is traced: the rule's manual trigger, if it has one. */
-function manualName(machine: Machine, rule: number): number {
-  const manual = machine.linked.fragment(rule).triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
-  return manual === undefined ? 0 : machine.strings.number(manual.id);
 }

@@ -24,3 +24,9 @@ export function isRuleEnabled(machine: Machine, rule: string): boolean | null {
 export function codeStart({ memory, linked }: Pick<Machine, 'memory' | 'linked'>, rule: number): number {
   return memory.word(linked.addresses.ruleTable + rule * abi.CODE_SIZE + abi.CODE_ACTIONS);
 }
+
+/** The name under which a run by hand is traced: the rule's manual trigger, if it has one. */
+export function manualName(machine: Machine, rule: number): number {
+  const manual = machine.linked.fragment(rule).triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
+  return manual === undefined ? 0 : machine.strings.number(manual.id);
+}
