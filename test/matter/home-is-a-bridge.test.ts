@@ -194,8 +194,8 @@ test('pairings, codes and numbers outlive the power', async () => {
   assert.equal(after.endpoints, before.endpoints);
   await commandUntilTaken(await numberOf(LAMP), 'on');
   await untilHome(LAMP, 'onOff.on', (on) => on === true);
-  await command(LAMP, { set: { 'onOff.on': false } });
-  await untilSeen(await numberOf(LAMP), (seen) => seen?.['onOff']?.['onOff'] === false, 'the lamp is off');
+  await commandUntilTaken(await numberOf(LAMP), 'off');
+  await untilHome(LAMP, 'onOff.on', (on) => on === false);
 });
 
 test('an ecosystem is disconnected, the other stays', async () => {

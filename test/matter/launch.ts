@@ -13,7 +13,7 @@ import type { DeviceOptions, DeviceView, PeerView } from './node.ts';
 
 export { enterNetwork, INTERFACE } from './network.ts';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 150_000;
 
 /** A process that prints the port of its control. */
 export interface Peer {

@@ -7,6 +7,7 @@ import type { ColorControl } from '@matter/main/clusters/color-control';
 import type { LevelControl } from '@matter/main/clusters/level-control';
 import { ColorControlServer } from '@matter/main/behaviors/color-control';
 import { DoorLockServer } from '@matter/main/behaviors/door-lock';
+import { ModeSelectServer } from '@matter/main/behaviors/mode-select';
 import { LevelControlServer } from '@matter/main/behaviors/level-control';
 import { MovementDirection, MovementType, WindowCoveringServer } from '@matter/main/behaviors/window-covering';
 import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
@@ -72,6 +73,19 @@ export class BridgedLock extends DoorLockServer.with() {
   }
   override unlockDoor() {
     return ask(this, 'lock.unlock');
+  }
+}
+
+/** How an alarm system is armed, by number. A triggered one is told of, never asked for. */
+export const ALARM_MODES = ['disarmed', 'home', 'away', 'night', 'triggered'] as const;
+
+/** The alarm's own report moves the mode. */
+export class BridgedAlarm extends ModeSelectServer {
+  override changeToMode({ newMode }: { newMode: number }): Promise<void> {
+    const mode = ALARM_MODES[newMode];
+    if (mode === undefined) throw new StatusResponseError('there is no such mode', Status.InvalidCommand);
+    if (mode === 'disarmed') return ask(this, 'alarm.disarm');
+    return mode === 'triggered' ? ask(this, 'alarm.trigger') : ask(this, 'alarm.arm', { mode });
   }
 }
 

@@ -15,6 +15,13 @@ function sectionOf(context: string): string {
   return first === 'nodes' && second !== undefined ? `nodes.${second}` : first;
 }
 
+/**
+ * What the bridge's endpoints show is the home's and would be written with every change of it; only the scenes that ecosystems
+ * store in them are their own.
+ */
+const isKept = (name: string, context: string): boolean =>
+  name !== 'bridge' || !context.startsWith('root.parts.') || context.endsWith('.scenesManagement');
+
 const isIn = (section: string, context: string): boolean => sectionOf(context) === section;
 
 export class HubStorageDriver extends MemoryStorageDriver {
@@ -48,12 +55,12 @@ export class HubStorageDriver extends MemoryStorageDriver {
   override set(contexts: string[], key: string, value: SupportedStorageTypes): Promise<void>;
   override set(contexts: string[], given: string | Values, value?: SupportedStorageTypes): Promise<void> {
     super.set(contexts, given as string, value as SupportedStorageTypes);
-    return this.#save(sectionOf(contexts.join('.')));
+    return this.#saveFor(contexts);
   }
 
   override delete(contexts: string[], key: string): Promise<void> {
     super.delete(contexts, key);
-    return this.#save(sectionOf(contexts.join('.')));
+    return this.#saveFor(contexts);
   }
 
   override clearAll(contexts: string[]): Promise<void> {
@@ -68,6 +75,11 @@ export class HubStorageDriver extends MemoryStorageDriver {
   override async close(): Promise<void> {
     await this.#last;
     await super.close();
+  }
+
+  #saveFor(contexts: string[]): Promise<void> {
+    const context = contexts.join('.');
+    return isKept(this.#name, context) ? this.#save(sectionOf(context)) : Promise.resolve();
   }
 
   /** Writes a section once it is its turn; what changes until then goes with it. */
@@ -85,7 +97,9 @@ export class HubStorageDriver extends MemoryStorageDriver {
 
   async #write(section: string): Promise<void> {
     const key = `storage/${this.#name}/${section}`;
-    const contents = Object.fromEntries(Object.entries(this.store).filter(([context]) => isIn(section, context)));
+    const contents = Object.fromEntries(
+      Object.entries(this.store).filter(([context]) => isIn(section, context) && isKept(this.#name, context)),
+    );
     if (Object.keys(contents).length === 0) {
       await this.#secrets.delete(key);
       if (this.#sections.delete(section)) await this.#writeIndex();

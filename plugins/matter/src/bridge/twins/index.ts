@@ -3,6 +3,7 @@
 import type { HomeDevice } from '@lintel/sdk';
 
 import { Source, type Twin } from '../facet.ts';
+import { alarmTwins } from './alarm.ts';
 import { climateTwins } from './climate.ts';
 import { lightTwins } from './lights.ts';
 import { sensorTwins } from './sensors.ts';
@@ -11,4 +12,9 @@ import { sensorTwins } from './sensors.ts';
 export const twinsOf = (device: HomeDevice): Twin[] =>
   device.endpoints
     .map((endpoint) => new Source(device, endpoint))
-    .flatMap((source) => [...lightTwins(source), ...climateTwins(source), ...sensorTwins(source)]);
+    .flatMap((source) => [
+      ...lightTwins(source),
+      ...climateTwins(source),
+      ...alarmTwins(source),
+      ...sensorTwins(source),
+    ]);
