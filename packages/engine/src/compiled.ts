@@ -78,7 +78,7 @@ function sectionsOf(rules: RuleSet, linked: Linked, strings: StringTable): Secti
     blank: linked.blank,
     tables: linked.tables,
     keys: freezeTexts(names.keysFrom(0)),
-    texts: freezeTexts(strings.from(0)),
+    texts: freezeTexts(strings.from(1)),
     ids: freezeTexts(fragments.map((fragment) => fragment.rule.id)),
     sources: freezeTexts(fragments.map((fragment) => fragment.source)),
   };

@@ -46,7 +46,11 @@ function fromRules(core: CoreModule, options: EngineOptions): Made {
   return { rules, machine: buildMachine(core, rules, FRESH_LAYOUT) };
 }
 
-function fromBytes(core: CoreModule, { compiled }: EngineOptions): Made {
+/** Devices that the rules were not prepared with may change what they reach: they are then linked anew. */
+function fromBytes(core: CoreModule, { compiled, ...options }: EngineOptions): Made {
   const { rules, linked, strings } = readCompiled(core, compiled);
-  return { rules, machine: new Machine(core, linked, strings, rules.home, FRESH_LAYOUT) };
+  const { home, strict } = rules;
+  if (options.devices !== undefined && rules.devices === undefined)
+    return fromRules(core, { ...options, home, strict, rules: rules.fragments.map(({ rule }) => rule) });
+  return { rules, machine: new Machine(core, linked, strings, home, FRESH_LAYOUT) };
 }

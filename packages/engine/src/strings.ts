@@ -11,8 +11,9 @@ const FIXED: readonly string[] = [...ORIGIN_KINDS, ...WEEKDAY_NAMES, 'manual', '
 export const WEEKDAY_TEXT = ORIGIN_KINDS.length + 1;
 export const MANUAL_TEXT = FIXED.indexOf('manual') + 1;
 
+/** Number 0 stands for no text; the empty text has a number like any other. */
 export class StringTable {
-  /** The texts that were prepared as bytes, number 0 for no text among them; null where the table began empty. */
+  /** The texts from number 1 on that were prepared as bytes; null where the table began empty. */
   readonly #frozen: FrozenTexts | null;
   readonly #first: number;
   readonly #texts: string[] = [];
@@ -20,10 +21,8 @@ export class StringTable {
 
   constructor(frozen: FrozenTexts | null = null) {
     this.#frozen = frozen;
-    this.#first = frozen?.size ?? 0;
-    if (frozen !== null) return;
-    this.#texts.push('');
-    for (const text of FIXED) this.number(text);
+    this.#first = (frozen?.size ?? 0) + 1;
+    if (frozen === null) for (const text of FIXED) this.number(text);
   }
 
   get size(): number {
@@ -35,21 +34,21 @@ export class StringTable {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     const frozen = this.#frozen?.find(text) ?? -1;
-    const number = frozen === -1 ? this.size : frozen;
+    const number = frozen === -1 ? this.size : frozen + 1;
     if (frozen === -1) this.#texts.push(text);
     this.#numbers.set(text, number);
     return number;
   }
 
   text(number: number): string {
-    if (number < this.#first) return this.#frozen!.text(number);
+    if (number > 0 && number < this.#first) return this.#frozen!.text(number - 1);
     return this.#texts[number - this.#first] ?? '';
   }
 
   /** The texts from a number on. */
   from(number: number): string[] {
     if (number >= this.#first) return this.#texts.slice(number - this.#first);
-    return [...this.#frozen!.all().slice(number), ...this.#texts];
+    return [...(this.#frozen?.all() ?? []).slice(number - 1), ...this.#texts];
   }
 
   /** Forgets what came after the table had this size. */
