@@ -204,6 +204,8 @@ export interface PendingView {
 export interface WhyQuery {
   readonly device?: string;
   readonly property?: string;
+  /** With a device and a property: which automations could have made it so. */
+  readonly expected?: Value;
   readonly automation?: string;
   /** ISO 8601; now by default. */
   readonly at?: string;
@@ -218,11 +220,25 @@ export interface WhyLink {
   readonly text: string;
 }
 
+/** An automation that could have made something so, and what stopped it. */
+export interface WhyCandidate {
+  readonly automation: string;
+  readonly name: string;
+  /** When it last began or tried to; null where it never did. */
+  readonly at: string | null;
+  /** As of a run, or `disabled`, or `not-triggered`. */
+  readonly outcome: string;
+  readonly text: string;
+  readonly condition?: WhyAnswer['condition'];
+}
+
 export interface WhyAnswer {
   /** The property's value then, or what became of the automation. */
   readonly value: Value;
   /** From what is asked about back to what began it. */
   readonly chain: readonly WhyLink[];
+  /** Where a value was expected: the automations that could have brought it, the nearest to it first. */
+  readonly candidates?: readonly WhyCandidate[];
   /** The condition that stopped an automation, with the values it read. */
   readonly condition?: {
     readonly pointer: string;

@@ -16,6 +16,7 @@ import type { Kernel } from '../kernel.ts';
 import { propertyKeys } from '../state/device-view.ts';
 import type { RunTrace, WhyAnswer, WhyLink, WhyQuery } from '../views.ts';
 import { chainFrom } from './chains.ts';
+import { candidatesFor, type StoppedBy } from './why-not.ts';
 
 /** How far back the last change of a property is looked for, where a time is given. */
 const LOOK_BACK_MS = 31 * 86_400_000;
@@ -27,11 +28,20 @@ interface Sources {
 
 export function whyService(kernel: Kernel, history: History) {
   const sources = { kernel, history };
-  return async ({ device, property, automation, at: asked }: WhyQuery): Promise<WhyAnswer> => {
+  return async ({ device, property, automation, expected, at: asked }: WhyQuery): Promise<WhyAnswer> => {
     const then = asked === undefined ? null : parseTime(asked, 'at');
     const at = then !== null && then < kernel.scheduler.now() ? then : null;
     if (automation !== undefined && device === undefined) return whyAutomation(sources, automation, at);
-    if (device !== undefined && property !== undefined) return whyProperty(sources, device, property, at);
+    if (device !== undefined && property !== undefined) {
+      const answer = await whyProperty(sources, device, property, at);
+      if (expected === undefined) return answer;
+      const { device: id, key } = locate(sources, device, property);
+      const stopped: StoppedBy = (rule, run) => stoppedBy(sources, rule, run);
+      return {
+        ...answer,
+        candidates: candidatesFor(kernel, { device: id, property: key, value: expected }, at, stopped),
+      };
+    }
     throw new HubError('BAD_VALUE', 'ask for a device and a property, or for an automation');
   };
 }

@@ -80,6 +80,33 @@ test('a rule tells why it ran, and which condition stopped it with what it read'
   await home.close();
 });
 
+test('what is not as expected names the rules that could have made it so, and what stopped each', async () => {
+  const home = await openHome();
+  const actions = [set({ 'onOff.on': true })];
+  await addRule(home, { id: 'off', enabled: false, triggers: on('go'), actions });
+  await addRule(home, { id: 'never', triggers: on('never'), actions });
+  await addRule(home, { id: 'other', triggers: on('go'), actions: [set({ 'onOff.on': false })] });
+  const isAway = [{ kind: 'mode', is: 'away' }] as const;
+  await addRule(home, { id: 'stopped', name: 'Stopped', triggers: on('go'), conditions: isAway, actions });
+  await addRule(home, { id: 'waits', triggers: on('go'), actions: [{ kind: 'delay', for: '5m' }, ...actions] });
+  heard(home, 'go');
+  const query = { device: LAMP, property: 'onOff.on', expected: true };
+  const { value, candidates } = await whyService(home.kernel, home.storage.history)(query);
+  assert.is(value, false);
+  assert.equal(
+    candidates!.map(({ automation, outcome }) => [automation, outcome]),
+    [
+      ['waits', 'running'],
+      ['stopped', 'conditions'],
+      ['never', 'not-triggered'],
+      ['off', 'disabled'],
+    ],
+  );
+  assert.is(candidates![1]!.condition!.pointer, '/conditions/0');
+  assert.match(candidates![0]!.text, '/actions/0');
+  await home.close();
+});
+
 test('waiting runs and reverts are listed by time; a revert can be called off, also before a kill', async () => {
   let home = await openHome();
   await addRule(home, { id: 'r', name: 'Hall light', triggers: on('go'), actions: [{ kind: 'delay', for: '10m' }] });
