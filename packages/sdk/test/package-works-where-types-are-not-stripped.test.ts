@@ -43,7 +43,8 @@ Package.before(() => {
   run(copy, 'scripts/pack.js', 'before');
   mkdirSync(join(consumer, 'node_modules/@lintel/sdk'), { recursive: true });
   cpSync(join(copy, 'dist'), join(consumer, 'node_modules/@lintel/sdk/dist'), { recursive: true });
-  cpSync(join(copy, 'package.json'), join(consumer, 'node_modules/@lintel/sdk/package.json'));
+  for (const file of ['package.json', 'bin.js'])
+    cpSync(join(copy, file), join(consumer, 'node_modules/@lintel/sdk', file));
   symlinkSync(join(ROOT, 'node_modules/zod'), join(consumer, 'node_modules/zod'));
 });
 
@@ -74,6 +75,38 @@ Package('a plugin in plain JavaScript is tested with it', () => {
      console.log(status, hub.value('x', 'onOff.on'), await hub.request('n'));`,
   );
   assert.is(run(consumer, 'test.mjs').trim(), 'done true 2');
+});
+
+Package('a plugin in TypeScript type-checks with it under strict, its declarations included', () => {
+  writeFileSync(
+    join(consumer, 'plugin.mts'),
+    `import { definePlugin, endpoint, level, onOff, PluginError, z } from '@lintel/sdk';
+     import { testPlugin, type ConformanceReport } from '@lintel/sdk/testing';
+     const plugin = definePlugin({
+       id: 'a', name: 'A', settings: z.object({ lamps: z.number().default(2) }),
+       async test(settings, ctx) { ctx.log.info(settings.lamps.toFixed()); },
+       async setup(ctx, { lamps }) {
+         await ctx.devices.add({ id: 'x', name: 'X'.repeat(lamps), kind: 'light', endpoints: [endpoint(onOff(), level())] });
+         return { async command(id, command) {
+           if (!('set' in command)) throw new PluginError('UNSUPPORTED', 'no');
+           await ctx.report(id, command.set);
+         } };
+       },
+     });
+     export const report: ConformanceReport = await testPlugin(plugin, { settings: { lamps: 1 } });
+     // @ts-expect-error an id is a text
+     export default definePlugin({ ...plugin, id: 7 });`,
+  );
+  symlinkSync(join(ROOT, 'node_modules/@types'), join(consumer, 'node_modules/@types'));
+  const strict = ['--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'];
+  const modules = ['--noEmit', '--module', 'nodenext', '--target', 'es2024', '--types', 'node', '--ignoreConfig'];
+  run(consumer, join(ROOT, 'node_modules/typescript/bin/tsc'), ...strict, ...modules, 'plugin.mts');
+});
+
+Package('its command runs a plugin’s tests', () => {
+  mkdirSync(join(consumer, 'test'));
+  writeFileSync(join(consumer, 'test/a.test.js'), `require('node:test').test('a test', () => undefined);`);
+  assert.match(run(consumer, 'node_modules/@lintel/sdk/bin.js', 'test'), /pass 2/);
 });
 
 Package('in a plugin’s process zod stays out', () => {
