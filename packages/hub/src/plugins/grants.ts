@@ -22,5 +22,5 @@ export function grantsInWords({ permissions }: Pick<Manifest, 'permissions'>): r
 
 function networkInWords(hosts: readonly string[]): string {
   if (hosts.length === 0) return 'Uses your network and the internet.';
-  return `Uses your network and the internet; says that it needs only ${hosts.slice(0, 8).join(', ')}.`;
+  return `Uses your network and the internet; says that it needs only ${hosts.slice(0, 8).join(', ')}, to which it is not held.`;
 }

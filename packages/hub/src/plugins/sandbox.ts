@@ -125,11 +125,14 @@ export class Sandbox {
   fenceOf({ permissions }: Manifest): Fence {
     const layer = this.#wrapper?.layer ?? 'node';
     const layers = ['process', 'node-permission', ...(layer === 'node' ? [] : [layer])];
-    if (layer === 'bubblewrap') return { strength: 'full', layers, open: [] };
+    // No layer holds a plugin that may use the network to the hosts it names.
+    const isBeyondHosts = permissions.network && permissions.hosts.length > 0;
+    if (layer === 'bubblewrap' && !isBeyondHosts) return { strength: 'full', layers, open: [] };
+    if (layer === 'bubblewrap') return { strength: 'partial', layers, open: ['network'] };
     // Native code is not bound by Node's permissions; sockets of the file system are no matter of namespaces.
     const byAddons = permissions.addons ? ['files', 'sqlite', 'processes', 'code', 'environment'] : [];
     const signals = layer === 'namespaces' ? [] : ['signals'];
-    const network = permissions.network ? [] : ['network'];
+    const network = permissions.network && !isBeyondHosts ? [] : ['network'];
     return { strength: 'partial', layers, open: [...byAddons, ...signals, ...network] };
   }
 

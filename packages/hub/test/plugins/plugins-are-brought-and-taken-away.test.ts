@@ -5,6 +5,8 @@ import type { HubError } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
+import { readManifest } from '../../src/plugins/manifest.ts';
+import { Sandbox } from '../../src/plugins/sandbox.ts';
 import { grantsInWords } from '../../src/plugins/grants.ts';
 import type { RunNpm } from '../../src/plugins/packages.ts';
 import { Bench, FIXTURES } from './harness.ts';
@@ -136,6 +138,21 @@ Brought('permissions are sentences', () => {
   assert.match(words({ network: true, hosts: ['api.example.org'] })[0]!, 'api.example.org');
   assert.is(words({ serial: true, addons: true }).length, 2);
   assert.match(words({ home: '/bridge' })[0]!, 'that you choose in its settings');
+});
+
+Brought('that a plugin is not held to the hosts it names is said, whatever the fence', () => {
+  const manifest = readManifest(join(FIXTURES, 'lamp'));
+  for (const strongest of ['bubblewrap', 'namespaces', 'node'] as const) {
+    const sandbox = new Sandbox(strongest, bench.folder);
+    const fenceWith = (network: boolean, hosts: string[]) =>
+      sandbox.fenceOf({ ...manifest, permissions: { ...manifest.permissions, network, hosts } });
+    const named = fenceWith(true, ['api.example.org']);
+    assert.is(named.strength, 'partial');
+    assert.ok(named.open.includes('network'));
+    assert.not.ok(fenceWith(true, []).open.includes('network'), 'the whole network was asked for, and granted');
+    assert.is(fenceWith(false, ['api.example.org']).strength, fenceWith(false, []).strength);
+    sandbox.close();
+  }
 });
 
 Brought.after(() => bench.close());
