@@ -98,11 +98,11 @@ Arrival(
     await page.getByRole('button', { name: 'Save and switch on' }).click();
     await page.getByText('Between 11 and 26.').waitFor();
     await page.getByLabel('Channel').fill('15');
-    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByRole('button', { name: 'Test the connection' }).click();
     await page.getByText('No stick at this port.').waitFor();
     assert.is(await port.getAttribute('aria-invalid'), 'true');
     await port.fill('tcp://127.0.0.1:9999');
-    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByRole('button', { name: 'Test the connection' }).click();
     await page.getByText('It works.').waitFor();
     await page.getByRole('button', { name: 'Save and switch on' }).click();
     await page.getByText('Zigbee is saved').waitFor();
