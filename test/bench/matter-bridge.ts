@@ -1,14 +1,15 @@
 // How soon a change at home reaches every ecosystem: 200 lamps on the Matter bridge, three fabrics at once, each an
 // independent controller in a process of its own. Prints milliseconds from the command to the last fabric that heard.
 //
-//   node test/bench/matter-bridge.ts [rounds]
+//   node test/bench/matter-bridge.ts [rounds] [lamps]
 
 import { eventually, type Hub } from '../home/harness.ts';
 import { again, bridgedHome, bridgeOf } from '../matter/bridge.ts';
 import { enterNetwork, launchEcosystem, type Ecosystem } from '../matter/launch.ts';
 
-const LAMPS = 200;
 const ROUNDS = Number(process.argv[2] ?? 60);
+const LAMPS = Number(process.argv[3] ?? 200);
+const WARM_ROUNDS_MAX = 20;
 const HEARD_LIMIT_MS = 20_000;
 const ECOSYSTEMS = [
   ['Apple Home', 0x1349],
@@ -57,7 +58,17 @@ async function round(hub: Hub, ecosystems: readonly Ecosystem[], number: number,
   );
 }
 
+/** An ecosystem subscribes after it has connected: until then it hears of nothing. */
+async function warm(hub: Hub, ecosystems: readonly Ecosystem[]): Promise<void> {
+  for (let attempt = 0; attempt < WARM_ROUNDS_MAX; attempt += 1) {
+    const heard = await round(hub, ecosystems, 0, attempt % 2 === 0).catch(() => null);
+    if (heard !== null) return;
+  }
+  throw new Error('an ecosystem never subscribed');
+}
+
 async function measure(hub: Hub, ecosystems: readonly Ecosystem[]): Promise<void> {
+  await warm(hub, ecosystems);
   const last: number[] = [];
   const each: number[] = [];
   for (let number = 0; number < ROUNDS; number += 1) {
