@@ -34,7 +34,7 @@ export function enterNetwork(file: string): Network {
   if (process.env[MARK] === '1') return 'here';
   const way = wayIn();
   if (way === null) return 'none';
-  const again = ['sh', '-c', SET_UP, process.execPath, file];
+  const again = ['sh', '-c', SET_UP, process.execPath, file, ...process.argv.slice(2)];
   const { status } = spawnSync('unshare', [...way, ...again], {
     stdio: 'inherit',
     env: { ...process.env, [MARK]: '1' },
