@@ -12,9 +12,5 @@ export const RETRY_AWAY_MS = 1_000;
 export const DESCRIBE_AFTER_MS = 50;
 /** How long values on the way to a target are not told, beyond the transition. */
 export const FADE_SETTLES_MS = 1_500;
-/** How often what devices last said is kept for the next start. */
-export const CACHE_SECONDS = 60;
 /** A window for another ecosystem stays open so long. */
 export const SHARE_SECONDS = 180;
-/** How long a start waits for devices that are known; what takes longer comes up in the background. */
-export const ANSWERS_CHARACTERS_MAX = 300;

@@ -10,6 +10,7 @@ import type { PluginContext } from '@lintel/sdk';
 import { ANSWER_MS, ASK_AFTER_MS, ASK_EVERY_MS, RETRY_AWAY_MS } from '../limits.ts';
 import { fieldsOf } from '../mapping/types.ts';
 import type { Peer } from './peer.ts';
+import { within } from './within.ts';
 
 /** The vendor's id, in the basic information of the node: it is short and never changes. */
 const VENDOR_ID = { endpointId: EndpointNumber(0), clusterId: ClusterId(0x28), attributeId: AttributeId(2) };
@@ -38,6 +39,14 @@ export class Availability {
   /** A command had no answer: asks at once. */
   check(peer: Peer): void {
     if (!this.#asking.has(peer)) void this.#ask(peer);
+  }
+
+  /** Asks the device, and says whether it answers. */
+  answers(peer: Peer): Promise<boolean> {
+    return this.#question(peer).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #watch(): Promise<void> {
@@ -73,13 +82,9 @@ export class Availability {
     const answer = (async () => {
       for await (const _chunk of (peer.node.interaction as ClientInteraction).read(QUESTION)) void _chunk;
     })();
-    answer.catch(() => undefined);
-    await Promise.race([answer, rejected(limit)]);
+    await within(answer, limit);
   }
 }
-
-const rejected = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 const LONG_IDLE = IcdManagement.OperatingMode.Lit;
 

@@ -12,6 +12,7 @@ import type { Availability } from './availability.ts';
 import { explainCommand } from './errors.ts';
 import type { Peer } from './peer.ts';
 import { viewOf } from './views.ts';
+import { within } from './within.ts';
 
 export interface CommanderParts {
   readonly ctx: PluginContext;
@@ -103,18 +104,6 @@ function perform(endpoint: Endpoint, action: Action): Promise<unknown> {
   if (command === undefined)
     throw new MappingError('UNSUPPORTED', `the device has no ${action.cluster}.${action.invoke}`);
   return Promise.resolve(command(action.args));
-}
-
-function within<T>(work: Promise<T>, limit: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(new PluginError('TIMEOUT', 'the device did not confirm in time'));
-    limit.addEventListener('abort', onAbort, { once: true });
-    const release = (): void => limit.removeEventListener('abort', onAbort);
-    work.then(
-      (value) => (release(), resolve(value)),
-      (error: unknown) => (release(), reject(error)),
-    );
-  });
 }
 
 /** Some clusters refuse in their answer instead of by a status. */

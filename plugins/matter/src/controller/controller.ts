@@ -4,10 +4,11 @@ import { ChangeNotificationService, NetworkClient, type ClientNode, type ServerN
 
 import { PluginError, type DeviceCommand, type PluginContext } from '@lintel/sdk';
 
-import { DESCRIBE_AFTER_MS } from '../limits.ts';
+import { COMMAND_MS, DESCRIBE_AFTER_MS } from '../limits.ts';
 import { fieldsOf } from '../mapping/types.ts';
 import { Availability } from './availability.ts';
 import { Commander } from './commander.ts';
+import { within } from './within.ts';
 import { shortly } from './errors.ts';
 import { Peer } from './peer.ts';
 import { share, type Share } from './share.ts';
@@ -118,8 +119,10 @@ export class Controller {
     const peer = this.find(id);
     if (peer === undefined || id.includes('.')) return;
     this.#peers.delete(peer.node);
+    for (const { id: child } of peer.shape.devices) if (child !== id) await this.#ctx.devices.remove(child);
     try {
-      await peer.node.decommission();
+      if (!peer.isOnline) throw new Error('it does not answer');
+      await within(peer.node.decommission(), AbortSignal.timeout(COMMAND_MS));
     } catch (error) {
       this.#ctx.log.warn(
         `${peer.name} could not be told that it was removed (${shortly(error)}): reset it before it is used elsewhere.`,

@@ -10,12 +10,13 @@ import {
   QrPairingCodeCodec,
 } from '@matter/main/types';
 
-import { PluginError, type PluginContext } from '@lintel/sdk';
+import type { PluginContext } from '@lintel/sdk';
 
 import { COMMAND_MS, SHARE_SECONDS } from '../limits.ts';
 import { fieldsOf, numberOf } from '../mapping/types.ts';
 import { explainCommand } from './errors.ts';
 import type { Peer } from './peer.ts';
+import { within } from './within.ts';
 
 const ITERATIONS = 1000;
 const SALT_BYTES = 32;
@@ -90,12 +91,4 @@ function codesOf(basic: unknown, passcode: number, discriminator: number, until:
   };
 }
 
-async function inTime<T>(work: Promise<T> | T): Promise<T> {
-  const limit = AbortSignal.timeout(COMMAND_MS);
-  const late = new Promise<never>((_resolve, reject) =>
-    limit.addEventListener('abort', () => reject(new PluginError('TIMEOUT', 'the device did not answer in time')), {
-      once: true,
-    }),
-  );
-  return Promise.race([Promise.resolve(work), late]);
-}
+const inTime = <T>(work: Promise<T> | T): Promise<T> => within(Promise.resolve(work), AbortSignal.timeout(COMMAND_MS));

@@ -1,6 +1,6 @@
 // What many devices have beside their purpose: buttons, showing which one it is, the radio link, firmware.
 
-import { button, identify, link, update, type ButtonAction } from '@lintel/sdk';
+import { button, generic, identify, link, update, type ButtonAction } from '@lintel/sdk';
 
 import {
   fieldsOf,
@@ -32,7 +32,9 @@ const switchMapping: ClusterMapping = {
   capabilities: (view) =>
     view.features['momentarySwitch'] === true
       ? [button({ buttons: [String(view.endpoint.number)], actions: actionsOf(view) })]
-      : [],
+      : [generic({ switchPosition: { type: 'number', label: 'Position', min: 0 } })],
+  values: ({ attributes, features }) =>
+    features['momentarySwitch'] === true ? {} : { 'generic.switchPosition': numberOf(attributes['currentPosition']) },
   events: {
     // Each press is told once, by the last that the switch says of it.
     initialPress: (_payload, { features }) =>

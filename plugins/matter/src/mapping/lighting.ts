@@ -5,7 +5,7 @@ import { color, level, onOff, type Value, type Values } from '@lintel/sdk';
 
 import { colorActions, hasColor } from './color-actions.ts';
 import { SPEAKER } from './device-types.ts';
-import { clamp, fieldsOf, flagOf, named, numberOf, round } from './types.ts';
+import { clamp, fieldsOf, flagOf, MappingError, named, numberOf, round } from './types.ts';
 import type { Action, ClusterMapping, ClusterView, EndpointView, Plan, Wish } from './types.ts';
 import { colorValues, temperatureLimits } from './color-values.ts';
 
@@ -170,6 +170,8 @@ export function lightPlan({ values, transition }: Wish, endpoint: EndpointView):
   const hasSwitch = 'onOff' in endpoint.clusters;
   const willBeOn = hasSwitch ? endsOn(values, isOn) : true;
   const switching = levelActions(values, light, willBeOn);
+  if (wants(values, 'color.') && !('colorControl' in endpoint.clusters))
+    throw new MappingError('UNSUPPORTED', 'this device has no colours');
   const colors = wants(values, 'color.')
     ? colorActions(values, viewOf('colorControl', endpoint), isOn && willBeOn ? transition : undefined)
     : [];

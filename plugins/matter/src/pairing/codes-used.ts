@@ -43,10 +43,10 @@ export class Codes {
     return createHmac('sha256', this.#kept.key).update(`${passcode}/${short}`).digest('base64url');
   }
 
-  /** The name of the device of this home that came in with the code. */
+  /** The node id of the device of this home that came in with the code. */
   ownerOf(code: PairingCode): string | null {
     const entry = this.#kept.codes[this.#digest(code)];
-    return entry !== undefined && this.#isKnown(entry.node) ? entry.name : null;
+    return entry !== undefined && this.#isKnown(entry.node) ? entry.node : null;
   }
 
   async remember(code: PairingCode, node: string, name: string, uncertified: readonly string[]): Promise<void> {

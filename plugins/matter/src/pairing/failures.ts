@@ -2,10 +2,12 @@
 
 import { causedBy, NetworkError, NoResponseTimeoutError, UnexpectedDataError } from '@matter/main';
 import {
+  CommissioningError,
   DeviceAlreadyCommissionedToThisFabricError,
   DeviceAttestationError,
   MaximumCommissionedFabricsReachedError,
   OperativeConnectionFailedError,
+  PeerCommunicationError,
   WifiOrThreadNetworkCredentialsNotConfiguredError,
 } from '@matter/main/protocol';
 
@@ -35,7 +37,9 @@ export const NO_MULTICAST: Failure = {
 export const used = (name: string | null): Failure => ({
   code: 'PAIRING_CODE_USED',
   detail:
-    `This code was used already${name === null ? '' : `, by ${name} which is in this home`}. ` +
+    (name === null
+      ? 'The device is on the network, but takes this code no more: it was used already, or its time to be paired is over. '
+      : `This code was used already, by ${name} which is in this home. `) +
     'To pair the device again reset it first; to use it in two ecosystems share it from the one that it is in, and enter the code shown there.',
 });
 
@@ -50,8 +54,8 @@ export const uncertified = (why: string): Failure => ({
   detail: `The device could not prove that it is an officially certified product: ${why} It was not added. Add it without the proof only if you know where it comes from.`,
 });
 
-/** Thrown where the proof of origin is refused. */
-export class UncertifiedError extends Error {}
+/** Thrown where the proof of origin is refused. As a commissioning error it lets the device go at once, for another try. */
+export class UncertifiedError extends CommissioningError {}
 
 const KNOWN: readonly (readonly [new (...given: never[]) => Error, (error: Error) => Failure])[] = [
   [UncertifiedError, ({ message }) => uncertified(message)],
@@ -85,6 +89,7 @@ const KNOWN: readonly (readonly [new (...given: never[]) => Error, (error: Error
         'The device stopped answering. Check that it has power and is close enough to its access point, and pair it again.',
     }),
   ],
+  [PeerCommunicationError, () => used(null)],
   [NetworkError, () => NO_MULTICAST],
 ];
 

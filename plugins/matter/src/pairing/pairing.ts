@@ -16,8 +16,6 @@ import { Steps } from './steps.ts';
 
 /** The last entry is told before the window closes. */
 const BEFORE_END_MS = 700;
-/** How long a code that is in use here already is looked for: the device may have been reset. */
-const USED_MS = 4_000;
 /** After a wrong code of four bits, others with the same may still answer. */
 const OTHERS_MS = 3_000;
 
@@ -57,21 +55,22 @@ export class MatterPairing {
   async #work(until: AbortSignal): Promise<void> {
     const { controller, interfaceName, codes } = this.#parts;
     const preparing = this.#request.insecure === true ? Promise.resolve() : prepareAttestation(controller.node.env);
-    const owner = codes.ownerOf(this.#code);
-    const limit = owner === null ? until : AbortSignal.any([until, AbortSignal.timeout(USED_MS)]);
-    const stop = this.#discover(controller.node, limit);
+    const owner = controller.find(codes.ownerOf(this.#code) ?? '');
+    // A device that still answers to this home was not reset, and takes its code no more.
+    if (owner?.isOnline === true && (await controller.availability.answers(owner)))
+      return this.#fail('matter', used(owner.name));
+    const stop = this.#discover(controller.node, until);
     try {
       const multicast = hasMulticast(interfaceName);
       void multicast.then((works) => works || this.#wake());
       for (;;) {
-        const node = await this.#next(limit, multicast);
+        const node = await this.#next(until, multicast);
         if (node === null) break;
         await preparing;
         if (await this.#commission(node, stop)) return;
       }
       if (this.#lastFailure !== null) return;
-      const missing = owner !== null ? used(owner) : (await multicast) ? notFound(this.#request.seconds) : NO_MULTICAST;
-      this.#fail('matter', missing);
+      this.#fail('matter', (await multicast) ? notFound(this.#request.seconds) : NO_MULTICAST);
     } finally {
       stop();
     }
