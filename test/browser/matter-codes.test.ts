@@ -36,10 +36,10 @@ Codes('a pairing code is read from a photo, and starts the pairing', async () =>
 });
 
 Codes('a code that is missing, unreadable or refused is said at the field', async () => {
+  bench.hub.pairings.clear();
   const { page, errors, close } = await bench.visit('/pairing?plugin=matter');
   const field = page.getByRole('textbox', { name: 'Pairing code' });
   const says = (text: RegExp) => page.locator('p.error', { hasText: text }).waitFor();
-  bench.hub.pairings.clear();
   await page.getByRole('button', { name: /Start|Look for more/ }).click();
   await says(/Type or scan/);
   const blank = {

@@ -138,20 +138,20 @@ test('a client that is always a little behind is not cut off', () => {
 test('those who join within moments share the bytes of one snapshot, and hear what changed since', () => {
   const snapshots = new Snapshots(house.hub, clock);
   house.hub.live.subscribe((change) => snapshots.record(change, () => changeFrame(change)));
-  const first = snapshots.join(OWNER);
+  const first = snapshots.snapshot(OWNER);
   for (const value of ['a', 'b']) report(value);
-  const second = snapshots.join({ ...OWNER, id: 'other' });
+  const second = snapshots.snapshot({ ...OWNER, id: 'other' });
   assert.is(first.head, second.head);
   assert.equal(
     [first.missed.length, second.missed.map(({ change }) => change.sequence)],
     [0, [2, 3].map((past) => house.hub.live.sequence - 3 + past)],
   );
   clock.advance(2_001);
-  const third = snapshots.join(OWNER);
+  const third = snapshots.snapshot(OWNER);
   assert.is(JSON.parse(`${third.head.toString()}}`).sequence, house.hub.live.sequence);
   assert.equal(third.missed, []);
   for (let index = 0; index < 1_000; index++) report('x'.repeat(300));
-  assert.equal(snapshots.join(OWNER).missed, []);
+  assert.equal(snapshots.snapshot(OWNER).missed, []);
 });
 
 test('all who join while the home changes all hear every change once', async () => {

@@ -56,8 +56,9 @@ export class VirtualHome {
   readonly #devices = new Map<string, VirtualDevice>();
   readonly #unreachable = new Set<string>();
   #remembered: Remembered = {};
-  #isSaving = false;
-  #isChanged = false;
+  /** The write under way, and the one that waits for it. */
+  #last: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
   #nextToMeasure = 0;
 
   constructor(ctx: PluginContext, settings: Settings) {
@@ -139,7 +140,7 @@ export class VirtualHome {
       throw new PluginError('DEVICE_OFFLINE', `${device.description.name} does not answer: check that it has power`);
     }
     await device.command(command);
-    this.#saveSoon();
+    await this.#keep();
   }
 
   /** Makes a device report, as if someone had walked by or opened a door. */
@@ -147,7 +148,7 @@ export class VirtualHome {
     const device = this.device(id);
     await this.#ctx.report(id, values);
     device.adopt(values);
-    this.#saveSoon();
+    await this.#keep();
   }
 
   /** Cuts a device off, or brings it back, as a switch at the wall does. */
@@ -193,21 +194,14 @@ export class VirtualHome {
     await this.#ctx.store.set('home', { ...this.#remembered, values });
   }
 
-  /** Written at once, as a real lamp would know what it is; what changes during a write shares the next. */
-  #saveSoon(): void {
-    this.#isChanged = true;
-    if (this.#isSaving) return;
-    this.#isSaving = true;
-    void this.#saveWhileChanged()
-      .catch(() => undefined)
-      .finally(() => (this.#isSaving = false));
-  }
-
-  async #saveWhileChanged(): Promise<void> {
-    while (this.#isChanged) {
-      this.#isChanged = false;
-      await this.save();
-    }
+  /** A real lamp knows what it is after a power cut: what was confirmed is stored. Changes during a write share the next one. */
+  #keep(): Promise<void> {
+    this.#next ??= this.#last.then(() => {
+      this.#next = null;
+      return this.save();
+    });
+    this.#last = this.#next.catch(() => undefined);
+    return this.#last;
   }
 }
 

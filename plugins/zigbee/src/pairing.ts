@@ -2,6 +2,7 @@
 
 import { PluginError, type Clock, type PairingRequest, type PairingStep } from '@lintel/sdk';
 
+import { LinkLost } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { readInstallCode } from './install-code.ts';
 import { PAIRING_SECONDS_MAX } from './limits.ts';
@@ -63,7 +64,10 @@ export class Pairing {
         await session.controller.addInstallCode(code.text);
         this.#coded.add(code.address);
       }
-      await this.open(session);
+      await this.open(session).catch((error: unknown) => {
+        // The window is opened again as soon as the link is back.
+        if (!(error instanceof LinkLost)) throw error;
+      });
       const left = Math.max(this.#until - this.#options.clock.now(), 0);
       void this.#options.clock.sleep(left, limit).then(
         () => end.abort(),
