@@ -29,7 +29,7 @@ export const pluginPages = {
     gold: 'Passed every test there is, floods, hostile names and jumping clocks included.',
   } as Readonly<Record<string, string>>,
   unrated: 'Not rated',
-  unratedText: 'It has not passed the tests that plugins can be rated by.',
+  unratedText: 'No rating is known: the tests that plugins are rated by were not run here.',
   qualityTitle: 'Quality',
   update: 'Update',
   updated: (name: string, version: string) => `${name} is now version ${version}`,
