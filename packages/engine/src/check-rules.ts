@@ -1,6 +1,6 @@
 // Looks at rules together, before any runs: what does not fit the home, loops, contradictions, rules that never fire.
 
-import type { Rule } from '@lintel/model';
+import type { Rule, RuleProblem } from '@lintel/model';
 import { checkTypes } from './check/types.ts';
 import type { CompiledTrigger, Fragment, SlotKey } from './compile/fragment.ts';
 import * as abi from './abi.ts';
@@ -13,16 +13,7 @@ import { Plan } from './link/plan.ts';
 import { compileAll } from './run/replace.ts';
 import type { EngineDevice, EngineHome } from './types.ts';
 
-export interface Problem {
-  readonly severity: 'error' | 'warning';
-  readonly code: 'conflict' | 'loop' | 'never-fires' | 'unknown-device' | 'unknown-property' | 'type';
-  readonly rule: string;
-  /** JSON pointer inside the rule. */
-  readonly pointer: string;
-  readonly message: string;
-  /** The other rule, where two are involved. */
-  readonly with?: string;
-}
+export type Problem = RuleProblem;
 
 /**
  * Problems that rules have together or with the home.
@@ -136,43 +127,49 @@ function pathBack(next: readonly ReadonlySet<number>[], from: number): number | 
 const triggerKey = ({ id: _id, index: _index, ...rest }: CompiledTrigger): string =>
   JSON.stringify(rest, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
+interface Wish {
+  readonly fragment: Fragment;
+  readonly value: unknown;
+}
+
 /** Two rules without conditions that the same trigger starts, and that set one property to different values. */
 function conflicts(fragments: readonly Fragment[]): Problem[] {
-  const problems: Problem[] = [];
-  const plain = fragments.filter(({ rule, conditionsAt }) => conditionsAt === -1 && rule.enabled !== false);
-  for (const [index, one] of plain.entries()) {
-    const keys = new Set(one.triggers.map(triggerKey));
-    for (const other of plain.slice(index + 1)) {
-      if (!other.triggers.some((trigger) => keys.has(triggerKey(trigger)))) continue;
-      const property = contradiction(one, other);
-      if (property === null) continue;
-      const message = `${JSON.stringify(other.rule.id)} sets ${property} to something else on the same trigger`;
-      problems.push({
-        severity: 'warning',
-        code: 'conflict',
-        rule: one.rule.id,
-        pointer: '/actions',
-        message,
-        with: other.rule.id,
-      });
+  const found = new Map<string, Problem>();
+  const wishes = new Map<string, Wish[]>();
+  for (const fragment of fragments) {
+    if (fragment.conditionsAt !== -1 || fragment.rule.enabled === false) continue;
+    for (const { property, key, value } of constantWishes(fragment)) {
+      const before = wishes.get(key) ?? wishes.set(key, []).get(key)!;
+      const against = before.find((wish) => wish.value !== value && wish.fragment !== fragment);
+      if (against !== undefined) addConflict(found, against.fragment, fragment, property);
+      if (!before.some((wish) => wish.value === value)) before.push({ fragment, value });
     }
   }
-  return problems;
+  return [...found.values()];
 }
 
-function contradiction(one: Fragment, other: Fragment): string | null {
-  for (const { target, values } of constantSets(one)) {
-    for (const there of constantSets(other)) {
-      if (JSON.stringify(there.target) !== JSON.stringify(target)) continue;
-      const property = Object.keys(values).find((key) => key in there.values && there.values[key] !== values[key]);
-      if (property !== undefined) return property;
+function addConflict(found: Map<string, Problem>, one: Fragment, other: Fragment, property: string): void {
+  const key = JSON.stringify([one.rule.id, other.rule.id]);
+  if (found.has(key)) return;
+  const message = `${JSON.stringify(other.rule.id)} sets ${property} to something else on the same trigger`;
+  found.set(key, {
+    severity: 'warning',
+    code: 'conflict',
+    rule: one.rule.id,
+    pointer: '/actions',
+    message,
+    with: other.rule.id,
+  });
+}
+
+/** What a rule sets, by trigger, target and property. */
+function* constantWishes({ rule, triggers }: Fragment): Generator<{ property: string; key: string; value: unknown }> {
+  const starts = new Set(triggers.filter(({ waits }) => !waits).map(triggerKey));
+  for (const action of rule.actions) {
+    if (action.kind !== 'set') continue;
+    const target = JSON.stringify(action.target);
+    for (const [property, value] of Object.entries(action.values)) {
+      for (const start of starts) yield { property, key: `${start}\0${target}\0${property}`, value };
     }
   }
-  return null;
-}
-
-function constantSets({ rule }: Fragment): { target: unknown; values: Readonly<Record<string, unknown>> }[] {
-  return rule.actions.flatMap((action) =>
-    action.kind === 'set' ? [{ target: action.target, values: action.values }] : [],
-  );
 }

@@ -30,6 +30,7 @@ import { peopleService } from './services/people.ts';
 import { pluginPackages } from './services/plugin-packages.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
+import { ruleCheckService } from './services/rule-check.ts';
 import { rehearsalService } from './services/rehearsals.ts';
 import { ruleVersions } from './services/rule-versions.ts';
 import { repairService, repairTeller } from './services/repairs.ts';
@@ -221,6 +222,7 @@ function servicesOf(
   { kernel, host, plugins, commands }: Omit<Moving, 'outbox'>,
 ) {
   const local = (id: string): string => localIdOf(id as DeviceId);
+  const rehearse = createRehearsals(kernel.scheduler);
   return {
     home: homeService(kernel),
     rooms: roomService(kernel),
@@ -241,7 +243,8 @@ function servicesOf(
     automations: {
       ...automationService(kernel, (rule) => ruleVersions(store, projector, rule)),
       ...automationRuns(kernel),
-      ...rehearsalService({ kernel, history, folder: folders.data, rehearse: createRehearsals(kernel.scheduler) }),
+      ...rehearsalService({ kernel, history, folder: folders.data, rehearse }),
+      ...ruleCheckService(kernel, rehearse),
     },
     plugins: { ...plugins, ...pairingService(kernel, host) },
     command: commands.command,

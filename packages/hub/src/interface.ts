@@ -22,6 +22,7 @@ import type {
   ActivityEntry,
   CatalogueItem,
   BacktestAnswer,
+  CheckAnswer,
   ForecastEntry,
   HistoryAnswer,
   HistoryQuery,
@@ -216,6 +217,8 @@ export interface Hub {
     runs(id: string): readonly RunTrace[];
     /** NOT_FOUND for a run that is not remembered. */
     runOf(id: string, run: number): RunDetail;
+    /** Problems of the saved rules and of `rules` beside or instead of them; saves nothing. BAD_RULE under /rules. */
+    check(body: unknown): Promise<CheckAnswer>;
     /** Tries a rule on recorded history; saves nothing. */
     backtest(body: unknown): Promise<BacktestAnswer>;
     /** What will run if nothing happens but time; the next first. */

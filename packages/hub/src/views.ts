@@ -1,6 +1,6 @@
 // What the hub shows of its things: the shapes that its answers and its changes carry.
 
-import type { Origin, Person, Presence, Schedule, Value, Variable } from '@lintel/model';
+import type { Origin, Person, Presence, RuleProblem, Schedule, Value, Variable } from '@lintel/model';
 import type { PairingStepName } from '@lintel/sdk';
 import type { Point } from './history/points.ts';
 import type { PairingAbility } from './plugins/manifest.ts';
@@ -34,6 +34,12 @@ export interface BacktestAnswer {
   readonly firings: readonly FiringView[];
   readonly divergesAt: string | null;
   /** Set where there were more firings than are told. */
+  readonly truncated?: true;
+}
+
+export interface CheckAnswer {
+  readonly problems: readonly RuleProblem[];
+  /** Set where there were more problems than are told. */
   readonly truncated?: true;
 }
 

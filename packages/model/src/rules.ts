@@ -255,3 +255,30 @@ export const RULE_DEFAULTS = {
   missed: 'skip',
   conditions: [],
 } as const satisfies Partial<Rule>;
+
+/** What may be wrong with rules that are well written; docs/rules.md says what each means. */
+export const PROBLEM_CODES = [
+  'conflict',
+  'loop',
+  'never-fires',
+  'shadowed',
+  'unreachable',
+  'unknown-device',
+  'unknown-property',
+  'guard-bypass',
+  'type',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** Something that is wrong with a rule alone, with others, or with the home. */
+export interface RuleProblem {
+  /** An error keeps the rule from doing what it says; a warning is for people to judge. */
+  readonly severity: 'error' | 'warning';
+  readonly code: ProblemCode;
+  readonly rule: string;
+  /** JSON pointer inside the rule. */
+  readonly pointer: string;
+  readonly message: string;
+  /** The other rule, where two are involved. */
+  readonly with?: string;
+}

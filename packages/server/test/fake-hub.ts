@@ -214,6 +214,7 @@ function fakeAutomations({ rules, tell }: World): Hub['automations'] {
     },
     backtest: async () => ({ firings: [], divergesAt: null }),
     forecast: async () => [],
+    check: async () => ({ problems: [] }),
     versions: async (id) => [{ version: 1, at: AT, by: { kind: 'user' }, rule: found(rules, id) }],
     restore: async (id) => found(rules, id),
   };

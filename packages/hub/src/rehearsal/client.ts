@@ -10,7 +10,7 @@ export type Rehearse = <T>(request: RehearsalRequest) => Promise<T>;
 
 const TOO_LONG = 'this takes too long: ask for a shorter time';
 
-/** @throws HubError TOO_MANY_ATTEMPTS, TIMEOUT, TOO_LARGE or STORAGE_FAILED */
+/** @throws HubError TOO_MANY_ATTEMPTS, TIMEOUT, TOO_LARGE, STORAGE_FAILED, or BAD_RULE with a pointer into `extra.rule` */
 export function createRehearsals(scheduler: Scheduler): Rehearse {
   let running = 0;
   return async <T>(request: RehearsalRequest): Promise<T> => {
@@ -25,6 +25,11 @@ export function createRehearsals(scheduler: Scheduler): Rehearse {
   };
 }
 
+function refusalOf({ message, at }: Extract<RehearsalReply, { ok: false }>): HubError {
+  if (at === undefined) return new HubError('STORAGE_FAILED', `it could not be tried: ${message}`);
+  return new HubError('BAD_RULE', message, { pointer: at.pointer, extra: { rule: at.rule } });
+}
+
 async function askThread(request: RehearsalRequest, scheduler: Scheduler): Promise<unknown> {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData: request,
@@ -34,7 +39,7 @@ async function askThread(request: RehearsalRequest, scheduler: Scheduler): Promi
   const cancel = scheduler.after(REHEARSAL_MS_MAX, () => reject(new HubError('TIMEOUT', TOO_LONG)));
   worker.on('message', (reply: RehearsalReply) => {
     if (reply.ok) resolve(reply.result);
-    else reject(new HubError('STORAGE_FAILED', `it could not be tried: ${reply.message}`));
+    else reject(refusalOf(reply));
   });
   worker.on('error', (error: Error & { code?: string }) =>
     reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new HubError('TOO_LARGE', TOO_LONG) : error),

@@ -14,3 +14,7 @@ export const FORECAST_HOURS_MAX = 31 * 24;
 export const FORECAST_STEPS_MAX = 100_000;
 /** What one step leads to at once, by commands that take effect. */
 export const FORECAST_ECHOES_MAX = 64;
+/** Rules that are not saved yet, looked at together with those that are. */
+export const CHECK_DRAFTS_MAX = 1_000;
+/** Of more problems than these the first are told. */
+export const PROBLEMS_MAX = 1_000;

@@ -1,7 +1,7 @@
 // What the hub asks of the thread that rehearses, and what it answers. Times are milliseconds since 1970.
 
-import type { BacktestResult, EngineDevice } from '@lintel/engine';
-import type { Rule } from '@lintel/model';
+import type { BacktestResult, EngineDevice, EngineHome } from '@lintel/engine';
+import type { Rule, RuleProblem } from '@lintel/model';
 import type { Image } from '../images/image.ts';
 import type { Edit } from '../journal/records.ts';
 
@@ -25,6 +25,13 @@ export interface ForecastRequest {
   readonly until: number;
 }
 
+export interface CheckRequest {
+  readonly kind: 'check';
+  readonly rules: readonly Rule[];
+  readonly home: EngineHome;
+  readonly devices: readonly EngineDevice[];
+}
+
 export interface Coming {
   readonly at: number;
   readonly kind: 'run' | 'revert';
@@ -40,7 +47,16 @@ export interface Forecast {
   readonly cutAt: number | null;
 }
 
-export type RehearsalRequest = BacktestRequest | ForecastRequest;
+export interface CheckResult {
+  readonly problems: readonly RuleProblem[];
+}
+
+export type RehearsalRequest = BacktestRequest | ForecastRequest | CheckRequest;
 export type RehearsalReply =
-  | { readonly ok: true; readonly result: BacktestResult | Forecast }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly result: BacktestResult | Forecast | CheckResult }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** Set where a rule is at fault. */
+      readonly at?: { readonly rule: string; readonly pointer: string };
+    };

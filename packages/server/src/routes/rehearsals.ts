@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { page, pageOf, pageQuery } from '../pages.ts';
 import { ok, route, type Route } from '../routes.ts';
 import { thingId, time } from '../schemas/fields.ts';
-import { backtest, forecastEntry } from '../schemas/views.ts';
+import { backtest, check, forecastEntry } from '../schemas/rehearsals.ts';
 import type { Services } from '../services.ts';
 
 const ruleOrId = z.union([thingId, z.looseObject({})], 'expected an automation, or the id of one');
@@ -15,12 +15,27 @@ const backtestBody = z.strictObject({
   compare: ruleOrId.optional().describe('an older version; firings that only one of them has are marked'),
   closedLoop: z.boolean().optional().describe('what it sets takes effect, instead of what was recorded of it'),
 });
+const checkBody = z.strictObject({
+  rules: z
+    .array(z.looseObject({}))
+    .optional()
+    .describe('drafts; one with the id of a saved automation stands in its place'),
+});
 const HOURS_MAX = 31 * 24;
 const forecastQuery = pageQuery.extend({
   hours: z.coerce.number().positive().max(HOURS_MAX).optional().describe('24 by default'),
 });
 
 export const rehearsalRoutes = ({ hub: { automations } }: Services): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/automations/check',
+    role: 'resident',
+    summary: 'Problems that automations have alone, together and with the home; the saved ones are included.',
+    body: checkBody,
+    answers: { 200: check },
+    handle: async ({ body }) => ok(await automations.check(body)),
+  }),
   route({
     method: 'POST',
     path: '/api/automations/backtest',

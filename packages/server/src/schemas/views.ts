@@ -139,25 +139,6 @@ export const runDetail = trace
     causes: z.array(whyLink),
   })
   .meta({ id: 'RunDetail' });
-const firing = z.object({
-  at: z.string(),
-  cause: z.number(),
-  commands: z.array(anything),
-  only: z.enum(['new', 'old']).optional(),
-});
-export const backtest = z
-  .object({ firings: z.array(firing), divergesAt: textOrNull, truncated: z.boolean().optional() })
-  .meta({ id: 'Backtest' });
-export const forecastEntry = z
-  .object({
-    at: z.string(),
-    kind: z.enum(['run', 'revert', 'more']),
-    automation: z.string().optional(),
-    name: z.string().optional(),
-    run: z.number().optional(),
-    text: z.string(),
-  })
-  .meta({ id: 'ForecastEntry' });
 export const ruleVersion = z
   .object({ version: z.number(), at: z.string(), by: origin, rule })
   .meta({ id: 'RuleVersion' });
