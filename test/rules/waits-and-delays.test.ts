@@ -245,4 +245,31 @@ test('a wait for a mode hears of it as an input of its own, behind the rules of 
   assert.equal(story.heard(), ['mode', 'hears', 'waited']);
 });
 
+test('waits that an event lets begin, in branches or in a queued run, do not see that event', async () => {
+  const again: Action = { kind: 'wait', event: go };
+  const branches = [
+    [again, say('left')],
+    [again, say('right')],
+  ];
+  const story = await begin([
+    after(again, { kind: 'parallel', branches }),
+    rule('queues', { kind: 'event', event: 'start' }, { mode: 'queued', actions: [again, say('queued')] }),
+  ]);
+  story.happens({ event: 'go' }, { event: 'start' }, { event: 'start' });
+  story.happens({ event: 'go' });
+  assert.equal(story.heard(), ['queued']);
+  story.happens({ event: 'go' });
+  assert.equal(story.heard(), ['left', 'right', 'queued']);
+});
+
+test('a time-out beats an event that is due at the same instant', async () => {
+  const open: Trigger = { ...opens(), for: '1m' } as Trigger;
+  const story = await begin([
+    after({ kind: 'wait', event: { kind: 'time', at: '12:01' }, timeout: '1m' }, sayIt('wait.timedOut')),
+    rule('holds', go, { actions: [{ kind: 'wait', event: open, timeout: '1m' }, sayIt('wait.timedOut')] }),
+  ]);
+  story.open(DOOR, false).happens({ event: 'go' }).open(DOOR).after('1h');
+  assert.equal(story.heardAt(), ['01-14 12:01:00 true', '01-14 12:01:00 true']);
+});
+
 test.run();
