@@ -143,6 +143,9 @@ export const CODE_MISSED: u32 = 16;
 export const CODE_INSTANT: u32 = 20;
 export const CODE_CELLS: u32 = 24;
 export const CODE_CELL_COUNT: u32 = 28;
+/** Of CODE_INSTANT: constant commands of any kind, or values alone, which a batch leaves as rows. */
+export const INSTANT_COMMANDS: u32 = 1;
+export const INSTANT_ROWS: u32 = 2;
 export const MODE_SINGLE: u32 = 0;
 export const MODE_RESTART: u32 = 1;
 export const MODE_QUEUED: u32 = 2;

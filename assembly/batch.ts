@@ -3,39 +3,11 @@
 
 import * as abi from './abi';
 import { hasRoom } from './output';
-import { STAGE_ENTRIES, isBusy, mark, nextEntry, openEntries, takeReport, unit, work } from './step';
+import { takeReports } from './plain';
+import { STAGE_ENTRIES, isBusy, nextEntry, unit, work } from './step';
 import { decideStart } from './starts';
 import { nextDeadline } from './timers';
-import { now, putWord, tableAt, word } from './memory';
-import { FALSE, TRUE, UNKNOWN, fromNumber } from './value';
-
-/** The two arrays of a batch, slots and values, lie one after the other in the ring of events. */
-export const BATCH_EVENTS: u32 = 4096;
-
-@inline
-function box(slot: u32, raw: f64): u64 {
-  if (isNaN(raw)) return UNKNOWN;
-  const table = tableAt(slot);
-  if (table != 0 && load<u32>(table, abi.TABLE_BOOLEAN) != 0) return raw != 0 ? TRUE : FALSE;
-  return fromNumber(raw);
-}
-
-/** Makes the event the current input, as the host would have sent it. */
-function take(index: u32): void {
-  const slot = load<u32>(word(abi.H_EVENTS) + index * 4);
-  const raw = load<f64>(word(abi.H_EVENTS) + BATCH_EVENTS * 4 + index * 8);
-  const sequence = load<f64>(abi.H_SEQUENCE) + 1;
-  store<f64>(abi.H_SEQUENCE, sequence);
-  mark();
-  store<u32>(abi.H_INPUT, abi.INPUT_VALUE_REPORT, abi.INPUT_KIND);
-  store<u32>(abi.H_INPUT, slot, abi.INPUT_SLOT);
-  store<u64>(abi.H_INPUT, box(slot, raw), abi.INPUT_VALUE);
-  store<u64>(abi.H_INPUT, 0, abi.INPUT_DEVICE);
-  store<u64>(abi.H_INPUT, 0, abi.INPUT_BUTTON);
-  store<u64>(abi.H_INPUT, abi.DEVICE_ORIGIN, abi.INPUT_ORIGIN);
-  store<f64>(abi.H_INPUT, sequence, abi.INPUT_CAUSE);
-  if (slot < word(abi.H_SLOT_COUNT) && takeReport(slot)) openEntries(slot);
-}
+import { now, putWord, word } from './memory';
 
 export function feed(target: f64, count: u32): u32 {
   store<f64>(abi.H_TARGET, target);
@@ -44,11 +16,10 @@ export function feed(target: f64, count: u32): u32 {
   putWord(abi.H_DOWNTIME, 0);
   putWord(abi.H_BATCH, count);
   memory.fill(abi.H_INPUT, 0, abi.INPUT_SIZE);
-  const status = work();
-  return status == abi.STEP_IDLE ? goOn() : status;
+  return resumeFeed();
 }
 
-/** Goes on with a batch that stopped for room or for an answer. */
+/** Goes on with a batch, where it stopped for room or for an answer. */
 export function resumeFeed(): u32 {
   const status = work();
   return status == abi.STEP_IDLE ? goOn() : status;
@@ -58,7 +29,7 @@ function goOn(): u32 {
   const count = word(abi.H_BATCH);
   let next = word(abi.H_BATCH_NEXT);
   while (next < count) {
-    take(next++);
+    next = takeReports(next, count);
     while (word(abi.H_STAGE) == STAGE_ENTRIES && word(abi.H_READY) == 0 && hasRoom()) {
       if (nextEntry() != abi.UNIT_DONE) break;
       if (word(abi.H_START_RULE) != 0 && decideStart() != abi.UNIT_DONE) break;

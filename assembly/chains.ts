@@ -16,16 +16,19 @@ function chainStart(): f64 {
   return load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) == 0 ? now() : load<f64>(abi.H_INPUT, abi.INPUT_CHAIN_START);
 }
 
-/** Notes that a command is about to change these slots; the list begins with its length. */
+/** Notes that a command which the current input led to is about to carry on these chains. */
 export function markChain(list: u32): void {
-  if (list == 0) return;
+  if (list != 0) markLink(list, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) + 1, chainStart());
+}
+
+/** Notes how deep a command is that is about to carry on these chains; the list of where they lie begins with its length. */
+export function markLink(list: u32, depth: u32, start: f64): void {
   const count = load<u32>(list);
   for (let i: u32 = 1; i <= count; i++) {
-    const chain = chainOf(load<u32>(list + i * 4));
-    if (chain == 0) continue;
+    const chain = load<u32>(list + i * 4);
     store<f64>(chain, now(), abi.CHAIN_AT);
-    store<f64>(chain, chainStart(), abi.CHAIN_START);
-    store<u32>(chain, load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) + 1, abi.CHAIN_DEPTH);
+    store<f64>(chain, start, abi.CHAIN_START);
+    store<u32>(chain, depth, abi.CHAIN_DEPTH);
   }
 }
 

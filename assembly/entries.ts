@@ -8,7 +8,7 @@ import * as scratch from './scratch';
 import { openStart, rememberInput, startFromInput } from './starts';
 import { armTrigger } from './timers';
 import * as triggers from './triggers';
-import { UNKNOWN, isNumber, toAnswer, toNumber } from './value';
+import { UNKNOWN, toAnswer, toNumber } from './value';
 
 /** Handles the entry of a trigger; STEP_NEEDS when the host must answer first. */
 export function handleEntry(entry: u32): u32 {
@@ -28,15 +28,22 @@ export function handleEntry(entry: u32): u32 {
   }
 }
 
-/** The entries whose predicate is simple enough to lie in them; false when it does not fire. */
+/** Whether an entry's predicate is so simple that it lies in it. */
+@inline
+export function isPlain(kind: u32): bool {
+  return kind - abi.ENTRY_EQUALS <= abi.ENTRY_BELOW - abi.ENTRY_EQUALS;
+}
+
+/** Whether a plain entry fires. What is no number is a NaN and lies on no side of a limit; a choice less to guess wrong. */
+@inline
 export function firesPlainly(kind: u32, entry: u32, previous: u64, value: u64): bool {
   if (previous == UNKNOWN || value == UNKNOWN) return false;
   if (kind == abi.ENTRY_EQUALS) return value == load<u64>(entry, abi.ENTRY_VALUE) && previous != value;
-  if (!isNumber(value)) return false;
   const limit = load<f64>(entry, abi.ENTRY_VALUE);
   const number = toNumber(value);
-  const before = isNumber(previous) ? toNumber(previous) : NaN;
-  return kind == abi.ENTRY_ABOVE ? number > limit && !(before > limit) : number < limit && !(before < limit);
+  const before = toNumber(previous);
+  if (kind == abi.ENTRY_ABOVE) return <bool>(<u32>(number > limit) & <u32>!(before > limit));
+  return <bool>(<u32>(number < limit) & <u32>!(before < limit));
 }
 
 function settleProperty(entry: u32, trigger: u32, cell: u32): void {

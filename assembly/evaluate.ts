@@ -14,6 +14,29 @@ import { DAY_MS, localDay, localOf, midnight, nextChangeOfClock, noonOf, offsetA
 const NO_TIME_OF_DAY: u32 = 0xffffffff;
 const SECOND_MS: f64 = 1000;
 
+/** What {@link compareAlong} answers; anything else is an address. */
+export const FAILED: u32 = 0;
+export const PASSED: u32 = 1;
+
+/** Where code goes on behind a leaf. */
+@inline
+function behind(at: u32, answer: u32): u32 {
+  const passes = answer == (load<u8>(at, abi.OP_NEGATED) ? NO : YES);
+  return passes == (load<u8>(at, abi.OP_JUMPS_ON_PASS) != 0) ? load<u32>(at, abi.OP_TARGET) : at + abi.OP_SIZE;
+}
+
+/** Runs code as long as it compares single values with constants: FAILED, PASSED, or where it asks for more. */
+@inline
+export function compareAlong(code: u32): u32 {
+  let at = code;
+  let op = <u32>load<u8>(at);
+  while (op - abi.OP_EQUAL_TO <= abi.OP_AT_MOST - abi.OP_EQUAL_TO) {
+    at = behind(at, compare(op, valueOf(load<u32>(at, abi.OP_A)), at));
+    op = load<u8>(at);
+  }
+  return op == abi.OP_PASS ? PASSED : op == abi.OP_FAIL ? FAILED : at;
+}
+
 /** Runs code up to its end: true when a condition passed. An expression leaves its values on the stack. */
 export function evaluate(code: u32): bool {
   let at = code;
@@ -30,8 +53,7 @@ export function evaluate(code: u32): bool {
       putWord(abi.H_FAILED_CONDITION, load<u32>(at, abi.OP_A));
       return false;
     }
-    const passes = leaf(op, at) == (load<u8>(at, abi.OP_NEGATED) ? NO : YES);
-    at = passes == (load<u8>(at, abi.OP_JUMPS_ON_PASS) != 0) ? load<u32>(at, abi.OP_TARGET) : at + abi.OP_SIZE;
+    at = behind(at, leaf(op, at));
   }
   return false;
 }

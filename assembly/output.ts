@@ -55,7 +55,11 @@ export function writeTrace(rule: u32, run: u32, outcome: u32, trigger: u32, plac
 /** Writes a plain `set` as rows of (rule, slot, value); the list holds (slot, boxed value) pairs of 16 bytes. */
 export function writeRows(run: u32, list: u32, count: u32): void {
   store<u32>(run, load<u32>(run, abi.RUN_COMMANDS) + 1, abi.RUN_COMMANDS);
-  const rule = load<u32>(run, abi.RUN_RULE);
+  putRows(load<u32>(run, abi.RUN_RULE), list, count);
+}
+
+@inline
+export function putRows(rule: u32, list: u32, count: u32): void {
   let row = word(abi.H_ROW_COUNT);
   for (let i: u32 = 0; i < count; i++, row++) {
     store<u32>(word(abi.H_ROW_RULES) + row * 4, rule);

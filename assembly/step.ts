@@ -5,7 +5,7 @@
 import * as abi from './abi';
 import { continueChain, dequeue } from './chains';
 import { nextInstant } from './clock';
-import { fire, firesPlainly, follow, handleEntry, initialiseTrigger, reevaluate } from './entries';
+import { fire, firesPlainly, handleEntry, initialiseTrigger, isPlain, reevaluate } from './entries';
 import { carryOn } from './execute';
 import { codeAt, now, putWord, ruleAt, tableAt, word } from './memory';
 import { takeCancel, takeOutcome, takeSwitch } from './inputs';
@@ -50,6 +50,7 @@ export function unit(): u32 {
   }
 }
 
+@inline
 export function mark(): void {
   putWord(abi.H_INPUT_MARK, word(abi.H_INPUT_MARK) + 1);
 }
@@ -109,8 +110,12 @@ export function openEntries(slot: u32): void {
   const table = tableAt(slot);
   if (table == 0) return;
   const first = load<u32>(table, abi.TABLE_ENTRIES);
-  putWord(abi.H_ENTRY, first);
-  putWord(abi.H_ENTRY_END, first + load<u32>(table, abi.TABLE_ENTRY_COUNT) * abi.ENTRY_SIZE);
+  openEntriesFrom(first, first + load<u32>(table, abi.TABLE_ENTRY_COUNT) * abi.ENTRY_SIZE);
+}
+
+export function openEntriesFrom(entry: u32, end: u32): void {
+  putWord(abi.H_ENTRY, entry);
+  putWord(abi.H_ENTRY_END, end);
   putWord(abi.H_WAIT_RUN, 0);
   putWord(abi.H_WAIT_ORDINAL, 0);
   putWord(abi.H_STAGE, STAGE_ENTRIES);
@@ -126,7 +131,7 @@ export function nextEntry(): u32 {
   const end = word(abi.H_ENTRY_END);
   for (let entry = word(abi.H_ENTRY); entry < end; entry += abi.ENTRY_SIZE) {
     const kind = load<u32>(entry, abi.ENTRY_KIND);
-    if (kind >= abi.ENTRY_EQUALS && kind <= abi.ENTRY_BELOW) {
+    if (isPlain(kind)) {
       if (!firesPlainly(kind, entry, load<u64>(abi.H_INPUT, abi.INPUT_PREVIOUS), load<u64>(abi.H_INPUT, abi.INPUT_VALUE))) continue;
       putWord(abi.H_ENTRY, entry + abi.ENTRY_SIZE);
       fire(load<u32>(entry, abi.ENTRY_TRIGGER), load<u32>(entry, abi.ENTRY_DEVICE));

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import type { Rule } from '@lintel/model';
 import * as abi from '../../packages/engine/src/abi.ts';
 import { loadCore } from '../../packages/engine/src/core.ts';
+import { INSTANT_ROWS_MAX } from '../../packages/engine/src/limits.ts';
 import { buildMachine, FRESH_LAYOUT, startMachine } from '../../packages/engine/src/run/build.ts';
 import { compileAll } from '../../packages/engine/src/run/replace.ts';
 import { RuleSet } from '../../packages/engine/src/run/rule-set.ts';
@@ -30,7 +31,7 @@ export interface CPrograms {
 
 /** The constants of the core as C has them. */
 function header(): string {
-  const whole = Object.entries(abi).filter(([, value]) => Number.isInteger(value));
+  const whole = Object.entries({ ...abi, INSTANT_ROWS_MAX }).filter(([, value]) => Number.isInteger(value));
   return whole
     .map(([name, value]) => `#define ${name} ${value > 0xffff_ffff ? value.toFixed(1) : `${value}u`}\n`)
     .join('');

@@ -131,12 +131,7 @@ const TRIGGERS = [
 ];
 
 const ORDER = [
-  planted(
-    'batch',
-    'reports of a batch come from nowhere',
-    'abi.DEVICE_ORIGIN, abi.INPUT_ORIGIN',
-    '0, abi.INPUT_ORIGIN',
-  ),
+  planted('plain', 'reports of a batch come from nowhere', 'ORIGIN: u32 = abi.DEVICE_ORIGIN', 'ORIGIN: u32 = 0'),
   planted('step', 'what is due now waits for the next step', 'if (due <= target)', 'if (due < target)'),
   planted('step', 'a late step fires everything at its own instant', 'max(now(), due)', 'max(now(), target)'),
   planted('step', 'clock triggers missed in downtime fire', 'if (!downtime || missed) fireFromCell', 'fireFromCell'),
@@ -167,6 +162,27 @@ const ORDER = [
     'a rule cannot be switched off',
     'store<u32>(ruleAt(rule), 0, abi.RULE_ENABLED)',
     'store<u32>(ruleAt(rule), 1, abi.RULE_ENABLED)',
+  ),
+];
+
+const BATCHES = [
+  planted('plain', 'in a batch an input starts a rule twice', 'load<u32>(state, abi.RULE_MARK) == input || ', ''),
+  planted('plain', 'in a batch a rule that is off starts', ' || load<u32>(state, abi.RULE_ENABLED) == 0', ''),
+  planted('plain', 'in a batch a rule starts beside its run', 'load<u32>(state, abi.RULE_RUNNING) != 0 || ', ''),
+  planted('plain', 'in a batch conditions are not asked', 'if (verdict == FAILED) return true;', ''),
+  planted('plain', 'a batch forgets what commands lead to', 'if (list != 0) markLink(list, 1, now());', ''),
+  planted('plain', 'in a batch no condition holds for long', 'load<u32>(table, abi.TABLE_HOLD_COUNT) | ', ''),
+  planted(
+    'plain',
+    'a trigger that asks for more does not know the value before',
+    'store<u64>(abi.H_INPUT, previous, abi.INPUT_PREVIOUS);',
+    '',
+  ),
+  planted(
+    'plain',
+    'a batch of events all carry one number',
+    'load<f64>(abi.H_SEQUENCE) + 1',
+    'load<f64>(abi.H_SEQUENCE)',
   ),
 ];
 
@@ -218,4 +234,12 @@ const CLOCKS = [
   planted('sun', 'the horizon is a little too high', 'HORIZON_DEGREES: f64 = -0.833', 'HORIZON_DEGREES: f64 = -0.8'),
 ];
 
-export const MUTANTS: readonly Mutant[] = [...CONDITIONS, ...EXPRESSIONS, ...TRIGGERS, ...ORDER, ...RUNS, ...CLOCKS];
+export const MUTANTS: readonly Mutant[] = [
+  ...CONDITIONS,
+  ...EXPRESSIONS,
+  ...TRIGGERS,
+  ...ORDER,
+  ...BATCHES,
+  ...RUNS,
+  ...CLOCKS,
+];

@@ -144,6 +144,9 @@ export const CODE_MISSED = 16;
 export const CODE_INSTANT = 20;
 export const CODE_CELLS = 24;
 export const CODE_CELL_COUNT = 28;
+/** Of CODE_INSTANT: constant commands of any kind, or values alone, which a batch leaves as rows. */
+export const INSTANT_COMMANDS = 1;
+export const INSTANT_ROWS = 2;
 export const MODE_SINGLE = 0;
 export const MODE_RESTART = 1;
 export const MODE_QUEUED = 2;

@@ -46,26 +46,22 @@ static inline uint64_t box(uint32_t slot, double raw) {
 /* Stores a report; false when nothing changed. */
 static inline int take_report(uint32_t slot, uint64_t value) {
   uint32_t at = slots + slot * SLOT_SIZE;
-  uint64_t previous = U64(at + SLOT_KNOWN);
   if (U64(at + SLOT_VALUE) == value) return 0;
   U64(at + SLOT_VALUE) = value;
   if (value != UNKNOWN) U64(at + SLOT_KNOWN) = value;
   F64(at + SLOT_CHANGED) = F64(H_NOW);
-  U32(at + SLOT_ORIGIN) = U32(H_INPUT + INPUT_ORIGIN);
+  U32(at + SLOT_ORIGIN) = DEVICE_ORIGIN;
   uint32_t table = slot_table + slot * TABLE_SIZE;
-  if (U32(table + TABLE_HOLD_COUNT) || U32(table + TABLE_CHAIN)) fail("holds and chains are not in this benchmark");
-  U64(H_INPUT + INPUT_PREVIOUS) = previous;
+  if (U32(table + TABLE_HOLD_COUNT) | U32(table + TABLE_CHAIN)) fail("holds and chains are not in this benchmark");
   return 1;
 }
 
 static inline int fires(uint32_t kind, uint32_t entry, uint64_t previous, uint64_t value) {
   if (previous == UNKNOWN || value == UNKNOWN) return 0;
   if (kind == ENTRY_EQUALS) return value == U64(entry + ENTRY_VALUE) && previous != value;
-  if (!is_number(value)) return 0;
-  double limit = F64(entry + ENTRY_VALUE), number = number_of(value);
-  double before = is_number(previous) ? number_of(previous) : NAN;
-  if (kind == ENTRY_ABOVE) return number > limit && !(before > limit);
-  if (kind == ENTRY_BELOW) return number < limit && !(before < limit);
+  double limit = F64(entry + ENTRY_VALUE), number = number_of(value), before = number_of(previous);
+  if (kind == ENTRY_ABOVE) return (number > limit) & !(before > limit);
+  if (kind == ENTRY_BELOW) return (number < limit) & !(before < limit);
   fail("an entry that is not in this benchmark");
   return 0;
 }
@@ -85,10 +81,7 @@ static int evaluate(uint32_t at) {
   for (;;) {
     uint32_t op = memory[at];
     if (op == OP_PASS) return 1;
-    if (op == OP_FAIL) {
-      U32(H_FAILED_CONDITION) = U32(at + OP_A);
-      return 0;
-    }
+    if (op == OP_FAIL) return 0;
     if (op < OP_EQUAL_TO || op > OP_AT_MOST) fail("an instruction that is not in this benchmark");
     uint32_t answer = compare(op, U64(slots + U32(at + OP_A) * SLOT_SIZE + SLOT_VALUE), at);
     int passes = answer == (memory[at + OP_NEGATED] ? 1u : 2u);
@@ -106,28 +99,17 @@ static void write_rows(uint32_t rule, uint32_t list, uint32_t count) {
   U32(H_ROW_COUNT) = row;
 }
 
-static void start(uint32_t rule, uint32_t trigger, uint32_t device) {
+static void start(uint32_t rule) {
   uint32_t state = rules + rule * RULE_SIZE, code = rule_table + rule * CODE_SIZE, mark = U32(H_INPUT_MARK);
   if (U32(state + RULE_MARK) == mark || !U32(state + RULE_ENABLED)) return;
+  if (U32(state + RULE_RUNNING) || U32(code + CODE_INSTANT) != INSTANT_ROWS) fail("a run that is not in this benchmark");
+  if (U32(H_ROW_COUNT) + INSTANT_ROWS_MAX > U32(H_ROW_CAPACITY)) fail("more rows than there is room for");
   U32(state + RULE_MARK) = mark;
-  U64(H_START_CONTEXT + CONTEXT_VALUE) = U64(H_INPUT + INPUT_VALUE);
-  U32(H_START_CONTEXT + CONTEXT_TRIGGER) = U32(trigger + TRIGGER_ID);
-  U32(H_START_CONTEXT + CONTEXT_DEVICE) = device;
-  U32(H_START_CONTEXT + CONTEXT_INDEX) = U32(trigger + TRIGGER_INDEX);
-  F64(H_START_CAUSE) = F64(H_INPUT + INPUT_CAUSE);
   uint32_t conditions = U32(code + CODE_CONDITIONS);
   if (conditions && !evaluate(conditions)) return;
-  if (!U32(code + CODE_INSTANT) || U32(state + RULE_RUNNING)) fail("a run that is not in this benchmark");
-  uint32_t run = H_END;
   U32(state + RULE_RUN_COUNTER) += 1;
-  U32(run + RUN_RULE) = rule;
-  U32(run + RUN_VERSION) = rule;
-  U32(run + RUN_ID) = U32(state + RULE_RUN_COUNTER);
-  U32(run + RUN_COMMANDS) = 0;
-  F64(run + RUN_CAUSE) = F64(H_START_CAUSE);
   for (uint32_t at = U32(code + CODE_ACTIONS); memory[at] != OP_FINISH; at += OP_SIZE) {
-    if (memory[at] != OP_SET_ROWS) fail("an action that is not in this benchmark");
-    U32(run + RUN_COMMANDS) += 1;
+    if (memory[at] != OP_SET_ROWS || U32(at + OP_B)) fail("an action that is not in this benchmark");
     write_rows(rule, U32(at + OP_VALUE), U32(at + OP_VALUE + 4));
   }
 }
@@ -136,19 +118,12 @@ static void step(uint32_t slot, double raw) {
   F64(H_SEQUENCE) += 1;
   U32(H_INPUT_MARK) += 1;
   uint64_t value = box(slot, raw);
-  U32(H_INPUT + INPUT_KIND) = INPUT_VALUE_REPORT;
-  U32(H_INPUT + INPUT_SLOT) = slot;
-  U64(H_INPUT + INPUT_VALUE) = value;
-  U64(H_INPUT + INPUT_DEVICE) = 0;
-  U64(H_INPUT + INPUT_BUTTON) = 0;
-  U64(H_INPUT + INPUT_ORIGIN) = 0;
-  F64(H_INPUT + INPUT_CAUSE) = F64(H_SEQUENCE);
+  uint64_t previous = U64(slots + slot * SLOT_SIZE + SLOT_KNOWN);
   if (!take_report(slot, value)) return;
   uint32_t table = slot_table + slot * TABLE_SIZE, entry = U32(table + TABLE_ENTRIES);
   uint32_t end = entry + U32(table + TABLE_ENTRY_COUNT) * ENTRY_SIZE;
   for (; entry < end; entry += ENTRY_SIZE) {
-    if (!fires(U32(entry + ENTRY_KIND), entry, U64(H_INPUT + INPUT_PREVIOUS), value)) continue;
-    start(U32(U32(entry + ENTRY_TRIGGER) + TRIGGER_RULE), U32(entry + ENTRY_TRIGGER), U32(entry + ENTRY_DEVICE));
+    if (fires(U32(entry + ENTRY_KIND), entry, previous, value)) start(U32(entry + ENTRY_RULE));
   }
 }
 

@@ -16,6 +16,7 @@ export class CodeWriter {
   readonly #triggers: TriggerWriter;
   readonly #strings: StringTable;
   readonly #ruleIndex: ReadonlyMap<string, number>;
+  readonly #chains: ReadonlyMap<number, number>;
 
   constructor(
     out: MemoryWriter,
@@ -23,12 +24,14 @@ export class CodeWriter {
     triggers: TriggerWriter,
     strings: StringTable,
     ruleIndex: ReadonlyMap<string, number>,
+    chains: ReadonlyMap<number, number>,
   ) {
     this.#out = out;
     this.#plan = plan;
     this.#triggers = triggers;
     this.#strings = strings;
     this.#ruleIndex = ruleIndex;
+    this.#chains = chains;
   }
 
   write(rule: PlannedRule, code: number): void {
@@ -82,9 +85,11 @@ export class CodeWriter {
     return this.#out.words([slots.length, ...slots.map((_, index) => first + index)]);
   }
 
+  /** Where the chains lie that a command may carry on, their number first; 0 where it carries on none. */
   #marks(fragment: Fragment, marks: Marks): number {
-    const slots = markedSlots(this.#plan, fragment, marks);
-    return slots.length === 0 ? 0 : this.#out.words([slots.length, ...slots]);
+    if (this.#chains.size === 0) return 0;
+    const chains = markedSlots(this.#plan, fragment, marks).flatMap((slot) => this.#chains.get(slot) ?? []);
+    return chains.length === 0 ? 0 : this.#out.words([chains.length, ...chains]);
   }
 
   #wide(at: number, wide: Wide): void {

@@ -152,10 +152,18 @@ export function maxRuns(rule: Rule): number {
   return rule.mode === 'queued' || rule.mode === 'parallel' ? (rule.max ?? 10) : 1;
 }
 
+/** What a rule leaves that is over at the instant at which it starts; 0 for any other rule. */
+function instantKind({ instant, instructions, rule }: Fragment): number {
+  if (!instant) return 0;
+  const onlyRows = instructions.slice(0, rule.actions.length).every(({ op }) => op === abi.OP_SET_ROWS);
+  return onlyRows ? abi.INSTANT_ROWS : abi.INSTANT_COMMANDS;
+}
+
 class Linker {
   readonly #input: LinkInput;
   readonly #plan: Plan;
   readonly #state: StateLayout;
+  /** Where the chain of a slot lies, of the slots that have one. */
   readonly #chains: ReadonlyMap<number, number>;
   readonly #out: MemoryWriter;
   readonly #addresses: TableAddresses;
@@ -167,7 +175,7 @@ class Linker {
     this.#input = input;
     this.#plan = plan;
     this.#state = state;
-    this.#chains = chains;
+    this.#chains = new Map([...chains].map(([slot, chain]) => [slot, state.chainsAt + chain * abi.CHAIN_SIZE]));
     const known = plan.names.count * 24 + plan.rules.length * 24 + plan.triggerCount * 112 + plan.entries.length * 32;
     this.#out = new MemoryWriter(state.end, input.strings, known + plan.instructionCount * 40 + 65_536);
     this.#addresses = this.#reserve();
@@ -201,7 +209,7 @@ class Linker {
       next += rule.fragment.instructions.length * abi.OP_SIZE;
     }
     const triggers = new TriggerWriter(this.#out, this.#plan, this.#state, this.#addresses, this.#input.strings);
-    const code = new CodeWriter(this.#out, this.#plan, triggers, this.#input.strings, this.#ruleIndex);
+    const code = new CodeWriter(this.#out, this.#plan, triggers, this.#input.strings, this.#ruleIndex, this.#chains);
     for (const rule of this.#plan.rules) {
       this.#writeRule(rule, codeAt[rule.index]!);
       triggers.write(rule, codeAt[rule.index]!);
@@ -240,7 +248,7 @@ class Linker {
     out.word(at + abi.CODE_CONDITIONS, conditions);
     out.word(at + abi.CODE_ACTIONS, code + fragment.actionsAt * abi.OP_SIZE);
     out.word(at + abi.CODE_MISSED, rule.missed === 'run' ? 1 : 0);
-    out.word(at + abi.CODE_INSTANT, fragment.instant ? 1 : 0);
+    out.word(at + abi.CODE_INSTANT, instantKind(fragment));
     out.word(at + abi.CODE_CELLS, firstCell);
     out.word(at + abi.CODE_CELL_COUNT, cells.length);
   }
@@ -258,8 +266,7 @@ class Linker {
         this.#out.word(at + abi.TABLE_HOLDS, this.#out.words(held));
         this.#out.word(at + abi.TABLE_HOLD_COUNT, held.length);
       }
-      const chain = this.#chains.get(slot);
-      if (chain !== undefined) this.#out.word(at + abi.TABLE_CHAIN, this.#state.chainsAt + chain * abi.CHAIN_SIZE);
+      this.#out.word(at + abi.TABLE_CHAIN, this.#chains.get(slot) ?? 0);
       this.#out.word(at + abi.TABLE_BOOLEAN, booleans.has(slot) ? 1 : 0);
     }
   }
