@@ -9,6 +9,7 @@ import { createOutbox } from '../../packages/hub/src/dispatch/outbox.ts';
 import { captureImage } from '../../packages/hub/src/images/capture.ts';
 import { encodeImage } from '../../packages/hub/src/images/image.ts';
 import { openJournal } from '../../packages/hub/src/journal/journal.ts';
+import { createHomeClock } from '../../packages/hub/src/home-clock.ts';
 import { createKernel, SYSTEM, type Kernel } from '../../packages/hub/src/kernel.ts';
 import { createBus } from '../../packages/hub/src/live/bus.ts';
 import type { Machine } from '../../packages/hub/src/state/machine.ts';
@@ -54,6 +55,7 @@ const nothing = { take: () => {}, flush: async () => {}, close: async () => {} }
 
 export async function openDay({ disk, at, images = [] }: DayOptions): Promise<DayHome> {
   const clock = testClock(at);
+  const homeClock = createHomeClock(clock);
   const journal = openJournal({ disk, scheduler: clock, segmentBytes: SEGMENT_BYTES });
   const { machine, losses } = await withImages(images, (imageFolder) =>
     recover({ journal, imageFolder, documents: [], applied: 0, now: at, seed: 7, replayed: () => {} }),
@@ -66,7 +68,7 @@ export async function openDay({ disk, at, images = [] }: DayOptions): Promise<Da
     machine,
     journal,
     bus: createBus(0, fail),
-    scheduler: clock,
+    scheduler: homeClock,
     projector: { ...nothing, applied: 0 },
     history: nothing as never,
     newId: () => 'unused',

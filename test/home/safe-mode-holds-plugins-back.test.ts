@@ -89,7 +89,11 @@ Safe('a boot that went well for ten minutes, or was stopped in order, is where c
   const data = join(scratch, 'boots');
   mkdirSync(data);
   let due: { ms: number; run: () => void } | null = null;
-  const scheduler: Scheduler = { now: () => 0, after: (ms, run) => ((due = { ms, run }), () => (due = null)) };
+  const scheduler: Scheduler = {
+    now: () => 0,
+    steady: () => 0,
+    after: (ms, run) => ((due = { ms, run }), () => (due = null)),
+  };
   const failThrice = (): void => [1, 2, 3].forEach(() => noteFault(data));
   const begin = () => beginBoot(data, scheduler);
   failThrice();

@@ -176,7 +176,7 @@ function fireTimers(state: State, now: number): void {
 function step(state: State, asked: number, events: readonly HomeEvent[]): Stepped {
   const now = Math.max(asked, state.now);
   const first = events[0];
-  if (first !== undefined && 'start' in first) skipMissed(state, now);
+  if (first !== undefined && ('start' in first || 'downtime' in first)) skipMissed(state, now);
   fireTimers(state, now);
   state.now = now;
   for (const event of events) {

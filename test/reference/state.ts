@@ -29,6 +29,7 @@ export type HomeEvent = { readonly sequence?: number } & (
   | { readonly cancel: { readonly rule: string; readonly run: number } }
   | { readonly rule: string; readonly enabled: boolean }
   | { readonly start: true }
+  | { readonly downtime: true }
   | { readonly outcome: string; readonly status: string }
   | { readonly variable: string; readonly value: Value }
   | { readonly schedule: string; readonly value: Value }

@@ -1,9 +1,10 @@
 // What time does to rules while no one is looking: a hub that was down, a step that comes late, a clock that jumps.
 
+import { createEngine } from '@lintel/engine';
 import type { Rule, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DOOR, begin, opens, rule, say, wait } from './story.ts';
+import { BERLIN, DOOR, begin, opens, rule, say, wait } from './story.ts';
 
 const EVENING = '2026-01-14T21:00:00Z';
 const NEXT_NOON = '2026-01-15T11:00:00Z';
@@ -105,6 +106,60 @@ test('a clock that jumps 30 days back: nothing fires twice, and time goes on whe
   assert.equal(story.heard(), []);
   story.until('2026-01-16T11:00:00Z');
   assert.equal(story.heardAt(), ['01-16 07:00:00 seven']);
+});
+
+test('a stretch that was not lived through is as downtime, without a start', async () => {
+  const rules = [
+    seven(),
+    seven({ id: 'late', missed: 'run', actions: [say('late')] }),
+    rule('hello', { kind: 'start' }),
+    rule('delay', { kind: 'event', event: 'go' }, { actions: [wait('10m'), say('delay')] }),
+  ];
+  const story = await begin(rules, { at: EVENING });
+  story.happens({ event: 'go' }).until(NEXT_NOON, { downtime: true });
+  assert.equal(story.heardAt(), ['01-14 22:10:00 delay', '01-15 12:00:00 late']);
+});
+
+test('set back, waits last as long as they would have, and clock triggers fire at their next times', async () => {
+  const rules: Rule[] = [
+    seven(),
+    rule('left open', { ...opens(), for: '1h' } as Trigger),
+    rule('delay', { kind: 'event', event: 'go' }, { actions: [wait('2h'), say('delay')] }),
+    rule(
+      'at seven',
+      { kind: 'event', event: 'go' },
+      { actions: [{ kind: 'wait', event: { kind: 'time', at: '07:00' } }, say('waited')] },
+    ),
+    rule(
+      'was open',
+      { kind: 'event', event: 'ask' },
+      {
+        conditions: [{ kind: 'property', device: DOOR, property: 'contact.open', is: true, for: '30m' }],
+        actions: [say('open for half an hour')],
+      },
+    ),
+  ];
+  const wrong = Date.parse('2026-02-13T20:31:00Z');
+  const right = Date.parse('2026-01-14T11:00:00Z');
+  const engine = await createEngine({ rules, home: BERLIN, startAt: wrong });
+  const heard = (now: number, events: NonNullable<Parameters<typeof engine.step>[1]>): unknown[] =>
+    engine.step(now, events).commands.map(({ at, ['message']: said }) => `${String(said)} ${at - right}`);
+  const minute = 60_000;
+  heard(wrong, [{ device: DOOR, property: 'contact.open', value: false }]);
+  heard(wrong, [{ device: DOOR, property: 'contact.open', value: true }, { event: 'go' }]);
+  heard(wrong + 20 * minute, []);
+  engine.setBack(right);
+  assert.is(engine.now, right);
+  assert.equal(heard(right + 9 * minute, [{ event: 'ask' }]), []);
+  assert.equal(heard(right + 11 * minute, [{ event: 'ask' }]), [`open for half an hour ${11 * minute}`]);
+  assert.equal(heard(right + 24 * 60 * minute, []), [
+    `left open ${40 * minute}`,
+    `delay ${100 * minute}`,
+    `seven ${19 * 60 * minute}`,
+    `waited ${19 * 60 * minute}`,
+  ]);
+  engine.setBack(right + 48 * 60 * minute);
+  assert.is(engine.now, right + 24 * 60 * minute, 'forward is no way back');
 });
 
 test('a start with a clock 30 days ahead skips a month of clock triggers', async () => {

@@ -6,10 +6,12 @@ import type { CoreModule } from './core.ts';
 import { EngineError } from './errors.ts';
 import { BATCH_EVENTS } from './limits.ts';
 import type { HomeMap } from './link/members.ts';
-import { EventWriter, checkEvent, type EventHost } from './run/events.ts';
+import { keyOf } from './run/event-keys.ts';
+import { EventWriter, checkEvent, checkNow, type EventHost } from './run/events.ts';
 import { exportRunsOf, exportState, type LogicalRun, type LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { handOver, type Handover } from './run/handover.ts';
+import { setBack } from './run/set-back.ts';
 import { takeOver } from './run/takeover.ts';
 import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
@@ -70,6 +72,11 @@ export class Engine {
     return this.#parts === null ? NO_ROWS : this.#rows.rows;
   }
 
+  /** The time of the last step, in ms since 1970. */
+  get now(): number {
+    return this.#open().machine.now;
+  }
+
   /** The deadline of the earliest armed timer, in ms since 1970, or null. */
   get wakeAt(): number | null {
     return this.#open().machine.wakeAt;
@@ -103,7 +110,8 @@ export class Engine {
     this.#makeRoom(events);
     const { machine } = this.#open();
     machine.coverTime(home.timeZone, Math.max(now, machine.now));
-    let downtime = events.length > 0 && 'start' in events[0]! ? 1 : 0;
+    const [first] = events;
+    let downtime = first !== undefined && ('start' in first || 'downtime' in first) ? 1 : 0;
     let next = 0;
     do {
       const count = this.#write(machine, events, next);
@@ -276,20 +284,14 @@ export class Engine {
     this.#adopt(takeOver(this.#module, this.#open(), handover));
   }
 
+  /** Sets the time back to ms since 1970: waits, delays and `for` last as long as they would have, clock triggers begin anew. */
+  setBack(now: number): void {
+    checkNow(now);
+    const parts = this.#open();
+    if (now < parts.machine.now) this.#adopt(setBack(this.#module, parts, now));
+  }
+
   close(): void {
     this.#parts = null;
   }
-}
-
-function checkNow(now: number): void {
-  if (typeof now === 'number' && Number.isFinite(now) && now >= 0 && now <= 8.64e15) return;
-  throw new EngineError('BAD_EVENT', `expected now as ms since 1970, not ${String(now)}`);
-}
-
-function keyOf(event: EngineEvent, map: HomeMap): string | null {
-  if ('property' in event) return map.key(event.device, event.property);
-  if ('online' in event) return `o\0${event.device}`;
-  if ('presence' in event) return `h\0${event.person}`;
-  if ('variable' in event) return `v\0${event.variable}`;
-  return 'schedule' in event ? `s\0${event.schedule}` : null;
 }

@@ -46,6 +46,8 @@ export type EngineEvent = Numbered &
     | { readonly outcome: string; readonly status: string }
     | { readonly variable: string; readonly value: Value }
     | { readonly schedule: string; readonly value: Value }
+    /** As the first event: the time up to now was not lived through, so that clock triggers due by then were missed. */
+    | { readonly downtime: true }
     /** One run is called off. */
     | { readonly cancel: { readonly rule: string; readonly run: number } }
     /** A rule is switched on or off, as the action `automation` does it: its runs go on. */

@@ -3,12 +3,14 @@
 import { localIdOf, type DeviceId } from '@lintel/model';
 import { queryActivity } from './activity/query.ts';
 import { createBackups } from './backup/backups.ts';
-import { BAD_BOOTS_MAX, beginBoot, type Boot } from './boots.ts';
+import { beginBoot, type Boot } from './boots.ts';
 import { carrierOf, knownDevices } from './carrier.ts';
 import type { Scheduler } from './clock.ts';
 import { createOutbox, type Outbox } from './dispatch/outbox.ts';
 import { historyService } from './history/query.ts';
 import { createImager } from './images/imager.ts';
+import { healthOf } from './health.ts';
+import { createHomeClock, type HomeClock } from './home-clock.ts';
 import type { Health, Hub, Snapshot } from './interface.ts';
 import { createKernel, SYSTEM, type Kernel } from './kernel.ts';
 import { createBus } from './live/bus.ts';
@@ -66,8 +68,10 @@ export interface HubLog {
 }
 
 /** @throws HubError STORAGE_FAILED when the folder cannot be used, is in use, or is damaged beyond what the journal can mend */
-export async function createHub(options: HubOptions): Promise<Hub> {
-  const { scheduler, log } = options;
+export async function createHub(given: HubOptions): Promise<Hub> {
+  const scheduler = createHomeClock(given.scheduler);
+  const options = { ...given, scheduler };
+  const { log } = options;
   const troubles = createTroubles(scheduler.now, (error) => log.warn('survived a fault', error));
   const seed = Buffer.from(options.random(4)).readUInt32LE();
   const storage = await openStorage({ data: options.data, scheduler, seed, onTrouble: troubles.survived });
@@ -78,6 +82,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   return { ...running, store: storage.store };
 }
 
+type Options = HubOptions & { readonly scheduler: HomeClock };
+
 interface Moving {
   readonly kernel: Kernel;
   readonly outbox: Outbox;
@@ -87,7 +93,7 @@ interface Moving {
 }
 
 /** The loop, the outbox and the plugins need one another; they are tied together here. */
-async function tie(options: HubOptions, storage: Storage, troubles: Troubles, boot: Boot): Promise<Moving> {
+async function tie(options: Options, storage: Storage, troubles: Troubles, boot: Boot): Promise<Moving> {
   const { scheduler, random } = options;
   const { machine, journal, projector, history, store, vault } = storage;
   const bus = createBus(scheduler.now() * 1000, troubles.survived);
@@ -147,9 +153,7 @@ async function tie(options: HubOptions, storage: Storage, troubles: Troubles, bo
   return { kernel, outbox, host, plugins: { ...plugins, ...packages }, commands };
 }
 
-const IN_SAFE_MODE = `The hub failed ${BAD_BOOTS_MAX} times in a row, so that plugins you brought are not started. Leave safe mode on the page of plugins, or restart the hub.`;
-
-async function run(options: HubOptions, storage: Storage, troubles: Troubles, boot: Boot): Promise<Omit<Hub, 'store'>> {
+async function run(options: Options, storage: Storage, troubles: Troubles, boot: Boot): Promise<Omit<Hub, 'store'>> {
   const { kernel, outbox, host, plugins, commands } = await tie(options, storage, troubles, boot);
   const { machine, projector, store } = storage;
   const imager = createImager({
@@ -178,11 +182,8 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles, bo
     plugins: plugins.list(),
   });
   let isSafe = boot.isSafe;
-  const health = (): Health => {
-    const reasons = [...(isSafe ? [IN_SAFE_MODE] : []), ...troubles.reasons()];
-    const status = isSafe ? 'safe-mode' : reasons.length === 0 ? 'ok' : 'degraded';
-    return { status, version: options.version, reasons };
-  };
+  const sources = { version: options.version, clock: options.scheduler, troubles };
+  const health = (): Health => healthOf(sources, isSafe);
   const leaveSafeMode = async (): Promise<Health> => {
     if (isSafe) plugins.leaveSafeMode();
     isSafe = false;
@@ -211,7 +212,12 @@ async function run(options: HubOptions, storage: Storage, troubles: Troubles, bo
     ...home,
     ...services,
     activity,
-    repairs: repairService({ plugins, devices: services.devices, now: options.scheduler.now }),
+    repairs: repairService({
+      plugins,
+      devices: services.devices,
+      clock: options.scheduler,
+      believeClock: kernel.believeClock,
+    }),
     backups: createBackups({ ...options, settle: () => imager.write() }),
     close,
   };

@@ -2,10 +2,11 @@
 // It is synchronous, so that a report is on its way to a lamp in the tick in which it came.
 
 import { HubError, type Origin } from '@lintel/model';
+import { createAlarm } from './alarm.ts';
 import { describeActivity } from './activity/describe.ts';
-import type { Scheduler } from './clock.ts';
 import type { Outbox } from './dispatch/outbox.ts';
 import type { History } from './history/history.ts';
+import type { HomeClock } from './home-clock.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Edit, Input, JournalRecord } from './journal/records.ts';
 import type { Bus } from './live/bus.ts';
@@ -19,11 +20,13 @@ export interface Kernel {
   readonly machine: Machine;
   readonly journal: Journal;
   readonly bus: Bus;
-  readonly scheduler: Scheduler;
+  readonly scheduler: HomeClock;
   /** Journals and applies one input. Throws DISK_FULL or STORAGE_FAILED with nothing done. */
   submit(input: Input, origin: Origin, cause?: number): JournalRecord;
   /** Edits documents; resolves once that is durable. */
   commit(edits: readonly Edit[], origin: Origin): Promise<void>;
+  /** Takes the machine's clock for right, though the home's time was later; resolves once that is durable. */
+  believeClock(by: Origin): Promise<void>;
   /** A new ULID. */
   newId(): string;
   /** Arms the timer of the core's next deadline. */
@@ -35,7 +38,7 @@ export interface KernelOptions {
   readonly machine: Machine;
   readonly journal: Journal;
   readonly bus: Bus;
-  readonly scheduler: Scheduler;
+  readonly scheduler: HomeClock;
   readonly projector: Projector;
   readonly history: History;
   readonly newId: () => string;
@@ -43,17 +46,19 @@ export interface KernelOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
-const TICK_RETRY_MS = 1_000;
-const TIMER_CHECK_MS = 30_000;
-
 export function createKernel(options: KernelOptions): Kernel {
   const { machine, journal, bus, scheduler, projector, history } = options;
-  let cancelTimer: (() => void) | null = null;
-  let armedFor: number | null = null;
   let closed = false;
 
   const submit = (input: Input, origin: Origin, cause = 0): JournalRecord => {
     if (closed) throw new HubError('NOT_READY', 'the hub is stopping');
+    const leapt = scheduler.leapt();
+    const lost = scheduler.state === 'lost';
+    if (leapt || lost !== machine.clock.lost) take({ kind: 'clock', body: { lost } }, SYSTEM, 0);
+    return take(input, origin, cause);
+  };
+
+  const take = (input: Input, origin: Origin, cause: number): JournalRecord => {
     const record = journal.append([{ input, origin, cause }])[0]!;
     const activity = describeActivity(machine, record);
     const effects = machine.apply(record);
@@ -62,7 +67,7 @@ export function createKernel(options: KernelOptions): Kernel {
     history.take({ sequence: record.sequence, at: record.at, events: effects.events });
     for (const trouble of effects.troubles) options.onTrouble(new HubError('BAD_RULE', trouble));
     if (effects.commands.length > 0) dispatch(effects.commands);
-    rearm();
+    alarm.rearm();
     return record;
   };
 
@@ -71,33 +76,8 @@ export function createKernel(options: KernelOptions): Kernel {
     options.outbox().dispatch(pending);
   };
 
-  const rearm = (): void => {
-    const { wakeAt } = machine;
-    if (closed || wakeAt === armedFor) return;
-    cancelTimer?.();
-    armedFor = wakeAt;
-    cancelTimer = wakeAt === null ? null : scheduler.after(waitFor(wakeAt), wake);
-  };
-
-  /** The wall clock may have been set meanwhile, so that a long wait is looked at again now and then. */
-  const waitFor = (wakeAt: number): number => Math.min(Math.max(0, wakeAt - scheduler.now()), TIMER_CHECK_MS);
-
-  const wake = (): void => {
-    armedFor = null;
-    const { wakeAt } = machine;
-    if (wakeAt !== null && wakeAt <= scheduler.now()) tick();
-    else rearm();
-  };
-
-  const tick = (): void => {
-    try {
-      submit({ kind: 'tick', body: {} }, SYSTEM);
-    } catch (error) {
-      if (!(error instanceof HubError)) throw error;
-      options.onTrouble(error);
-      cancelTimer = scheduler.after(TICK_RETRY_MS, wake);
-    }
-  };
+  const tick = (): void => void submit({ kind: 'tick', body: {} }, SYSTEM);
+  const alarm = createAlarm(scheduler, () => machine.wakeAt, tick, options.onTrouble);
 
   return {
     machine,
@@ -109,11 +89,16 @@ export function createKernel(options: KernelOptions): Kernel {
       const { sequence } = submit({ kind: 'edit', body: { edits } }, origin);
       await journal.synced(sequence, true);
     },
+    believeClock: async (by) => {
+      const backTo = scheduler.believe();
+      const { sequence } = take({ kind: 'clock', body: { lost: false, backTo } }, by, 0);
+      await journal.synced(sequence, true);
+    },
     newId: options.newId,
-    rearm,
+    rearm: alarm.rearm,
     close: () => {
       closed = true;
-      cancelTimer?.();
+      alarm.close();
     },
   };
 }

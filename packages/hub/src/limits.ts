@@ -26,6 +26,13 @@ export const COMMAND_OVERLAP_MS = 400;
 /** A report that agrees with a command sent within this time carries the command's origin. */
 export const ATTRIBUTION_WINDOW_MS = 10_000;
 
+/** A clock that goes further than this from one look to the next was set; less is let catch up. */
+export const CLOCK_STEP_MS = 60_000;
+/** A home that is ahead of its machine by less lets it catch up at this part of the pace of time. */
+export const CLOCK_SLOWED = 0.9;
+/** No hub ran before: a clock that says so has never been set. */
+export const CLOCK_EARLIEST_AT = Date.UTC(2024, 0, 1);
+
 export const TRANSITION_MS_MAX = 3_600_000;
 export const NAME_LENGTH_MAX = 100;
 export const DEVICES_MAX = 10_000;

@@ -37,6 +37,8 @@ export interface Recovered {
   readonly losses: readonly string[];
   /** The journal number of the image that was used, 0 for none. */
   readonly imageSequence: number;
+  /** The latest instant that the home has seen, milliseconds since 1970. */
+  readonly reachedAt: number;
   /** What SQLite knows better than a journal whose end was lost; to be journaled anew. */
   readonly amends: readonly Edit[];
 }
@@ -59,7 +61,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     }
   }
   const amends = isCutShort && options.applied > from ? difference(machine.registry.export(), options.documents) : [];
-  return { machine, losses, imageSequence: image?.from ?? 0, amends };
+  const reachedAt = isCutShort ? Math.max(journal.lastAt, image?.at ?? 0) : journal.lastAt;
+  return { machine, losses, imageSequence: image?.from ?? 0, reachedAt, amends };
 }
 
 /** The edits that lead from one set of documents to another. */
@@ -76,12 +79,12 @@ interface Start {
   readonly from: number;
 }
 
-async function newestGood(options: RecoveryOptions, losses: string[]): Promise<Start | null> {
+async function newestGood(options: RecoveryOptions, losses: string[]): Promise<(Start & { at: number }) | null> {
   for (const { path, sequence } of await listImages(options.imageFolder)) {
     if (sequence + 1 < options.journal.first) continue;
     try {
       const image = await readImage(path);
-      return { machine: await machineOf(image, options.seed), from: image.tail.sequence };
+      return { machine: await machineOf(image, options.seed), from: image.tail.sequence, at: image.tail.at };
     } catch (error) {
       losses.push(`the image at record ${sequence} cannot be used: ${(error as Error).message}`);
     }
@@ -121,6 +124,7 @@ async function emptyMachine(documents: readonly Edit[], startAt: number, seed: n
     reverts: createReverts(),
     schedules: createSchedules(),
     presence: createPresence(),
+    clock: { lost: false },
     core,
   });
 }

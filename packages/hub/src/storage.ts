@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HubError } from '@lintel/model';
-import type { Scheduler } from './clock.ts';
 import { openHistory, type History } from './history/history.ts';
+import type { HomeClock } from './home-clock.ts';
 import { listImages } from './images/image.ts';
 import { folderDisk } from './journal/disk.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
@@ -19,6 +19,7 @@ import { hasKey, KEY_FILE, openVault, type Vault } from './vault/vault.ts';
 
 export interface Storage {
   readonly folders: Folders;
+  readonly scheduler: HomeClock;
   readonly vault: Vault;
   readonly store: Store;
   readonly journal: Journal;
@@ -43,7 +44,7 @@ interface Folders {
 
 export interface StorageOptions {
   readonly data: string;
-  readonly scheduler: Scheduler;
+  readonly scheduler: HomeClock;
   /** For the rules' random numbers, where no image remembers it. */
   readonly seed: number;
   readonly onTrouble: (error: unknown) => void;
@@ -56,6 +57,7 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
   if (hasKey(data) && !existsSync(join(data, DATABASE_FILE))) throw damaged(data, DATABASE_FILE, 'is missing');
   const store = await openStore(data);
   const journal = openJournal({ disk: folderDisk(folders.journal), scheduler });
+  scheduler.reached(journal.lastAt);
   const vault = await openVaultFor(data, store, journal);
   const applied = await readApplied(store);
   const synced = (sequence: number): Promise<void> => journal.synced(sequence, true);
@@ -73,6 +75,7 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
       history.take({ sequence, at, events });
     },
   });
+  scheduler.reached(recovered.reachedAt);
   await history.rewindTo(journal.last);
   const close = async (): Promise<void> => {
     await projector.close();
@@ -82,7 +85,7 @@ export async function openStorage({ data, scheduler, seed, onTrouble }: StorageO
     unlock();
   };
   const losses = history.failure === null ? recovered.losses : [...recovered.losses, history.failure];
-  return { folders, vault, store, journal, projector, history, ...recovered, losses, close };
+  return { folders, scheduler, vault, store, journal, projector, history, ...recovered, losses, close };
 }
 
 function prepareFolders(data: string): Folders {

@@ -11,6 +11,7 @@ import { createOutbox } from '../src/dispatch/outbox.ts';
 import { createImager, type Imager } from '../src/images/imager.ts';
 import type { Change } from '../src/interface.ts';
 import type { Input, JournalRecord } from '../src/journal/records.ts';
+import { createHomeClock, type HomeClock } from '../src/home-clock.ts';
 import { createKernel, SYSTEM, type Kernel } from '../src/kernel.ts';
 import { createBus } from '../src/live/bus.ts';
 import { createSink } from '../src/sink.ts';
@@ -21,6 +22,10 @@ export const PLACE = { latitude: 52.52, longitude: 13.405, timeZone: 'Europe/Ber
 
 export interface TestClock extends Scheduler {
   time: number;
+  /** How far the clock was set since it began, in milliseconds. */
+  setBy: number;
+  /** Someone sets the clock. */
+  set(byMs: number): void;
   /** When the next timer is due; null where none is armed. */
   next(): number | null;
   /** Moves the time, calling what falls due on the way. */
@@ -31,7 +36,14 @@ export function testClock(time: number): TestClock {
   let timers: { at: number; run: () => void }[] = [];
   const clock: TestClock = {
     time,
+    setBy: 0,
+    set: (byMs) => {
+      clock.time += byMs;
+      clock.setBy += byMs;
+      timers = timers.map((each) => ({ ...each, at: each.at + byMs }));
+    },
     now: () => clock.time,
+    steady: () => clock.time - clock.setBy,
     next: () => (timers.length === 0 ? null : Math.min(...timers.map(({ at }) => at))),
     after: (ms, run) => {
       const timer = { at: clock.time + Math.max(0, ms), run };
@@ -85,9 +97,10 @@ const KINDS = { lamp: 'light', lamp2: 'light', motion: 'sensor', thermometer: 's
 export async function openHome(options: { folder?: string; clock?: TestClock } = {}): Promise<TestHome> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lintel-hub-'));
   const clock = options.clock ?? testClock(MONDAY);
+  const homeClock = createHomeClock(clock);
   const troubles: unknown[] = [];
   const onTrouble = (error: unknown): void => void troubles.push(error);
-  const storage = await openStorage({ data: folder, scheduler: realTimers(clock), seed: 7, onTrouble });
+  const storage = await openStorage({ data: folder, scheduler: realTimers(homeClock), seed: 7, onTrouble });
   const { machine, journal, projector, history } = storage;
   const bus = createBus(0, onTrouble);
   const changes: Change[] = [];
@@ -100,7 +113,7 @@ export async function openHome(options: { folder?: string; clock?: TestClock } =
     machine,
     journal,
     bus,
-    scheduler: clock,
+    scheduler: homeClock,
     projector,
     history,
     newId: () => `ID${(ids += 1)}`,
@@ -119,7 +132,7 @@ export async function openHome(options: { folder?: string; clock?: TestClock } =
   };
   late.outbox = createOutbox({
     parts: machine,
-    scheduler: clock,
+    scheduler: homeClock,
     carrier: {
       ready: () => true,
       send: (_plugin, parcels, decided) => {
@@ -179,13 +192,13 @@ export async function openHome(options: { folder?: string; clock?: TestClock } =
 }
 
 /** Storage flushes on real timers: its threads know no other time. Its clock is the test's. */
-const realTimers = (clock: TestClock): Scheduler => ({
-  now: clock.now,
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-});
+const realTimers = (clock: HomeClock): HomeClock =>
+  Object.assign(Object.create(clock) as HomeClock, {
+    after: (ms: number, run: () => void) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
 
 async function furnish({ kernel, sink, report }: TestHome): Promise<void> {
   const value = {

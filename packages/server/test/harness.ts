@@ -207,6 +207,10 @@ export class HandClock implements Scheduler {
     return this.#now;
   }
 
+  steady(): number {
+    return this.#now;
+  }
+
   after(ms: number, run: () => void): () => void {
     const timer = { due: this.#now + ms, run };
     this.#timers.push(timer);

@@ -55,6 +55,7 @@ const KINDS = [
   'schedule',
   'cancel',
   'enabled',
+  'downtime',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -76,6 +77,12 @@ function value(raw: unknown): Value {
   if (raw === null || typeof raw === 'boolean' || typeof raw === 'string') return raw;
   if (typeof raw === 'number' && Number.isFinite(raw)) return raw;
   return refuse(`expected true, false, a number, a text or null as value, not ${show(raw)}`);
+}
+
+/** Throws BAD_EVENT where an instant is none. */
+export function checkNow(now: number): void {
+  if (typeof now === 'number' && Number.isFinite(now) && now >= 0 && now <= 8.64e15) return;
+  refuse(`expected now as ms since 1970, not ${String(now)}`);
 }
 
 /** Throws BAD_EVENT where an event is not one. */
@@ -113,6 +120,9 @@ const CHECKS: Readonly<Record<Kind, (raw: Raw) => void>> = {
   run: (raw) => void text(raw['run'], 'the id of a rule'),
   start: (raw) => {
     if (raw['start'] !== true) refuse('expected true as start');
+  },
+  downtime: (raw) => {
+    if (raw['downtime'] !== true) refuse('expected true as downtime');
   },
   outcome: (raw) => {
     text(raw['outcome'], 'the id of a command');
@@ -179,6 +189,7 @@ export class EventWriter {
     if ('mode' in event) return this.#value(at, host.slot(MODE_KEY), event.mode);
     if ('webhook' in event) return this.#channel(at, webhookKey(event.webhook), event.data);
     if ('start' in event) return this.#channel(at, START_KEY, undefined);
+    if ('downtime' in event) return false;
     if ('cancel' in event) return this.#cancel(event.cancel, at);
     if ('enabled' in event) return this.#switch(event, at);
     return 'run' in event ? this.#run(event.run, at) : this.#outcome(event as { outcome: string; status: string }, at);

@@ -159,10 +159,11 @@ export class Machine {
     this.#coveredUntil = Date.UTC(last, 11, 31);
     const isFirst = this.#zoneYears === '';
     this.#zoneYears = years;
-    if (!isFirst) this.#refreshClocks();
+    if (!isFirst) this.setClocksAnew();
   }
 
-  #refreshClocks(): void {
+  /** Sets every clock trigger to its next time after now. */
+  setClocksAnew(): void {
     const { state, addresses } = this.linked;
     for (let cell = 0; cell < state.cells; cell += 1) {
       const trigger = this.memory.word(addresses.cellOwners + cell * 4);

@@ -29,6 +29,8 @@ export function describeActivity(parts: Parts, record: JournalRecord): readonly 
       return describeReport(parts, record);
     case 'webhook':
       return [{ text: `The webhook ${record.body.webhook} was called` }];
+    case 'clock':
+      return [{ text: record.body.lost ? 'The time of day was lost' : 'The clock was set' }];
     case 'tick':
     case 'command':
     case 'presence':

@@ -1,6 +1,7 @@
 // Brings a home back from a folder without running it, to see that it can be done, and what would be lost.
 
 import type { Scheduler } from '../clock.ts';
+import { createHomeClock } from '../home-clock.ts';
 import { openStorage } from '../storage.ts';
 
 export interface Rehearsal {
@@ -18,7 +19,12 @@ export interface Rehearsal {
 
 /** @throws HubError STORAGE_FAILED that names the damage */
 export async function rehearse(folder: string, scheduler: Scheduler): Promise<Rehearsal> {
-  const storage = await openStorage({ data: folder, scheduler, seed: 0, onTrouble: () => undefined });
+  const storage = await openStorage({
+    data: folder,
+    scheduler: createHomeClock(scheduler),
+    seed: 0,
+    onTrouble: () => undefined,
+  });
   try {
     const { machine, journal, imageSequence, losses } = storage;
     return {

@@ -18,6 +18,7 @@ export const SERIES_KINDS = [
   'schedule',
   'cancel',
   'enabled',
+  'downtime',
 ] as const;
 export type SeriesKind = (typeof SERIES_KINDS)[number];
 
@@ -89,6 +90,7 @@ function split(event: CoreEvent): Split {
   if ('webhook' in event) return { kind: 'webhook', device: '', name: event.webhook, value: event.data ?? {} };
   if ('run' in event) return { kind: 'run', device: '', name: '', value: event.run };
   if ('start' in event) return { kind: 'start', device: '', name: '', value: true };
+  if ('downtime' in event) return { kind: 'downtime', device: '', name: '', value: true };
   if ('outcome' in event)
     return { kind: 'outcome', device: '', name: '', value: { outcome: event.outcome, status: event.status } };
   if ('cancel' in event) return { kind: 'cancel', device: '', name: event.cancel.rule, value: event.cancel.run };
@@ -128,5 +130,7 @@ export function eventOf({ kind, device, name }: Series, { sequence, value, origi
       return { cancel: { rule: name, run: value as number }, sequence };
     case 'enabled':
       return { rule: name, enabled: value as boolean, sequence };
+    case 'downtime':
+      return { downtime: true, sequence };
   }
 }

@@ -33,6 +33,7 @@ export function captureImage(machine: Machine, sequence: number, at: number): Im
       reverts: machine.reverts.export(),
       schedules: machine.schedules.export(),
       presence: machine.presence.export(),
+      clock: { ...machine.clock },
       handover: machine.core.handOver(),
     },
     core: machine.core.snapshot(),
@@ -58,6 +59,7 @@ export async function machineOf(image: Image, seed: number): Promise<Machine> {
     reverts: createReverts(tail.reverts),
     schedules: createSchedules(tail.schedules),
     presence: createPresence(tail.presence),
+    clock: { lost: tail.clock?.lost ?? false },
     core,
   });
 }

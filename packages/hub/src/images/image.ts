@@ -9,6 +9,7 @@ import type { Handover } from '@lintel/engine';
 import type { Edit } from '../journal/records.ts';
 import { IMAGES_KEPT } from '../limits.ts';
 import type { Sent } from '../state/attribution.ts';
+import type { ClockTrust } from '../state/parts.ts';
 import type { PendingCommand } from '../state/pending.ts';
 import type { ExportedPresence } from '../state/presence.ts';
 import type { ExportedProperties } from '../state/properties.ts';
@@ -40,6 +41,7 @@ export interface Tail {
   readonly reverts?: readonly Revert[];
   readonly schedules?: ExportedSchedules;
   readonly presence?: ExportedPresence;
+  readonly clock?: ClockTrust;
 }
 
 export interface Image {

@@ -19,6 +19,8 @@ export interface Appended {
 export interface Journal {
   /** The number of the newest record, 0 while there is none. */
   readonly last: number;
+  /** The time of the newest record, milliseconds since 1970; 0 while there is none. */
+  readonly lastAt: number;
   /** The number of the oldest record that is still kept. */
   readonly first: number;
   /** What was lost when the journal was opened, in words; empty when nothing was. */
@@ -59,7 +61,7 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
   const stamp = ({ input, origin, cause }: Appended, index: number): JournalRecord => ({
     ...input,
     sequence: last + 1 + index,
-    at: Math.max(scheduler.now(), lastAt),
+    at: backTo(input) ?? Math.max(scheduler.now(), lastAt),
     origin,
     cause,
   });
@@ -79,6 +81,9 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
   return {
     get last() {
       return last;
+    },
+    get lastAt() {
+      return lastAt;
     },
     get first() {
       return segments[0]?.first ?? last + 1;
@@ -116,6 +121,8 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
     },
   };
 }
+
+const backTo = (input: Input): number | undefined => (input.kind === 'clock' ? input.body.backTo : undefined);
 
 function frameAll(chain: Buffer, records: readonly JournalRecord[]): { bytes: Buffer; chain: Buffer } {
   const frames: Buffer[] = [];

@@ -37,6 +37,16 @@ export type Input =
   | { readonly kind: 'start'; readonly body: { readonly version: string } }
   /** A deadline of the core's has come. */
   | { readonly kind: 'tick'; readonly body: Readonly<Record<never, never>> }
+  /** The clock was set forth, the machine slept, or the time of day was lost or found: clock triggers that came due are missed. */
+  | {
+      readonly kind: 'clock';
+      readonly body: {
+        /** Whether the time of day is unknown from here on. */
+        readonly lost: boolean;
+        /** The home's time is set back to this instant, milliseconds since 1970, since a person said so. */
+        readonly backTo?: number;
+      };
+    }
   | { readonly kind: 'report'; readonly body: { readonly device: string; readonly values: Values } }
   | {
       readonly kind: 'event';
@@ -81,7 +91,7 @@ export type Input =
 export type JournalRecord = Input & {
   /** Counts records from 1 without a gap. */
   readonly sequence: number;
-  /** Milliseconds since 1970, never less than the record's before. */
+  /** Milliseconds since 1970, never less than the record's before but where the clock was set back. */
   readonly at: number;
   readonly origin: Origin;
   /** The number of the record that led to this one, 0 for none. */

@@ -27,6 +27,8 @@ function textOf(record: JournalRecord, nameOf: (device: string) => string): stri
       return 'Lintel started';
     case 'tick':
       return 'its time had come';
+    case 'clock':
+      return record.body.lost ? 'the time of day was lost' : 'the clock was set';
     case 'report': {
       const values = Object.entries(record.body.values).map(([key, value]) => describeValue(key, value));
       return `${nameOf(record.body.device)}: ${values.join(', ')}`;

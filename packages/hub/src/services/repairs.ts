@@ -1,6 +1,7 @@
 // What needs a hand in the home, worked out from how it is now: what is wrong, since when, and what to do about it.
 
 import { HubError, type Device, type Origin } from '@lintel/model';
+import { clockTrouble, type HomeClock } from '../home-clock.ts';
 import type { ChangeBody, PluginView, Repair } from '../interface.ts';
 
 /** A device that was not heard for so long is not merely switched off for a while. */
@@ -9,24 +10,45 @@ const AWAY_MS = 24 * 3_600_000;
 export interface RepairSources {
   readonly plugins: { list(): readonly PluginView[]; restart(id: string, by: Origin): Promise<unknown> };
   readonly devices: { list(): readonly Device[] };
-  readonly now: () => number;
+  readonly clock: HomeClock;
+  readonly believeClock: (by: Origin) => Promise<void>;
 }
 
-export function repairService({ plugins, devices, now }: RepairSources) {
+export function repairService({ plugins, devices, clock, believeClock }: RepairSources) {
   const list = (): readonly Repair[] => [
+    ...ofClock(clock),
     ...plugins.list().flatMap(ofPlugin),
-    ...devices.list().flatMap((device) => [...ofBattery(device), ...ofAbsence(device, now())]),
+    ...devices.list().flatMap((device) => [...ofBattery(device), ...ofAbsence(device, clock.now())]),
   ];
   return {
     list,
     fix: async (id: string, by: Origin): Promise<void> => {
       const repair = list().find((each) => each.id === id);
       if (repair === undefined) throw new HubError('NOT_FOUND', 'There is no such repair; it may be done already.');
+      if (id === CLOCK) return believeClock(by);
       if (repair.fix === undefined || repair.plugin === undefined)
         throw new HubError('UNSUPPORTED', `The hub cannot do this by itself. ${repair.step}`);
       await plugins.restart(repair.plugin, by);
     },
   };
+}
+
+const CLOCK = 'clock';
+
+/** A machine whose clock stands before what the home has seen. */
+function ofClock(clock: HomeClock): Repair[] {
+  const diagnosis = clockTrouble(clock);
+  if (diagnosis === null) return [];
+  return [
+    {
+      id: CLOCK,
+      severity: 'warning',
+      since: new Date(clock.since ?? clock.now()).toISOString(),
+      diagnosis,
+      step: 'Set the clock of the machine, or let it reach a time server. If the clock is right, use it as it is.',
+      fix: 'Use this clock',
+    },
+  ];
 }
 
 /** A plugin that ended too often, or could not start; one that waits for its radio mends itself. */

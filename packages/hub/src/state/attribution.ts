@@ -17,6 +17,8 @@ export interface Attribution {
   sent(record: JournalRecord & { kind: 'sent' }): void;
   /** What was sent lately that this value of the property agrees with, newest first; null when it is the device's own doing. */
   find(device: string, property: string, value: Value, at: number): Sent | null;
+  /** Moves all of it by so many milliseconds. */
+  shift(byMs: number): void;
   export(): readonly Sent[];
 }
 
@@ -39,6 +41,13 @@ export function createAttribution(from: readonly Sent[] = []): Attribution {
     },
     find: (device, property, value, at) =>
       byDevice.get(device)?.find((sent) => sent.until >= at && explains(sent, property, value)) ?? null,
+    shift: (by) => {
+      for (const [device, list] of byDevice)
+        byDevice.set(
+          device,
+          list.map((each) => ({ ...each, at: each.at + by, until: each.until + by })),
+        );
+    },
     export: () => [...byDevice.values()].flat(),
   };
 }

@@ -16,7 +16,7 @@ export function takeHousehold(parts: Parts, step: Step): void {
       if (presence !== null) step.events.push({ person, presence, sequence });
     }
   }
-  const anew = edited.has('schedules') || edited.has('home') || record.kind === 'start';
+  const anew = edited.has('schedules') || edited.has('home') || record.kind === 'start' || record.kind === 'clock';
   const schedules = parts.registry.list('schedules');
   for (const { schedule, value } of parts.schedules.step(at, schedules, homeForCore(parts.registry), anew)) {
     announceSchedule(parts, step, schedule);

@@ -11,6 +11,7 @@ import { createFollowing, type Following } from './following.ts';
 import { takeHousehold, takeReverts } from './household.ts';
 import { runOfPending } from './pending-ids.ts';
 import { announce, type OfKind, type Parts, type Step } from './parts.ts';
+import { setBack } from './set-back.ts';
 import { rememberRecall } from './recalls.ts';
 
 export interface Effects {
@@ -43,6 +44,7 @@ export function createMachine(parts: Parts): Machine {
     apply: (record) => {
       const step: Step = { record, changes: [], edits: [], events: [], troubles: [], switched: false };
       take(parts, step);
+      takeClock(parts, step);
       takeHousehold(parts, step);
       const reverting = takeReverts(parts, step);
       const stepped = stepCore(parts, step, following);
@@ -89,9 +91,21 @@ function take(parts: Parts, step: Step): void {
       return takeCancel(parts, step, record.body.pending);
     case 'outcome':
       return takeOutcome(parts, step, record);
+    case 'clock':
     case 'tick':
     case 'command':
   }
+}
+
+/** While no one knows the time of day, clock triggers pass as if the hub were down. */
+function takeClock(parts: Parts, { record, events }: Step): void {
+  const { clock } = parts;
+  if (record.kind === 'clock') {
+    clock.lost = record.body.lost;
+    if (record.body.backTo !== undefined) setBack(parts, record.body.backTo);
+  }
+  if (record.kind === 'clock' || (clock.lost && record.kind !== 'start'))
+    events.unshift({ downtime: true, sequence: record.sequence });
 }
 
 function takeReport(parts: Parts, step: Step, { sequence, at, body, origin }: OfKind<'report'>): void {

@@ -24,7 +24,13 @@ export interface Parts {
   readonly reverts: Reverts;
   readonly schedules: Schedules;
   readonly presence: PresenceOfPeople;
+  readonly clock: ClockTrust;
   readonly core: Core;
+}
+
+export interface ClockTrust {
+  /** Whether the time of day is unknown. */
+  lost: boolean;
 }
 
 /** One record being applied, with what follows from it so far. */

@@ -21,6 +21,8 @@ export interface Pending {
   list(): readonly PendingCommand[];
   emitted(command: PendingCommand): void;
   sent(id: string, deliveries: readonly Delivery[]): void;
+  /** Moves all of it by so many milliseconds. */
+  shift(byMs: number): void;
   /** Answers whether that was the last outcome that the command waited for. */
   settled(id: string, device: string): boolean;
 }
@@ -36,6 +38,9 @@ export function createPending(from: readonly PendingCommand[] = []): Pending {
     list: () => [...commands.values()],
     emitted: (command) => void commands.set(command.id, command),
     sent: replace,
+    shift: (by) => {
+      for (const each of commands.values()) commands.set(each.id, { ...each, emittedAt: each.emittedAt + by });
+    },
     settled: (id, device) => {
       const known = commands.get(id);
       if (known === undefined) return false;

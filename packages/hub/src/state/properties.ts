@@ -36,6 +36,8 @@ export interface Properties {
   forget(id: string): void;
   /** A hub that just started has heard no one yet. */
   markUnheard(): void;
+  /** Moves all of it by so many milliseconds. */
+  shift(byMs: number): void;
   export(): ExportedProperties;
 }
 
@@ -58,6 +60,17 @@ export function createProperties(from: ExportedProperties = []): Properties {
     forget: (id) => void devices.delete(id),
     markUnheard: () => {
       for (const entry of devices.values()) entry.heard = false;
+    },
+    shift: (by) => {
+      for (const entry of devices.values()) {
+        if (entry.lastSeen !== null) entry.lastSeen += by;
+        for (const [key, known] of entry.properties)
+          entry.properties.set(key, {
+            ...known,
+            changedAt: known.changedAt + by,
+            reportedAt: known.reportedAt + by,
+          });
+      }
     },
     export: () =>
       [...devices].map(([device, { online, lastSeen, properties }]) => ({

@@ -44,6 +44,8 @@ export interface Reverts {
   due(at: number, registry: Registry, properties: Properties): readonly Revert[];
   /** Answers whether there was one. */
   cancel(id: string): boolean;
+  /** Moves all of it by so many milliseconds. */
+  shift(byMs: number): void;
   export(): readonly Revert[];
 }
 
@@ -110,6 +112,9 @@ export function createReverts(from: readonly Revert[] = []): Reverts {
       const count = all.length;
       all = all.filter((each) => each.id !== id);
       return all.length < count;
+    },
+    shift: (by) => {
+      all = all.map((each) => ({ ...each, dueAt: each.dueAt + by, sentAt: each.sentAt + by }));
     },
     export: () => all,
   };

@@ -4,7 +4,9 @@ import type { Device } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PluginView } from '../../src/interface.ts';
+import { createHomeClock } from '../../src/home-clock.ts';
 import { repairService, repairTeller } from '../../src/services/repairs.ts';
+import { testClock } from '../home.ts';
 
 const test = suite('repairs');
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -31,7 +33,7 @@ const state = (value: unknown) => ({ value, changedAt: '2026-11-20T00:00:00Z', r
 function repairs(plugins: PluginView[], devices: Device[], restarted: string[] = []) {
   const restart = async (id: string): Promise<void> => void restarted.push(id);
   const sources = { plugins: { list: () => plugins, restart }, devices: { list: () => devices } };
-  return repairService({ ...sources, now: () => NOW });
+  return repairService({ ...sources, clock: createHomeClock(testClock(NOW)), believeClock: async () => undefined });
 }
 
 test('a plugin that was stopped is named, and can be restarted from here', async () => {
