@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeviceCommand, EndpointDescription, Outcome, Values } from '@lintel/model';
-import { endpoint, level, occupancy, onOff, temperature } from '@lintel/sdk';
+import { endpoint, level, media, occupancy, onOff, temperature } from '@lintel/sdk';
 import type { Scheduler } from '../src/clock.ts';
 import { createOutbox } from '../src/dispatch/outbox.ts';
 import { createImager, type Imager } from '../src/images/imager.ts';
@@ -91,8 +91,9 @@ export const ENDPOINTS: Readonly<Record<string, EndpointDescription[]>> = {
   lamp2: [endpoint(onOff(), level())],
   motion: [endpoint(occupancy())],
   thermometer: [endpoint(temperature())],
+  speaker: [endpoint(media({ properties: ['volume'] }))],
 };
-const KINDS = { lamp: 'light', lamp2: 'light', motion: 'sensor', thermometer: 'sensor' } as const;
+const KINDS = { lamp: 'light', lamp2: 'light', motion: 'sensor', thermometer: 'sensor', speaker: 'media' } as const;
 
 export async function openHome(options: { folder?: string; clock?: TestClock } = {}): Promise<TestHome> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lintel-hub-'));

@@ -12,6 +12,7 @@ import {
 import type { Delivery } from '../journal/records.ts';
 import type { DeviceRecord, Registry } from '../registry/registry.ts';
 import { endpointsOf, kindOf } from '../state/device-view.ts';
+import { withinVolumeLimit } from '../state/volume-limit.ts';
 
 /** One endpoint that a target reached; `endpoint` is null for the whole device. */
 export interface Reached {
@@ -93,7 +94,8 @@ export function split({ record, endpoint }: Reached, command: DeviceCommand): Sp
       missing.push(key);
       continue;
     }
-    byEndpoint.set(found!.id, { ...byEndpoint.get(found!.id), [property]: value });
+    const within = withinVolumeLimit(record, property, value);
+    byEndpoint.set(found!.id, { ...byEndpoint.get(found!.id), [property]: within });
   }
   const transition = command.transition === undefined ? {} : { transition: command.transition };
   const deliveries = [...byEndpoint].map(([id, set]) => ({

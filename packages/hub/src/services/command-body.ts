@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { endpointFor } from '../dispatch/resolve.ts';
 import type { DeviceRecord } from '../registry/registry.ts';
+import { limitProperty, volumeLimitOf } from '../state/volume-limit.ts';
 import { durationSchema, escapePointer, parseBody, transitionSchema, valueSchema } from './validate.ts';
 
 const endpointSchema = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'expected the id of an endpoint');
@@ -93,7 +94,9 @@ function checkNamed(record: DeviceRecord, endpoint: string | null, command: stri
 function findProperty(record: DeviceRecord, endpoint: string | null, property: string): PropertyDescription | null {
   const [capability = '', name = ''] = property.split('.');
   const has = endpointFor(record, capability, endpoint)?.capabilities.find((each) => each.name === capability);
-  return has?.properties.find((each) => each.name === name) ?? null;
+  const found = has?.properties.find((each) => each.name === name) ?? null;
+  const limit = volumeLimitOf(record);
+  return found === null || limit === null ? found : limitProperty(limit, capability, found);
 }
 
 /** Checks the values of a set for many devices against the capability table alone; each device is then asked what it has. */

@@ -13,6 +13,7 @@ const KNOWN: Readonly<Record<string, z.ZodType>> = {
   occupancyTimeout: timeSchema,
   invert: z.boolean(),
   travelTime: timeSchema,
+  volumeLimit: z.number('expected a share from 0 to 1').min(0).max(1),
   sensor: z.strictObject({ device: z.string(), property: z.string().max(100) }),
 };
 

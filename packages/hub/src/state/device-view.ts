@@ -3,6 +3,7 @@
 import { propertyKey, type Device, type DeviceKind, type EndpointDescription, type PropertyState } from '@lintel/model';
 import type { DeviceRecord } from '../registry/registry.ts';
 import type { DeviceEntry, PropertyEntry } from './properties.ts';
+import { limitEndpoint, volumeLimitOf } from './volume-limit.ts';
 
 const UNKNOWN: PropertyState = { value: null, changedAt: null, reportedAt: null, origin: null };
 const iso = (at: number): string => new Date(at).toISOString();
@@ -23,7 +24,7 @@ export function deviceView(record: DeviceRecord, entry: DeviceEntry | null, now:
     stale: isStale(record, entry, now),
     lastSeen: entry?.lastSeen == null ? null : iso(entry.lastSeen),
     settings: { ...description.settings, ...record.settings },
-    endpoints: endpointsOf(record),
+    endpoints: shownEndpoints(record),
     properties: propertiesOf(description.endpoints, entry),
   };
 }
@@ -46,6 +47,11 @@ export function endpointsOf(record: DeviceRecord): readonly EndpointDescription[
       room: chosen.room ?? endpoint.room,
     };
   });
+}
+
+function shownEndpoints(record: DeviceRecord): readonly EndpointDescription[] {
+  const [endpoints, limit] = [endpointsOf(record), volumeLimitOf(record)];
+  return limit === null ? endpoints : endpoints.map((each) => limitEndpoint(limit, each));
 }
 
 function isStale(record: DeviceRecord, entry: DeviceEntry | null, now: number): boolean {
