@@ -11,6 +11,8 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Capabilities, and single commands and properties, that a grant lets this account use; absent where none narrows it. */
+  readonly may?: readonly string[];
 }
 
 /** 201 of POST /api/setup and POST /api/sessions. */

@@ -51,6 +51,12 @@ export const originOf = (identity: Identity): Origin => ({
   name: identity.user.name,
 });
 
+/** The caller's account as it is told of itself; `may` names what a grant lets it use, where one narrows it. */
+export function accountOf({ user: { id, name }, role, grant }: Identity) {
+  const may = grant?.capabilities ?? null;
+  return { id, name, role, ...(may !== null && { may }) };
+}
+
 /** Whether the device is in the identity's rooms and can do something the identity may use. */
 export function maySee({ grant }: Identity, device: Device): boolean {
   if (grant === null) return true;

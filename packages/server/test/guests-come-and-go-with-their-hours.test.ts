@@ -44,7 +44,10 @@ const ON = { set: { 'onOff.on': true } };
 test('a guest sees the rooms granted, and does there what was granted', async () => {
   const token = await letIn();
   assert.equal(await devicesOf(token), ['virtual:lamp-1', 'virtual:lock-1']);
-  assert.equal((await house.ask('GET', '/api/me', { token })).json.role, 'guest');
+  const me = (await house.ask('GET', '/api/me', { token })).json;
+  assert.is(me.role, 'guest');
+  assert.equal(me.may, ['onOff', 'lock.lock'], 'the page offers that and no more');
+  assert.is((await house.ask('GET', '/api/me', { token: owner })).json.may, undefined);
   assert.is(await command(token, 'virtual:lamp-1', ON), 200);
   assert.is(await command(token, 'virtual:lock-1', { command: 'lock.lock' }), 200);
   assert.is(await command(token, 'virtual:lock-1', { command: 'lock.unlock' }), 403);

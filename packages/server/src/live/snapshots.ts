@@ -2,7 +2,7 @@
 // thousand pages come back at once, they share its bytes. A page that fetched one over HTTP joins with its number alone.
 
 import type { Change, Hub, Scheduler } from '@lintel/hub';
-import { isAtLeast, type Identity } from '../authorize.ts';
+import { accountOf, isAtLeast, type Identity } from '../authorize.ts';
 import { CHANGES_KEPT_BYTES_MAX, CHANGES_KEPT_MS_MAX, SNAPSHOT_KEPT_MS_MAX } from '../limits.ts';
 import { snapshotOf } from './frames.ts';
 
@@ -66,8 +66,7 @@ export class Snapshots {
 
   /** The whole home as the caller may see it. */
   snapshot(identity: Identity): Joining {
-    const { id, name } = identity.user;
-    const rest = identity.kind === 'session' ? { user: { id, name, role: identity.role } } : {};
+    const rest = identity.kind === 'session' ? { user: accountOf(identity) } : {};
     const text = JSON.stringify(rest).slice(1);
     const tail = Buffer.from(text === '}' ? text : `,${text}`);
     if (identity.grant !== null) return { head: this.#make(identity), tail, missed: [] };

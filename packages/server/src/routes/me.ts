@@ -1,10 +1,11 @@
 // The caller's own account.
 
 import { z } from 'zod';
+import { accountOf } from '../authorize.ts';
 import { clientOf, requireSession } from '../callers.ts';
 import { ok, route, type Route } from '../routes.ts';
 import { password, personName } from '../schemas/fields.ts';
-import { user } from '../schemas/views.ts';
+import { me, user } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
 const ownChange = z.strictObject({
@@ -19,8 +20,8 @@ export const meRoutes = ({ identities }: Services): Route[] => [
     path: '/api/me',
     role: 'guest',
     summary: 'Who the caller is, and with which role.',
-    answers: { 200: user },
-    handle: ({ identity }) => ok({ ...identity.user, role: identity.role }),
+    answers: { 200: me },
+    handle: ({ identity }) => ok(accountOf(identity)),
   }),
   route({
     method: 'PATCH',

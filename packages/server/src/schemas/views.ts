@@ -10,6 +10,8 @@ const numberOrNull = z.number().nullable();
 const anything = z.record(z.string(), z.unknown());
 
 export const user = z.object({ id: z.string(), name: z.string(), role: roles }).meta({ id: 'User' });
+/** The caller's own; `may` is there where a grant narrows it. */
+export const me = user.extend({ may: z.array(z.string()).optional() }).meta({ id: 'Me' });
 export const signedIn = z.object({ token: z.string(), user }).meta({ id: 'SignedIn' });
 
 export const origin = z
