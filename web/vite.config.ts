@@ -2,14 +2,15 @@
 
 import { brotliCompressSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { iconsWhereDrawn } from './inline-icons.ts';
 
 /** Chunks that the first screen needs besides the entry; the page asks for them at once, beside the socket. */
 const FIRST = ['/src/app.ts', '/src/screens/home/home.ts'];
 
 /** Opens the live socket, and so must not wait for anything else. */
-const LIVE = /\/web\/src\/(main\.|store\/(session|store|state|pending|api)\.)|packages\/protocol\//;
+const LIVE = /\/web\/src\/(main\.|store\/(session|store|state|granted|pending|api)\.)|packages\/protocol\//;
 const FIRST_SCREEN =
-  /\/web\/src\/(app|router|strings\/(?!(en-)?(editor|house)\.|en-(guests|plugin-pages)\.)|elements\/(base|icon|tile|switch|toasts|empty|css-variable)|readers\/(devices|color|format|summary|icons)|store\/(actions|notices|undo)|screens\/home\/)|@mdi\/js/;
+  /\/web\/src\/(app|router|strings\/(index|words|en(-(devices|matter|plugins|rules|screens))?)\.|elements\/(base|icon|tile|switch|toasts|empty|css-variable)|readers\/(devices|color|format|summary|icons|roles)|store\/(actions|notices|undo)|screens\/home\/)/;
 
 /** HTTP/1.1 fetches six files at a time: what the first screen needs comes in three, not in twenty. */
 const GROUPS = [
@@ -67,7 +68,7 @@ function printWeights(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preloadFirstScreen(), printWeights()],
+  plugins: [iconsWhereDrawn(), preloadFirstScreen(), printWeights()],
   build: {
     target: 'es2023',
     outDir: 'dist',
