@@ -186,4 +186,61 @@ Editor('is made by keyboard alone', async () => {
   await quiet(test);
 });
 
+Editor(
+  'what the rules have together is said at its field, or above with the way to the other, and saving works',
+  async () => {
+    const alone = {
+      severity: 'warning',
+      code: 'unknown-property',
+      rule: 'hall-night-light',
+      pointer: '/triggers/0/property',
+      message: 'Hall motion has not told this for a week.',
+    };
+    const together = {
+      severity: 'warning',
+      code: 'conflict',
+      rule: 'morning',
+      pointer: '/actions',
+      message: 'Both set Hall lamp, to different values.',
+      with: 'hall-night-light',
+    };
+    bench.hub.problems = [alone, together, { ...together, rule: 'morning', with: 'everything', message: 'Elsewhere.' }];
+    const test = await bench.visit('/automations/hall-night-light');
+    const { page } = test;
+    const property = region(page, 'When').getByLabel('Property');
+    await page.getByText(alone.message).waitFor();
+    const described = await property.getAttribute('aria-describedby');
+    assert.is(await page.locator(`#${described}`).innerText(), alone.message);
+    assert.is(await property.getAttribute('aria-invalid'), null, 'worth a look is not wrong');
+    const above = region(page, 'Worth a look');
+    await above.getByText(together.message).waitFor();
+    assert.is(await page.getByText('Elsewhere.').count(), 0, 'what other rules have together is theirs');
+    assert.is(await above.getByText(alone.message).count(), 0, 'said once');
+    assert.equal(await axe(page), [], 'accessible with both');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Night light');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await until(() => bench.hub.rules.get('hall-night-light')?.name === 'Night light', 'saved all the same');
+    await page.goto(`${bench.url}/automations/hall-night-light`);
+    await above.getByRole('link', { name: 'Look at Slow morning' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Slow morning' }).waitFor();
+    bench.hub.problems = [];
+    await quiet(test);
+  },
+);
+
+Editor('a problem that no field shows stands above', async () => {
+  const nowhere = {
+    severity: 'error',
+    code: 'never-fires',
+    rule: 'morning',
+    pointer: '/triggers',
+    message: 'It never starts.',
+  };
+  bench.hub.problems = [nowhere];
+  const test = await bench.visit('/automations/morning');
+  await region(test.page, 'Worth a look').getByText(nowhere.message).waitFor();
+  bench.hub.problems = [];
+  await quiet(test);
+});
+
 Editor.run();

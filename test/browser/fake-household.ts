@@ -109,6 +109,29 @@ function guests({ hub, method, path, body }: Request): Answer | null {
   return created({ id, code: 'ABCD-EFGH', link: 'http://hub.local/sign-in#guest=ABCD-EFGH' });
 }
 
+function repairs({ hub, method, path }: Request): Answer | null {
+  const things = hub.household.repairs;
+  if (method === 'GET') return list(things.values());
+  if (!things.delete(path[1]!)) return null;
+  hub.broadcast({ topic: 'repair', id: path[1]!, repair: null });
+  return EMPTY;
+}
+
+function backups({ hub, method }: Request): Answer {
+  const things = hub.household.backups;
+  if (method === 'GET') return list([...things.values()].toSorted((a, b) => b.at.localeCompare(a.at)));
+  const at = new Date().toISOString();
+  const backup = { id: at.slice(0, 19).replaceAll(':', '-'), at, bytes: 3_500_000 };
+  things.set(backup.id, backup);
+  return created(backup);
+}
+
+function restore({ hub, body }: Request): Answer {
+  if (!hub.household.backups.has(body.backup)) return problem(404, 'NOT_FOUND', 'There is no such backup.');
+  hub.restored = body.backup;
+  return { status: 202, json: { status: 'restarting' } };
+}
+
 export const HOUSEHOLD_ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
   people: collection('person', ({ household }) => household.people as Map<string, Thing>, {
     user: null,
@@ -126,4 +149,7 @@ export const HOUSEHOLD_ROUTES: Readonly<Record<string, (request: Request) => Ans
   tokens,
   pending,
   guests,
+  repairs,
+  backups,
+  restore,
 };

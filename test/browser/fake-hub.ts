@@ -14,6 +14,7 @@ import type {
   PluginView,
   ResultFrame,
   SnapshotFrame,
+  User,
 } from '@lintel/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { serveFile } from './fake-files.ts';
@@ -66,7 +67,11 @@ export class FakeHub {
   readonly broken = new Map<string, string>();
   /** What is wrong with the next rules, whatever they say. */
   ruleProblem: { readonly detail: string; readonly pointer: string } | null = null;
+  /** Whose session every page has. */
+  user: User = { id: 'u1', name: 'Ada', role: 'owner' };
   safeMode = false;
+  /** The backup that was brought back. */
+  restored: string | null = null;
   /** What was asked to become of the devices of the plugin that was taken away last. */
   removedWith: string | null = null;
   /** Refuses sockets and requests alike, as a hub that is starting does. */
@@ -215,7 +220,7 @@ export class FakeHub {
       scenes: [...this.household.scenes.values()],
       automations: [...this.rules.values()],
       plugins: [...this.plugins.values()],
-      user: { id: 'u1', name: 'Ada', role: 'owner' },
+      user: this.user,
     };
   }
 

@@ -1,7 +1,7 @@
 // The fake hub's answers about what was: history, why, the runs of a rule, and what a rule would have done.
 
 import type { Rule } from '@lintel/model';
-import { list, ok, type Answer, type Request } from './fake-answers.ts';
+import { list, MISSING, ok, type Answer, type Request } from './fake-answers.ts';
 
 const HOUR_MS = 3_600_000;
 const ago = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
@@ -85,12 +85,31 @@ const RUNS = [
       { sequence: 46, at: ago(1.9), text: 'Turn off Hall lamp' },
     ],
   },
+  {
+    run: 8,
+    at: ago(0.01),
+    trigger: 'motion',
+    outcome: 'running',
+    cause: 50,
+    commands: [{ sequence: 51, at: ago(0.009), text: 'Turn on Hall lamp' }],
+  },
   { run: 6, at: ago(5), trigger: 'motion', outcome: 'conditions', pointer: '/conditions/0', cause: 31, commands: [] },
 ];
 
+/** One run with what led to it; the newest still waits. */
+function runDetail(run: string): Answer {
+  const found = RUNS.find((each) => String(each.run) === run);
+  if (found === undefined) return MISSING;
+  const waits = found.outcome === 'running' ? [{ pointer: '/actions/1', kind: 'condition', until: ago(-0.05) }] : [];
+  const causes = [
+    { sequence: found.cause, at: found.at, kind: 'report', origin: { kind: 'device' }, text: 'Hall motion: Motion' },
+  ];
+  return ok({ ...found, waits, causes });
+}
+
 /** What hangs below one rule; null where the path is not about the past. */
 export function rulePast({ path, hub }: Request, rule: Rule): Answer | null {
-  if (path[2] === 'runs') return list(RUNS);
+  if (path[2] === 'runs') return path[3] === undefined ? list(RUNS) : runDetail(path[3]);
   if (path[2] !== 'versions') return null;
   const versions = [
     { version: 2, at: ago(3), by: { kind: 'user', name: 'Ada' }, rule },

@@ -8,12 +8,10 @@ import { HOUSEHOLD_ROUTES } from './fake-household.ts';
 import { backtest, forecast, PAST_ROUTES, rulePast } from './fake-past.ts';
 import { CODES, PLUGIN_ROUTES } from './fake-plugins.ts';
 
-const ME = { id: 'u1', name: 'Ada', role: 'owner' };
-
 function signIn(hub: FakeHub): Answer {
   const token = randomUUID();
   hub.sessions.add(token);
-  return { ...created({ token, user: ME }), cookie: `lintel=${token}; HttpOnly; SameSite=Strict; Path=/` };
+  return { ...created({ token, user: hub.user }), cookie: `lintel=${token}; HttpOnly; SameSite=Strict; Path=/` };
 }
 
 /** Answers one request; everything but setup, sign-in and health needs a session. */
@@ -51,7 +49,7 @@ function setUp(hub: FakeHub, body: Request['body']): Answer {
 const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
   ...HOUSEHOLD_ROUTES,
   ...PAST_ROUTES,
-  me: () => ok(ME),
+  me: ({ hub }) => ok(hub.user),
   home: ({ hub, method, body }) => {
     if (method === 'PATCH') {
       hub.home = { ...hub.home, ...(body as Partial<Home>) };
@@ -98,7 +96,7 @@ const ROUTES: Readonly<Record<string, (request: Request) => Answer | null>> = {
       { at: at(1700), sequence: 7, origin: { kind: 'device' }, text: 'Window opened', device: ids[17] },
     ]);
   },
-  users: () => list([ME, { id: 'u2', name: 'Grace', role: 'resident' }]),
+  users: ({ hub }) => list([hub.user, { id: 'u2', name: 'Grace', role: 'resident' }]),
   'openapi.json': ({ hub }) =>
     ok({ openapi: '3.1.0', paths: Object.fromEntries(hub.routes.map((path) => [path, { get: {}, post: {} }])) }),
 };
@@ -130,11 +128,26 @@ function devices({ hub, method, path, body }: Request): Answer | null {
   if (id === undefined) return list(hub.devices.values());
   if (!hub.devices.has(id)) return null;
   if (verb === 'share') return ok({ ...CODES, until: new Date(Date.now() + 180_000).toISOString() });
-  if (method === 'PATCH') return ok(hub.replace(id, body as Partial<Device>));
+  if (method === 'PATCH') return ok(hub.replace(id, changed(hub.devices.get(id)!, body as Partial<Device>)));
   if (method !== 'DELETE') return ok(hub.devices.get(id));
   hub.devices.delete(id);
   hub.broadcast({ topic: 'device', id, device: null });
   return EMPTY;
+}
+
+/** A volume limit is the most that a player is described with, as on the hub. */
+function changed({ settings, endpoints }: Device, change: Partial<Device>): Partial<Device> {
+  if (change.settings === undefined) return change;
+  const all = { ...settings, ...change.settings };
+  const max = typeof all['volumeLimit'] === 'number' ? all['volumeLimit'] : 1;
+  const limited = endpoints.map((endpoint) => ({
+    ...endpoint,
+    capabilities: endpoint.capabilities.map((each) => ({
+      ...each,
+      properties: each.properties.map((one) => (one.name === 'volume' ? { ...one, max } : one)),
+    })),
+  }));
+  return { ...change, settings: all, endpoints: limited };
 }
 
 function badRule({ ruleProblem }: FakeHub, rule: Rule): Answer | null {

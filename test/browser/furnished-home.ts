@@ -16,13 +16,21 @@ export const ROOMS: readonly Room[] = [
   { id: 'bedroom', name: 'Bedroom', floor: 'Upstairs' },
 ];
 
-/** Real lamps reach from candle to daylight, and no further. */
-function narrow(capability: CapabilityDescription): CapabilityDescription {
-  const properties = capability.properties.map((each) =>
-    capability.name === 'color' && each.name === 'temperature' ? { ...each, min: 2200, max: 6500 } : each,
-  );
-  return { ...capability, properties };
-}
+/** Real lamps reach from candle to daylight, real chargers from 6 to 32 A. */
+const REACH: Readonly<Record<string, object>> = {
+  'color.temperature': { min: 2200, max: 6500 },
+  'evse.limit': { min: 6, max: 32 },
+};
+
+const narrow =
+  ({ choices = {} }: Furnishing) =>
+  (capability: CapabilityDescription): CapabilityDescription => {
+    const properties = capability.properties.map((each) => {
+      const key = `${capability.name}.${each.name}`;
+      return { ...each, ...REACH[key], ...(choices[key] && { values: choices[key] }) };
+    });
+    return { ...capability, properties };
+  };
 
 function build(item: Furnishing, at: string): Device {
   const capabilities = item.has.map((each) =>
@@ -56,7 +64,7 @@ function build(item: Furnishing, at: string): Device {
     stale: item.stale === true,
     lastSeen: item.offline === true ? null : at,
     settings: {},
-    endpoints: [{ id: '1', name: null, kind: null, room: null, capabilities: capabilities.map(narrow) }],
+    endpoints: [{ id: '1', name: null, kind: null, room: null, capabilities: capabilities.map(narrow(item)) }],
     properties,
   };
 }

@@ -1,7 +1,7 @@
 // Who lives in the furnished home, and what it keeps beside its devices.
 
 import type { Notification, Person, Scene, Schedule, Value, Variable } from '@lintel/model';
-import type { Guest } from '@lintel/protocol';
+import type { Backup, Guest, Repair } from '@lintel/protocol';
 
 export interface FakePerson extends Person {
   readonly presence: 'home' | 'away' | null;
@@ -29,6 +29,7 @@ export interface FakePending {
   readonly origin: { readonly kind: string; readonly name?: string };
   readonly devices?: readonly string[];
   readonly automation?: string;
+  readonly run?: number;
   readonly cancellable: boolean;
 }
 
@@ -41,6 +42,8 @@ export interface FakeHousehold {
   readonly tokens: Map<string, FakeToken>;
   readonly pending: Map<string, FakePending>;
   readonly guests: Map<string, Guest>;
+  readonly repairs: Map<string, Repair>;
+  readonly backups: Map<string, Backup>;
 }
 
 const byId = <Thing extends { readonly id: string }>(...things: Thing[]): Map<string, Thing> =>
@@ -119,6 +122,7 @@ export const furnishedHousehold = (): FakeHousehold => ({
       text: 'Hall night light waits until Hall motion is quiet',
       origin: { kind: 'automation', name: 'Hall night light' },
       automation: 'hall-night-light',
+      run: 8,
       cancellable: true,
     },
     {
@@ -143,4 +147,28 @@ export const furnishedHousehold = (): FakeHousehold => ({
     after: '08:00',
     before: '18:00',
   }),
+  repairs: byId<Repair>(
+    {
+      id: 'battery-virtual:remote',
+      device: 'virtual:remote',
+      severity: 'warning',
+      since: minutesFromNow(-3000),
+      diagnosis: 'The battery of Bedside remote is low.',
+      step: 'Put in a new one.',
+      part: 'CR2032',
+    },
+    {
+      id: 'plugin-zigbee',
+      plugin: 'zigbee',
+      severity: 'error',
+      since: minutesFromNow(-4),
+      diagnosis: 'Zigbee was stopped: it crashed five times in ten minutes.',
+      step: 'Check its settings, then restart it.',
+      fix: 'Restart',
+    },
+  ),
+  backups: byId<Backup>(
+    { id: '2027-05-05T02-00-00', at: minutesFromNow(-1500), bytes: 3_412_992 },
+    { id: '2027-05-01T02-00-00', at: minutesFromNow(-7300), bytes: 412_672 },
+  ),
 });

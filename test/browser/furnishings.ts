@@ -9,6 +9,8 @@ export interface Furnishing {
   readonly kind: DeviceKind;
   readonly has: readonly (CapabilityName | readonly [CapabilityName, ...string[]])[];
   readonly values: Readonly<Record<string, Value>>;
+  /** The closed lists that this model has, by property. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly offline?: true;
   readonly stale?: true;
   readonly model?: string;
@@ -18,7 +20,8 @@ const COLOR = ['color', 'mode', 'hue', 'saturation', 'temperature', 'x', 'y'] as
 const WHITE = ['color', 'mode', 'temperature'] as const;
 export const ONOFF = ['onOff', 'on'] as const;
 const BATTERY = ['battery', 'level'] as const;
-const HEATING = ['thermostat', 'mode', 'heatingSetpoint', 'running', 'valve'] as const;
+const HEATING = ['thermostat', 'mode', 'heatingSetpoint', 'running', 'preset', 'valve', 'holdUntil'] as const;
+const minutesFromNow = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 const white = (level: number, kelvin: number): Record<string, Value> => ({
   'onOff.on': true,
   'level.level': level,
@@ -113,10 +116,12 @@ export const FURNISHINGS: readonly Furnishing[] = [
       'thermostat.mode': 'heat',
       'thermostat.heatingSetpoint': 21.5,
       'thermostat.running': 'heating',
+      'thermostat.preset': 'comfort',
       'thermostat.valve': 0.4,
       'temperature.temperature': 20.7,
       'battery.level': 0.5,
     },
+    choices: { 'thermostat.mode': ['off', 'heat', 'auto'], 'thermostat.preset': ['comfort', 'eco', 'away'] },
   },
   {
     id: 'blind',
@@ -131,13 +136,18 @@ export const FURNISHINGS: readonly Furnishing[] = [
     name: 'Speaker',
     room: 'living',
     kind: 'media',
-    has: [['media', 'playback', 'volume', 'title', 'artist']],
+    has: [['media', 'playback', 'volume', 'muted', 'source', 'title', 'artist', 'position', 'duration']],
     values: {
       'media.playback': 'playing',
       'media.volume': 0.25,
       'media.title': 'Morning Mood',
       'media.artist': 'Edvard Grieg',
+      'media.muted': false,
+      'media.source': 'Library',
+      'media.position': 41,
+      'media.duration': 233,
     },
+    choices: { 'media.source': ['Radio', 'Library', 'Line in'] },
   },
   {
     id: 'counter',
@@ -185,8 +195,14 @@ export const FURNISHINGS: readonly Furnishing[] = [
     name: 'Washing machine',
     room: 'kitchen',
     kind: 'appliance',
-    has: [['appliance', 'state', 'phase']],
-    values: { 'appliance.state': 'running', 'appliance.phase': 'Rinse' },
+    has: [['appliance', 'state', 'program', 'phase', 'finishesAt', 'error']],
+    values: {
+      'appliance.state': 'running',
+      'appliance.program': 'Cotton 40',
+      'appliance.phase': 'Rinse',
+      'appliance.finishesAt': minutesFromNow(41.5),
+    },
+    choices: { 'appliance.program': ['Cotton 40', 'Wool', 'Quick 30'] },
   },
   {
     id: 'bed-lamp',
@@ -234,7 +250,35 @@ export const FURNISHINGS: readonly Furnishing[] = [
     name: 'Robot',
     room: null,
     kind: 'vacuum',
-    has: [['vacuum', 'state']],
-    values: { 'vacuum.state': 'docked' },
+    has: [['vacuum', 'state', 'mode', 'areas', 'currentArea'], BATTERY],
+    values: {
+      'vacuum.state': 'docked',
+      'vacuum.mode': 'standard',
+      'vacuum.areas': '["Living room","Kitchen","Hall"]',
+      'battery.level': 1,
+    },
+    choices: { 'vacuum.mode': ['quiet', 'standard', 'strong'] },
+  },
+  {
+    id: 'wallbox',
+    name: 'Car charger',
+    room: 'hall',
+    kind: 'evse',
+    has: ['evse', ['power', 'power'], ['energy', 'imported']],
+    values: { 'evse.state': 'charging', 'evse.limit': 16, 'power.power': 3680, 'energy.imported': 812.6 },
+  },
+  {
+    id: 'storage',
+    name: 'House battery',
+    room: 'hall',
+    kind: 'storage',
+    has: ['storage', ['power', 'power'], ['energy', 'imported', 'exported']],
+    values: {
+      'storage.charge': 0.62,
+      'storage.state': 'discharging',
+      'power.power': -840,
+      'energy.imported': 1204.5,
+      'energy.exported': 1071.2,
+    },
   },
 ];

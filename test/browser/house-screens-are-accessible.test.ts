@@ -16,6 +16,10 @@ const SCREENS = [
   '/notifications',
   '/tokens',
   '/guests',
+  '/repairs',
+  '/backups',
+  '/automations/hall-night-light/runs/8',
+  '/automations/hall-night-light/runs/6',
 ];
 
 const Screens = suite('house screens');

@@ -13,7 +13,7 @@ import type { ConnectionStatus } from '@lintel/protocol';
 import { define, LightElement, Watch, type Screen } from './elements/base.ts';
 import { icon } from './elements/icon.ts';
 import './elements/toasts.ts';
-import { captureLinks, matchRoute, NAVIGATION, router, sheetOf, type Match } from './router.ts';
+import { captureLinks, matchRoute, mayOpen, NAVIGATION, router, sheetOf, type Match } from './router.ts';
 import { notices } from './store/notices.ts';
 import { closeLive, entered, enter, onRefused } from './store/session.ts';
 import { store } from './store/store.ts';
@@ -233,7 +233,7 @@ export class App extends LightElement {
     const section = `/${this.#shownPath.split('/')[1] ?? ''}`;
     const current = NAVIGATION.some((each) => each.path === section) ? section : '/more';
     return html`<nav class="nav" aria-label=${t.nav.label}>
-      ${NAVIGATION.map(
+      ${NAVIGATION.filter(({ path }) => mayOpen(path)).map(
         ({ path, label }) =>
           html`<a href=${path} aria-current=${path === current ? 'page' : nothing}
             >${icon(ICONS[path]!)}<span>${label}</span></a

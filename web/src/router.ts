@@ -1,5 +1,8 @@
 // Addresses to screens. Each screen's code is loaded when it is first shown.
 
+import type { Role } from '@lintel/protocol';
+import { isAtLeast } from './readers/roles.ts';
+import { store } from './store/store.ts';
 import { t } from './strings/index.ts';
 
 export interface Route {
@@ -9,6 +12,8 @@ export interface Route {
   readonly load: () => Promise<unknown>;
   /** Screens before sign-in stand alone, without navigation. */
   readonly bare?: true;
+  /** The least role that has any use of it; resident where none is named. */
+  readonly role?: Role;
 }
 
 export interface Match {
@@ -17,13 +22,14 @@ export interface Match {
 }
 
 export const ROUTES: readonly Route[] = [
-  { pattern: '/', tag: 'screen-home', load: () => import('./screens/home/home.ts') },
-  { pattern: '/rooms', tag: 'screen-rooms', load: () => import('./screens/rooms/rooms.ts') },
-  { pattern: '/rooms/:id', tag: 'screen-room', load: () => import('./screens/rooms/room.ts') },
-  { pattern: '/devices', tag: 'screen-devices', load: () => import('./screens/devices/devices.ts') },
+  { pattern: '/', tag: 'screen-home', load: () => import('./screens/home/home.ts'), role: 'guest' },
+  { pattern: '/rooms', tag: 'screen-rooms', load: () => import('./screens/rooms/rooms.ts'), role: 'guest' },
+  { pattern: '/rooms/:id', tag: 'screen-room', load: () => import('./screens/rooms/room.ts'), role: 'guest' },
+  { pattern: '/devices', tag: 'screen-devices', load: () => import('./screens/devices/devices.ts'), role: 'guest' },
   { pattern: '/automations', tag: 'screen-automations', load: () => import('./screens/automations/automations.ts') },
   { pattern: '/automations/new', tag: 'screen-automation', load: () => import('./screens/automations/automation.ts') },
   { pattern: '/automations/:id', tag: 'screen-automation', load: () => import('./screens/automations/automation.ts') },
+  { pattern: '/automations/:id/runs/:run', tag: 'screen-run', load: () => import('./screens/automations/run.ts') },
   { pattern: '/scenes', tag: 'screen-scenes', load: () => import('./screens/scenes/scenes.ts') },
   { pattern: '/schedules', tag: 'screen-schedules', load: () => import('./screens/schedules/schedules.ts') },
   { pattern: '/schedules/new', tag: 'screen-schedule', load: () => import('./screens/schedules/schedule.ts') },
@@ -39,22 +45,38 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/tokens', tag: 'screen-tokens', load: () => import('./screens/tokens/tokens.ts') },
   { pattern: '/energy', tag: 'screen-energy', load: () => import('./screens/energy/energy.ts') },
   { pattern: '/activity', tag: 'screen-activity', load: () => import('./screens/activity/activity.ts') },
-  { pattern: '/more', tag: 'screen-more', load: () => import('./screens/more/more.ts') },
-  { pattern: '/pairing', tag: 'screen-pairing', load: () => import('./screens/pairing/pairing.ts') },
-  { pattern: '/plugins', tag: 'screen-plugins', load: () => import('./screens/plugins/plugins.ts') },
-  { pattern: '/plugins/:id', tag: 'screen-plugin', load: () => import('./screens/plugins/plugin.ts') },
+  { pattern: '/more', tag: 'screen-more', load: () => import('./screens/more/more.ts'), role: 'guest' },
+  { pattern: '/pairing', tag: 'screen-pairing', load: () => import('./screens/pairing/pairing.ts'), role: 'admin' },
+  { pattern: '/plugins', tag: 'screen-plugins', load: () => import('./screens/plugins/plugins.ts'), role: 'admin' },
+  { pattern: '/plugins/:id', tag: 'screen-plugin', load: () => import('./screens/plugins/plugin.ts'), role: 'admin' },
   { pattern: '/people', tag: 'screen-people', load: () => import('./screens/people/people.ts') },
-  { pattern: '/guests', tag: 'screen-guests', load: () => import('./screens/guests/guests.ts') },
-  { pattern: '/sessions', tag: 'screen-sessions', load: () => import('./screens/sessions/sessions.ts') },
+  { pattern: '/guests', tag: 'screen-guests', load: () => import('./screens/guests/guests.ts'), role: 'admin' },
+  { pattern: '/sessions', tag: 'screen-sessions', load: () => import('./screens/sessions/sessions.ts'), role: 'guest' },
+  { pattern: '/repairs', tag: 'screen-repairs', load: () => import('./screens/repairs/repairs.ts') },
+  { pattern: '/backups', tag: 'screen-backups', load: () => import('./screens/backups/backups.ts'), role: 'admin' },
   { pattern: '/system', tag: 'screen-system', load: () => import('./screens/system/system.ts') },
-  { pattern: '/sign-in', tag: 'screen-sign-in', load: () => import('./screens/sign-in/sign-in.ts'), bare: true },
-  { pattern: '/setup', tag: 'screen-setup', load: () => import('./screens/setup/setup.ts'), bare: true },
+  {
+    pattern: '/sign-in',
+    tag: 'screen-sign-in',
+    load: () => import('./screens/sign-in/sign-in.ts'),
+    role: 'guest',
+    bare: true,
+  },
+  { pattern: '/setup', tag: 'screen-setup', load: () => import('./screens/setup/setup.ts'), role: 'guest', bare: true },
 ];
 
 const MISSING: Route = {
   pattern: '*',
   tag: 'screen-missing',
+  role: 'guest',
   load: () => import('./screens/missing/missing.ts'),
+};
+
+const CLOSED: Route = {
+  pattern: '*',
+  tag: 'screen-closed',
+  role: 'guest',
+  load: () => import('./screens/missing/closed.ts'),
 };
 
 /** The device whose sheet an address opens, or null. */
@@ -63,7 +85,19 @@ export function sheetOf(path: string): string | null {
   return match === null ? null : (match['id'] ?? null);
 }
 
+/** The screen at an address; one that says so where whoever is signed in has no use of it. */
 export function matchRoute(path: string): Match {
+  const match = findRoute(path);
+  return isOpen(match.route) ? match : { route: CLOSED, params: {} };
+}
+
+/** Whether whoever is signed in has any use of the screen at `path`. */
+export const mayOpen = (path: string): boolean => isOpen(findRoute(path).route);
+
+const isOpen = ({ role = 'resident' }: Route): boolean =>
+  store.state.user === null || isAtLeast(store.state.user, role);
+
+function findRoute(path: string): Match {
   for (const route of ROUTES) {
     const params = matchPattern(route.pattern, path);
     if (params !== null) return { route, params };

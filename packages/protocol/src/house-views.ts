@@ -31,6 +31,8 @@ export interface Pending {
   readonly origin: Origin;
   readonly devices?: readonly string[];
   readonly automation?: string;
+  /** The run that waits. */
+  readonly run?: number;
   readonly cancellable: boolean;
 }
 
@@ -73,6 +75,35 @@ export interface RunTrace {
   readonly outcome: string;
   readonly pointer?: string;
   readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
+}
+
+/** GET /api/automations/:id/runs/:run. */
+export interface RunDetail extends RunTrace {
+  readonly waits: readonly { readonly pointer: string; readonly kind: string; readonly until: string | null }[];
+  /** From the input that started it back to what began it. */
+  readonly causes: Why['chain'];
+}
+
+/** One item of GET /api/repairs. */
+export interface Repair {
+  readonly id: string;
+  readonly device?: string;
+  readonly plugin?: string;
+  readonly severity: 'error' | 'warning';
+  readonly since: string | null;
+  readonly diagnosis: string;
+  readonly step: string;
+  /** What to buy, such as `"CR2032"`. */
+  readonly part?: string;
+  /** What the hub can do by itself, as a button says it. */
+  readonly fix?: string;
+}
+
+/** One item of GET /api/backups, newest first. */
+export interface Backup {
+  readonly id: string;
+  readonly at: string;
+  readonly bytes: number;
 }
 
 /** One item of GET /api/automations/:id/versions, newest first. */

@@ -2,6 +2,7 @@
 
 import type { TemplateResult } from 'lit';
 import type { Action, Condition, Device, Expression, Group, Room, Rule, Scene, Trigger } from '@lintel/model';
+import type { FieldNote } from '../elements/field.ts';
 import type { Names } from '../readers/sentences.ts';
 import { isDuration } from '../readers/durations.ts';
 import { t } from '../strings/index.ts';
@@ -39,12 +40,12 @@ export interface Editing<One> {
   readonly names: Names;
   /** Where the item stands in the rule, such as `/actions/0`. */
   readonly pointer: string;
-  /** Every error of the rule, by pointer. */
-  readonly errors: Readonly<Record<string, string>>;
+  /** Every error of the rule, and what is worth a look in it, by pointer. */
+  readonly errors: Readonly<Record<string, FieldNote>>;
   /** Makes ids of fields unique in the page. */
   readonly id: (field: string) => string;
   /** The error at a pointer inside the item, such as `/for`. */
-  readonly error: (pointer: string) => string | null;
+  readonly error: (pointer: string) => FieldNote | null;
 }
 
 /** Items inside an item: a list of them, or exactly one. */

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Rule } from '@lintel/model';
+import type { FieldNote } from '../elements/field.ts';
 import type { Names } from '../readers/sentences.ts';
 import { te } from '../strings/editor.ts';
 import type { EditorHome, Item, PartName } from './kit.ts';
@@ -12,7 +13,7 @@ export interface RulePart {
   readonly rule: Rule;
   readonly home: EditorHome;
   readonly names: Names;
-  readonly errors: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, FieldNote>>;
   readonly change: (items: readonly Item[]) => void;
 }
 
@@ -24,7 +25,7 @@ export function rulePart({ part, rule, home, names, errors, change }: RulePart):
       <h2 id="part-${part}">${words.title}</h2>
       <p class="soft">${words.text}</p>
     </div>
-    ${error === undefined ? nothing : html`<p class="form-error" role="alert">${error}</p>`}
+    ${typeof error === 'string' ? html`<p class="form-error" role="alert">${error}</p>` : nothing}
     <lintel-steps
       .kind=${part}
       .items=${rule[part] ?? []}

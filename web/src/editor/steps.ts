@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { mdiArrowDown, mdiArrowUp, mdiCodeJson, mdiDeleteOutline, mdiPlus } from '@mdi/js';
 import type { Action, Condition, Rule, Trigger } from '@lintel/model';
 import { define, LightElement } from '../elements/base.ts';
+import { Advice, type FieldNote } from '../elements/field.ts';
 import { icon } from '../elements/icon.ts';
 import { actionText, conditionText, triggerText, type Names } from '../readers/sentences.ts';
 import { te } from '../strings/editor.ts';
@@ -34,7 +35,7 @@ export class Steps extends LightElement {
   declare rule: Rule;
   declare home: EditorHome;
   declare names: Names;
-  declare errors: Readonly<Record<string, string>>;
+  declare errors: Readonly<Record<string, FieldNote>>;
   declare adding: boolean;
   #entering: number | null = null;
 
@@ -140,7 +141,9 @@ export class Steps extends LightElement {
   #step(item: Item, at: number): TemplateResult {
     const editor = editorFor(this.kind, item);
     const base = this.#pointerOf(at);
-    const broken = Object.keys(this.errors).some((each) => each === base || each.startsWith(`${base}/`));
+    const broken = Object.entries(this.errors).some(
+      ([each, note]) => typeof note === 'string' && (each === base || each.startsWith(`${base}/`)),
+    );
     return html`<div class="step-card ${broken ? 'broken' : ''}" id=${this.#idOf(at)}>
       <div class="step-head">
         ${icon(editor?.icon ?? mdiCodeJson)}
@@ -151,11 +154,12 @@ export class Steps extends LightElement {
     </div>`;
   }
 
-  /** An error that no field of the step shows stands above its fields. */
+  /** What no field of the step shows stands above its fields. */
   #error(base: string, isReadOnly: boolean): TemplateResult | typeof nothing {
     const own =
       this.errors[base] ??
       (isReadOnly ? Object.entries(this.errors).find(([each]) => each.startsWith(`${base}/`))?.[1] : undefined);
+    if (own instanceof Advice) return html`<p class="advice note">${own.text}</p>`;
     return own === undefined ? nothing : html`<p class="form-error" role="alert">${own}</p>`;
   }
 

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { invalid, noteBelow, type FieldNote } from '../elements/field.ts';
 
 export interface TimeFieldOptions {
   readonly id: string;
   readonly label: string;
   readonly value: string;
   readonly change: (value: string) => void;
-  readonly error: string | null;
+  readonly error: FieldNote | null;
 }
 
 /** A time of day, "HH:MM" in the home's own time. */
@@ -18,9 +19,9 @@ export const timeField = ({ id, label, value, change, error }: TimeFieldOptions)
       id=${id}
       .value=${live(value)}
       step=${/^\d\d:\d\d:\d\d$/.test(value) ? '1' : nothing}
-      aria-invalid=${error === null ? nothing : 'true'}
+      aria-invalid=${invalid(error)}
       aria-describedby=${error === null ? nothing : `${id}-error`}
       @input=${(event: Event) => change((event.target as HTMLInputElement).value)}
     />
-    ${error === null ? nothing : html`<p class="error" id="${id}-error">${error}</p>`}
+    ${noteBelow(`${id}-error`, error)}
   </div>`;

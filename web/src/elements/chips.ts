@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Choice } from './field.ts';
+import { Advice, type Choice, type FieldNote } from './field.ts';
 
 export interface ChipsOptions {
   readonly label: string;
@@ -7,7 +7,7 @@ export interface ChipsOptions {
   readonly chosen: readonly string[];
   readonly change: (chosen: readonly string[]) => void;
   readonly hint?: string | undefined;
-  readonly error?: string | null | undefined;
+  readonly error?: FieldNote | null | undefined;
 }
 
 /** Several of few: each choice is a chip to press. What is chosen and not offered stays in sight. */
@@ -33,6 +33,7 @@ export function chips({ label, choices, chosen, change, hint, error }: ChipsOpti
       )}
     </div>
     ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-    ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+    ${error instanceof Advice ? html`<p class="advice">${error.text}</p>` : nothing}
+    ${typeof error === 'string' && error !== '' ? html`<p class="error" role="alert">${error}</p>` : nothing}
   </div>`;
 }

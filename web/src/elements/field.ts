@@ -3,12 +3,36 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
+/** Something worth a look at a field that is not wrong: it describes the field and does not mark it invalid. */
+export class Advice {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What stands at a field: words are an error. */
+export type FieldNote = string | Advice;
+
+/** For `aria-invalid`. */
+export const invalid = (note: FieldNote | null | undefined): 'true' | typeof nothing =>
+  typeof note === 'string' && note !== '' ? 'true' : nothing;
+
+/** The note below a field; `id` is what the field is described by. */
+export function noteBelow(id: string, note: FieldNote | null | undefined): TemplateResult | typeof nothing {
+  if (note === null || note === undefined || note === '') return nothing;
+  return note instanceof Advice
+    ? html`<p class="advice" id=${id}>${note.text}</p>`
+    : html`<p class="error" id=${id}>${note}</p>`;
+}
+
 export interface FieldOptions {
   /** Unique in the page. */
   readonly id: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly error?: string | null | undefined;
+  readonly error?: FieldNote | null | undefined;
 }
 
 export interface TextOptions extends FieldOptions {
@@ -40,8 +64,7 @@ const describedBy = ({ id, hint, error }: FieldOptions): string | typeof nothing
 };
 
 const below = ({ id, hint, error }: FieldOptions): TemplateResult => html`
-  ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
-  ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+  ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing} ${noteBelow(`${id}-error`, error)}
 `;
 
 export function textField(options: TextOptions): TemplateResult {
@@ -59,7 +82,7 @@ export function textField(options: TextOptions): TemplateResult {
       list=${options.list ?? nothing}
       step=${options.type === 'number' ? 'any' : nothing}
       ?required=${options.required === true}
-      aria-invalid=${error ? 'true' : nothing}
+      aria-invalid=${invalid(error)}
       aria-describedby=${describedBy(options)}
       @input=${(event: Event) => input((event.target as HTMLInputElement).value)}
     />
@@ -74,7 +97,7 @@ export function selectField(options: SelectOptions): TemplateResult {
     <label for=${id}>${label}</label>
     <select
       id=${id}
-      aria-invalid=${error ? 'true' : nothing}
+      aria-invalid=${invalid(error)}
       aria-describedby=${describedBy(options)}
       @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
     >
@@ -111,7 +134,7 @@ export function areaField(options: Omit<TextOptions, 'type'> & { readonly rows?:
       rows=${options.rows ?? 4}
       spellcheck="false"
       .value=${live(value)}
-      aria-invalid=${error ? 'true' : nothing}
+      aria-invalid=${invalid(error)}
       aria-describedby=${describedBy(options)}
       @input=${(event: Event) => input((event.target as HTMLTextAreaElement).value)}
     ></textarea>

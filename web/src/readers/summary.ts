@@ -3,7 +3,7 @@
 import type { Device, Value } from '@lintel/model';
 import { t } from '../strings/index.ts';
 import { describe, has, isLight, isOn, property } from './devices.ts';
-import { formatValue, percent, temperature, type Units } from './format.ts';
+import { clockTime, formatValue, percent, temperature, type Units } from './format.ts';
 import type { Shown } from './color.ts';
 
 /** Readings a tile may show, the most telling first. */
@@ -50,7 +50,8 @@ function stateParts(device: Device, shown: Shown, units: Units): string[] {
   if (has(device, 'cover')) return coverParts(shown);
   if (has(device, 'media'))
     return [t.valueName('media.playback', shown('media.playback') ?? 'idle'), text(shown('media.title'))];
-  for (const key of ['vacuum.state', 'appliance.state', 'alarm.state']) {
+  if (has(device, 'appliance')) return applianceParts(shown);
+  for (const key of ['vacuum.state', 'alarm.state']) {
     const value = shown(key);
     if (typeof value === 'string') return [t.valueName(key, value)];
   }
@@ -59,6 +60,13 @@ function stateParts(device: Device, shown: Shown, units: Units): string[] {
 }
 
 const text = (value: Value): string => (typeof value === 'string' ? value : '');
+
+/** A clock time and not what is left: a tile is drawn when something changes, not each minute. */
+function applianceParts(shown: Shown): string[] {
+  const [state, at] = [shown('appliance.state'), shown('appliance.finishesAt')];
+  const ends = state === 'running' && typeof at === 'string' && !Number.isNaN(Date.parse(at));
+  return [state === null ? '' : t.valueName('appliance.state', state), ends ? t.until(clockTime(at)) : ''];
+}
 
 function switchParts(device: Device, shown: Shown, units: Units): string[] {
   const on = shown('onOff.on');

@@ -2,6 +2,7 @@
 
 import type { Device, Group, Home, PropertyState, Room, Rule, Scene } from '@lintel/model';
 import type { ChangeFrame, Pairing, PluginView, PropertyChange, SnapshotFrame, User } from '@lintel/protocol';
+import { asGranted } from './granted.ts';
 
 export interface HomeState {
   home: Home | null;
@@ -54,7 +55,10 @@ export function applySnapshot(state: HomeState, frame: SnapshotFrame): Touched[]
   state.home = frame.home;
   if (frame.user !== undefined) state.user = frame.user;
   refill(state.rooms, frame.rooms);
-  refill(state.devices, frame.devices);
+  refill(
+    state.devices,
+    frame.devices.map((each) => asGranted(each, state.user?.may)),
+  );
   refill(state.groups, frame.groups);
   refill(state.scenes, frame.scenes);
   refill(state.automations, frame.automations);
@@ -76,7 +80,7 @@ export function applyChange(state: HomeState, change: ChangeFrame): Touched[] {
     case 'property':
       return applyProperty(state, change);
     case 'device':
-      put(state.devices, change.id, change.device);
+      put(state.devices, change.id, change.device && asGranted(change.device, state.user?.may));
       return ['devices', `device:${change.id}`];
     case 'room':
       put(state.rooms, change.id, change.room);

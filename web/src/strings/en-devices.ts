@@ -62,9 +62,6 @@ export const devices = {
     endpoint: (name: string) => `Part ${name}`,
     gone: 'This device is not known',
     goneText: 'It may have been removed.',
-    actions: { start: 'Start', dock: 'Go home', pause: 'Pause', resume: 'Resume', stop: 'Stop' } as Readonly<
-      Record<string, string>
-    >,
   },
   rooms: {
     title: 'Rooms',

@@ -1,5 +1,6 @@
 // English: the screens that are opened now and then. Apart from the catalogue of every screen, since they are loaded with them.
 
+import { care } from './en-care.ts';
 import { guests } from './en-guests.ts';
 import { pluginPages } from './en-plugin-pages.ts';
 import { many } from './words.ts';
@@ -175,6 +176,7 @@ export const house = {
     outcomes: {
       running: 'Is running',
       waiting: 'Waits',
+      queued: 'Waits for the run before',
       finished: 'Ran to its end',
       stopped: 'Ran and stopped',
       cancelled: 'Was cancelled',
@@ -207,10 +209,11 @@ export const house = {
   problems: {
     title: 'Worth a look',
     field: 'Saving works all the same.',
-    with: (rules: string) => `With ${rules}.`,
+    open: (rule: string) => `Look at ${rule}`,
   },
   plugins: pluginPages,
   guests,
+  ...care,
   activity: {
     of: (name: string) => `Only ${name}`,
     all: 'Show everything',

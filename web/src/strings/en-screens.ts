@@ -18,6 +18,8 @@ export const screens = {
     plugins: 'Plugins',
     pairing: 'Add a device',
     sessions: 'Signed-in browsers',
+    repairs: 'Repairs',
+    backups: 'Backups',
     system: 'System',
     groups: { use: 'Every day', rules: 'For automations', home: 'This home' },
     hints: {
@@ -35,6 +37,8 @@ export const screens = {
       people: 'Who lives here and who may sign in',
       guests: 'Let someone in for a while',
       sessions: 'Where you are signed in',
+      repairs: 'What needs a hand',
+      backups: 'The whole home in a file',
       system: 'How Lintel itself is doing',
     },
     signOut: 'Sign out',

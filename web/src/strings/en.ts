@@ -13,6 +13,7 @@ export const en = {
   open: 'Open',
   closed: 'Closed',
   openBy: (share: string) => `${share} open`,
+  until: (time: string) => `until ${time}`,
   setTo: (target: string) => `to ${target}`,
   noReading: 'No reading yet',
   lightsOn: (count: number) => many(count, 'light on', 'lights on'),
@@ -81,6 +82,13 @@ export const en = {
     changed: (name: string, what: string) => `${name}: ${what}`,
   },
   missing: { title: 'Not found', text: 'There is nothing at this address.', home: 'Go home' },
+  barred: {
+    guests: {
+      title: 'Not for guests',
+      text: 'Only those who live here have this page. What you were given is under Home.',
+    },
+    admins: { title: 'Only for admins', text: 'An admin or the owner of this home can open this page.' },
+  },
   quick: {
     label: 'Quick search',
     placeholder: 'Devices, rooms, automations, screens',

@@ -3,7 +3,7 @@
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { mdiChevronLeft } from '@mdi/js';
 import type { Rule } from '@lintel/model';
-import type { Problem } from '@lintel/protocol';
+import type { Problem, RuleProblem } from '@lintel/protocol';
 import { checkRule } from '../../editor/catalogue.ts';
 import { blankRule, dropDraft, keepDraft, NEW, readDraft, written } from '../../editor/draft.ts';
 import type { PartName } from '../../editor/kit.ts';
@@ -23,6 +23,7 @@ import { te } from '../../strings/editor.ts';
 import { t } from '../../strings/index.ts';
 import { Household } from './editor-home.ts';
 import { ruleOptions } from './rule-options.ts';
+import { problemList, RuleCheck } from './rule-check.ts';
 import './rule-past.ts';
 
 /** Deeper steps are rare enough to be found by eye. */
@@ -35,16 +36,20 @@ class AutomationScreen extends Screen {
     errors: { state: true },
     trouble: { state: true },
     busy: { state: true },
+    apart: { state: true },
     rehearses: { state: true },
   };
   declare draft: Rule | null;
   declare errors: Readonly<Record<string, string>>;
   declare trouble: string | null;
   declare busy: boolean;
+  /** What the check of the hub found that no field shows. */
+  declare apart: readonly RuleProblem[];
   /** True where the hub can try a rule on the past. */
   declare rehearses: boolean;
   #base: number | null = null;
   readonly #household = new Household(this);
+  readonly #check = new RuleCheck(this);
 
   constructor() {
     super();
@@ -52,6 +57,7 @@ class AutomationScreen extends Screen {
     this.errors = {};
     this.trouble = null;
     this.busy = false;
+    this.apart = [];
     this.rehearses = false;
     new Watch(this, ['automations', 'devices', 'rooms', 'scenes', 'groups', 'home']);
   }
@@ -141,13 +147,29 @@ class AutomationScreen extends Screen {
     if (this.querySelector('.error, .part .form-error') === null) this.trouble = detail;
   }
 
-  async #showErrors(): Promise<void> {
+  async #drawn(): Promise<void> {
     await this.updateComplete;
     // Steps within steps draw themselves one after another.
     for (let depth = 0; depth < NESTED_MAX; depth += 1) {
       const steps = [...this.querySelectorAll<LitElement>('lintel-steps')];
       await Promise.all(steps.map((each) => each.updateComplete));
     }
+  }
+
+  /** What the check found is shown at its field; where no field took it, above the form. */
+  protected override async updated(): Promise<void> {
+    const rule = this.#rule;
+    if (rule !== null) this.#check.look(rule);
+    const { problems } = this.#check;
+    await this.#drawn();
+    const taken = new Set([...this.querySelectorAll('.advice')].map((each) => each.textContent));
+    const apart = problems.filter((each) => each.with !== undefined || !taken.has(each.message));
+    if (apart.map(({ message }) => message).join() !== this.apart.map(({ message }) => message).join())
+      this.apart = apart;
+  }
+
+  async #showErrors(): Promise<void> {
+    await this.#drawn();
     focusInvalid(this);
     this.querySelector('[role="alert"], [aria-invalid="true"]')?.scrollIntoView({ block: 'center' });
   }
@@ -169,6 +191,7 @@ class AutomationScreen extends Screen {
       <form class="editor" novalidate @submit=${this.#save}>
         ${this.#draftNote()}
         ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
+        ${problemList(this.apart, rule.id, this.#household.names())}
         <div class="part editor-name">
           ${textField({
             id: 'rule-name',
@@ -216,7 +239,7 @@ class AutomationScreen extends Screen {
       rule,
       home: this.#household.home(),
       names: this.#household.names(),
-      errors: this.errors,
+      errors: { ...this.#check.notes, ...this.errors },
       change: (items) => this.#edit({ [part]: items as never }),
     });
   }

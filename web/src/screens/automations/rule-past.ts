@@ -1,11 +1,12 @@
 // What a rule did and why, or which condition stopped it; and the versions that were before.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Condition, Rule } from '@lintel/model';
+import type { Rule } from '@lintel/model';
 import type { Page, RuleVersion, RunTrace, Why } from '@lintel/protocol';
 import { define, LightElement } from '../../elements/base.ts';
 import { ago } from '../../readers/format.ts';
-import { actionText, conditionText, triggerText, ruleText, type Names } from '../../readers/sentences.ts';
+import { triggerText, ruleText, type Names } from '../../readers/sentences.ts';
+import { pointerText } from '../../readers/pointers.ts';
 import { change } from '../../store/actions.ts';
 import { get, getAll, post, problemOf } from '../../store/api.ts';
 import { store } from '../../store/store.ts';
@@ -123,7 +124,9 @@ class RulePast extends LightElement {
     return html`<li class="run">
       <div class="scene-target">
         <span class="row-text">
-          <span class="row-title">${th.runs.outcomes[run.outcome] ?? run.outcome}</span>
+          <a class="row-title" href="${`/automations/${encodeURIComponent(this.rule.id)}/runs/${run.run}`}"
+            >${th.runs.outcomes[run.outcome] ?? run.outcome}<span class="hidden"> ${th.run.open}</span></a
+          >
           <span class="row-note" dir="auto">${notes.filter(Boolean).join(' · ')}</span>
           ${run.commands.map(({ text }) => html`<span class="row-note" dir="auto">${text}</span>`)}
         </span>
@@ -136,15 +139,8 @@ class RulePast extends LightElement {
   }
 
   /** The condition or the step at which the run ended, in words. */
-  #stopper({ pointer, outcome }: RunTrace): string | null {
-    const [, part, at] = (pointer ?? '').split('/');
-    if (outcome !== 'conditions' && outcome !== 'stopped') return null;
-    if (part === 'conditions') {
-      const condition: Condition | undefined = this.rule.conditions?.[Number(at)];
-      return condition === undefined ? null : conditionText(condition, this.names);
-    }
-    const action = part === 'actions' ? this.rule.actions[Number(at)] : undefined;
-    return action === undefined ? null : actionText(action, this.names);
+  #stopper({ pointer = '', outcome }: RunTrace): string | null {
+    return outcome === 'conditions' || outcome === 'stopped' ? pointerText(this.rule, pointer, this.names) : null;
   }
 
   #versions(versions: readonly RuleVersion[]): TemplateResult {

@@ -5,12 +5,17 @@ import type { Device } from '@lintel/model';
 import { switchControl } from '../../elements/switch.ts';
 import { capability, describe, has, isSettable, propertyKeys } from '../../readers/devices.ts';
 import { propertyLabel } from '../../readers/labels.ts';
-import { formatValue, percent, plainKey, temperature } from '../../readers/format.ts';
+import { formatValue, percent, plainKey } from '../../readers/format.ts';
 import { commandDevice, setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
+import { choices } from './choices.ts';
+import { thermostatControls } from './climate-controls.ts';
 import { colorControls } from './color-controls.ts';
+import { energyControls, isEnergy } from './energy-controls.ts';
 import { alarmControls, lockControls } from './guard-controls.ts';
+import { applianceControls, vacuumControls } from './machine-controls.ts';
+import { mediaControls } from './media-controls.ts';
 import { propertySlider } from './property-slider.ts';
 
 const share = (device: Device, key: string, label: string, follows = true, min = 0): TemplateResult =>
@@ -39,48 +44,6 @@ function power(device: Device): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function thermostat(device: Device): (TemplateResult | typeof nothing)[] {
-  const units = store.state.home?.units ?? 'metric';
-  const setpoint = (key: string, label: string): TemplateResult | typeof nothing => {
-    const described = describe(device, key);
-    if (described?.settable !== true) return nothing;
-    return propertySlider({
-      device,
-      key,
-      label,
-      follows: false,
-      min: Math.max(described.min ?? 5, 5),
-      max: Math.min(described.max ?? 30, 35),
-      step: 0.1,
-      keyStep: 0.5,
-      show: (value) => value,
-      read: (shown) => shown,
-      text: (shown) => temperature(shown, units),
-    });
-  };
-  return [
-    setpoint('thermostat.heatingSetpoint', t.sheet.targetTemperature),
-    setpoint('thermostat.coolingSetpoint', t.sheet.coolTemperature),
-    choices(device, 'thermostat.mode'),
-  ];
-}
-
-/** The values of a closed list as chips. */
-function choices(device: Device, key: string): TemplateResult | typeof nothing {
-  const described = describe(device, key);
-  if (described?.settable !== true || described.values === null) return nothing;
-  const now = store.shown(device, key);
-  return html`<div class="chips" role="group" aria-label=${t.propertyName(key)}>
-    ${described.values.map((value) => {
-      const set = (): unknown =>
-        setDevice(device, { [key]: value }, t.tile.changed(device.name, t.valueName(key, value)));
-      return html`<button class="chip" aria-pressed=${now === value ? 'true' : 'false'} @click=${set}>
-        ${t.valueName(key, value)}
-      </button>`;
-    })}
-  </div>`;
-}
-
 function cover(device: Device): (TemplateResult | typeof nothing)[] {
   const commands = capability(device, 'cover')?.commands ?? [];
   const offer = (name: string, label: string): TemplateResult | typeof nothing =>
@@ -94,37 +57,21 @@ function cover(device: Device): (TemplateResult | typeof nothing)[] {
   ];
 }
 
-function media(device: Device): (TemplateResult | typeof nothing)[] {
-  const playing = store.shown(device, 'media.playback') === 'playing';
-  return [
-    html`<div class="actions">
-      ${playing ? button(device, 'media.pause', t.sheet.pause) : button(device, 'media.play', t.sheet.play)}
-    </div>`,
-    isSettable(device, 'media.volume') ? share(device, 'media.volume', t.sheet.volume) : nothing,
-  ];
-}
-
-function machine(device: Device, name: 'vacuum' | 'appliance'): TemplateResult {
-  const offered = (capability(device, name)?.commands ?? []).filter((each) => t.sheet.actions[each] !== undefined);
-  return html`<div class="actions">
-    ${offered.map((each) => button(device, `${name}.${each}`, t.sheet.actions[each]!))}
-  </div>`;
-}
-
 /** All controls of the device, in the order people reach for them. */
 export function controls(device: Device): unknown {
   return [
     power(device),
+    isEnergy(device) ? energyControls(device) : nothing,
     isSettable(device, 'level.level') ? share(device, 'level.level', t.sheet.brightness, true, 1) : nothing,
     has(device, 'color') ? colorControls(device) : nothing,
-    has(device, 'thermostat') ? thermostat(device) : nothing,
+    has(device, 'thermostat') ? thermostatControls(device) : nothing,
     has(device, 'cover') ? cover(device) : nothing,
     isSettable(device, 'fan.speed') ? share(device, 'fan.speed', t.sheet.speed) : nothing,
     has(device, 'lock') ? lockControls(device) : nothing,
     has(device, 'alarm') ? alarmControls(device) : nothing,
-    has(device, 'media') ? media(device) : nothing,
-    has(device, 'vacuum') ? machine(device, 'vacuum') : nothing,
-    has(device, 'appliance') ? machine(device, 'appliance') : nothing,
+    has(device, 'media') ? mediaControls(device) : nothing,
+    has(device, 'vacuum') ? vacuumControls(device) : nothing,
+    has(device, 'appliance') ? applianceControls(device) : nothing,
     others(device),
   ];
 }
@@ -142,7 +89,7 @@ function flag(device: Device, key: string): TemplateResult {
 }
 
 /** Numbers with no control of their own: a target humidity, a charger's limit, whatever a plugin calls its own. */
-const NUMBERS = /^(humidifier\.target|evse\.limit|siren\.volume|generic\.)/;
+const NUMBERS = /^(humidifier\.target|siren\.volume|thermostat\.calibration|generic\.)/;
 
 function number(device: Device, key: string): TemplateResult | typeof nothing {
   const { min = null, max = null, unit = null } = describe(device, key) ?? {};
@@ -150,7 +97,7 @@ function number(device: Device, key: string): TemplateResult | typeof nothing {
   const text = (value: number): string => formatValue(key, value, unit, store.state.home?.units ?? 'metric');
   const name = propertyLabel(device, key);
   const same = (value: number): number => value;
-  const fine = max - min <= 1 ? 0.01 : 1;
+  const fine = max - min <= 1 ? 0.01 : max - min <= 10 ? 0.1 : 1;
   return propertySlider({
     device,
     key,
@@ -175,6 +122,9 @@ function further(device: Device): (TemplateResult | typeof nothing)[] {
   });
 }
 
+/** Closed lists that a control above offers already, or that are no choice of a person's. */
+const CHOSEN_ABOVE = /^(color\.|thermostat\.(mode|preset)|appliance\.|vacuum\.|media\.)/;
+
 /** Settable properties that no control above shows. */
 function others(device: Device): (TemplateResult | typeof nothing)[] {
   const settable = propertyKeys(device).filter((key) => isSettable(device, key));
@@ -182,5 +132,11 @@ function others(device: Device): (TemplateResult | typeof nothing)[] {
   const flags = settable
     .filter((key) => FLAGS.includes(key) || key.startsWith('generic.'))
     .filter((key) => describe(device, key)?.type === 'boolean');
-  return [...further(device), ...flags.map((key) => flag(device, key)), ...numbers.map((key) => number(device, key))];
+  const lists = settable.filter((key) => !CHOSEN_ABOVE.test(key) && !key.includes('@'));
+  return [
+    ...further(device),
+    ...lists.map((key) => choices(device, key)),
+    ...flags.map((key) => flag(device, key)),
+    ...numbers.map((key) => number(device, key)),
+  ];
 }

@@ -1,13 +1,13 @@
 // Every device in one list, to search and to open.
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { emptyState } from '../../elements/empty.ts';
 import { textField } from '../../elements/field.ts';
 import '../../elements/tile.ts';
 import { byName } from '../../readers/devices.ts';
-import { router } from '../../router.ts';
+import { mayOpen, router } from '../../router.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 
@@ -39,7 +39,7 @@ class DevicesScreen extends Screen {
     return html`
       <div class="screen-head">
         <h1>${t.devicesScreen.title}</h1>
-        ${add}
+        ${mayOpen('/pairing') ? add : nothing}
       </div>
       ${
         store.loaded && store.state.devices.size === 0

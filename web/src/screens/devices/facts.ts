@@ -5,8 +5,10 @@ import type { Device } from '@lintel/model';
 import { describe, propertyKeys } from '../../readers/devices.ts';
 import { formatValue } from '../../readers/format.ts';
 import { propertyLabel } from '../../readers/labels.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
+import { isEnergy } from './energy-controls.ts';
 
 /** Shown as controls or in another form; repeating them would be noise. */
 const SHOWN_ELSEWHERE = new Set([
@@ -24,6 +26,29 @@ const SHOWN_ELSEWHERE = new Set([
   'fan.speed',
   'lock.state',
   'media.volume',
+  'media.playback',
+  'media.muted',
+  'media.title',
+  'media.artist',
+  'media.position',
+  'media.duration',
+  'appliance.state',
+  'appliance.finishesAt',
+  'appliance.phase',
+  'vacuum.state',
+  'vacuum.areas',
+  'vacuum.currentArea',
+]);
+
+/** What the sheet of an energy device begins with. */
+const ENERGY_ABOVE = new Set([
+  'power.power',
+  'energy.imported',
+  'energy.exported',
+  'storage.charge',
+  'storage.state',
+  'evse.state',
+  'evse.limit',
 ]);
 
 const fact = (name: string, value: string): TemplateResult =>
@@ -35,8 +60,11 @@ const fact = (name: string, value: string): TemplateResult =>
 export function readings(device: Device): TemplateResult | typeof nothing {
   const units = store.state.home?.units ?? 'metric';
   const keys = propertyKeys(device).filter((key) => {
+    const described = describe(device, key);
     const isControl =
-      SHOWN_ELSEWHERE.has(key) || (describe(device, key)?.settable === true && key.startsWith('color.'));
+      SHOWN_ELSEWHERE.has(key) ||
+      (isEnergy(device) && ENERGY_ABOVE.has(key)) ||
+      (described?.settable === true && (key.startsWith('color.') || described.values !== null));
     return !isControl && (device.properties[key]?.value ?? null) !== null;
   });
   if (keys.length === 0) return nothing;
@@ -62,6 +90,10 @@ export function facts(device: Device): TemplateResult {
   return html`<details class="card">
     <summary>${t.sheet.about}</summary>
     <dl class="facts">${known.map(([name, value]) => (value === null ? nothing : fact(name, value)))}</dl>
-    <lintel-device-removal .device=${device}></lintel-device-removal>
+    ${
+      isAtLeast(store.state.user, 'admin')
+        ? html`<lintel-device-removal .device=${device}></lintel-device-removal>`
+        : nothing
+    }
   </details>`;
 }

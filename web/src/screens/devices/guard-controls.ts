@@ -7,15 +7,24 @@ import { capability } from '../../readers/devices.ts';
 import { commandDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
+import { ts } from '../../strings/sheet.ts';
+import './lock-codes.ts';
 
 export function lockControls(device: Device): TemplateResult {
+  const has = capability(device, 'lock')?.commands ?? [];
   const locked = store.shown(device, 'lock.state') === 'locked';
   return html`<div class="actions">
-    <button class="button ${locked ? '' : 'primary'}" @click=${() => commandDevice(device, 'lock.lock')}>
-      ${t.sheet.lock}
-    </button>
-    ${holdButton(t.sheet.unlock, () => commandDevice(device, 'lock.unlock'))}
-  </div>`;
+      ${
+        has.includes('lock')
+          ? html`<button class="button ${locked ? '' : 'primary'}" @click=${() => commandDevice(device, 'lock.lock')}>
+              ${t.sheet.lock}
+            </button>`
+          : nothing
+      }
+      ${has.includes('unlock') ? holdButton(t.sheet.unlock, () => commandDevice(device, 'lock.unlock')) : nothing}
+      ${has.includes('unlatch') ? holdButton(ts.lock.unlatch, () => commandDevice(device, 'lock.unlatch')) : nothing}
+    </div>
+    ${has.includes('setCode') ? html`<lintel-lock-codes .device=${device}></lintel-lock-codes>` : nothing}`;
 }
 
 const MODES = ['home', 'away', 'night'] as const;

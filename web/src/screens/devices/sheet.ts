@@ -6,18 +6,22 @@ import type { Device } from '@lintel/model';
 import { define, LightElement, Watch } from '../../elements/base.ts';
 import { cssVariables } from '../../elements/css-variable.ts';
 import { icon } from '../../elements/icon.ts';
+import { Tick } from '../../elements/tick.ts';
 import '../../elements/toasts.ts';
 import { lampColor } from '../../readers/color.ts';
 import { isLight } from '../../readers/devices.ts';
 import { ago } from '../../readers/format.ts';
 import { deviceIcon } from '../../readers/icons.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { stateText } from '../../readers/summary.ts';
 import { router } from '../../router.ts';
 import { setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { controls } from './controls.ts';
+import { saysFlow } from './energy-controls.ts';
 import { facts, readings } from './facts.ts';
+import { saysPiece } from './media-controls.ts';
 import './place.ts';
 import '../why/device-why.ts';
 import './share.ts';
@@ -28,21 +32,11 @@ class Sheet extends LightElement {
   static override properties = { device: { attribute: false } };
   declare device: string;
   readonly #watch = new Watch(this, ['home', 'rooms', 'status']);
-  #minutes: ReturnType<typeof setInterval> | null = null;
 
   constructor() {
     super();
     this.device = '';
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#minutes = setInterval(() => this.requestUpdate(), MINUTE_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    if (this.#minutes !== null) clearInterval(this.#minutes);
+    new Tick(this, MINUTE_MS);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -87,7 +81,9 @@ class Sheet extends LightElement {
   #whole(device: Device): TemplateResult {
     const shown = (key: string) => store.shown(device, key);
     const lit = isLight(device) && shown('onOff.on') === true;
-    const units = store.state.home?.units ?? 'metric';
+    const { user, home } = store.state;
+    const units = home?.units ?? 'metric';
+    const manages = isAtLeast(user, 'admin');
     return html`
       <header class="sheet-head">
         <span class="tile-icon ${lit ? 'lit' : ''}" style=${cssVariables({ '--lamp': lampColor(device, shown) })}
@@ -101,14 +97,14 @@ class Sheet extends LightElement {
       </header>
       ${troubles(device)}
       <div class="card stack" style=${cssVariables({ '--fill': lit ? lampColor(device, shown) : 'var(--accent)' })}>
-        <p class="big-state" aria-live="polite">${stateText(device, shown, units)}</p>
+        ${saysFlow(device) || saysPiece(device) ? nothing : html`<p class="big-state" aria-live="polite">${stateText(device, shown, units)}</p>`}
         ${controls(device)}
       </div>
       ${readings(device)}
-      <lintel-device-why .device=${device}></lintel-device-why>
-      <lintel-device-place class="card" .device=${device}></lintel-device-place>
+      ${isAtLeast(user, 'resident') ? html`<lintel-device-why .device=${device}></lintel-device-why>` : nothing}
+      ${manages ? html`<lintel-device-place class="card" .device=${device}></lintel-device-place>` : nothing}
       ${facts(device)}
-      ${device.plugin === 'matter' ? html`<lintel-device-share class="card stack" .device=${device}></lintel-device-share>` : nothing}
+      ${manages && device.plugin === 'matter' ? html`<lintel-device-share class="card stack" .device=${device}></lintel-device-share>` : nothing}
     `;
   }
 }

@@ -6,11 +6,12 @@ import type { Device, Room } from '@lintel/model';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { emptyState } from '../../elements/empty.ts';
 import '../../elements/tile.ts';
-import { byUse, isLight, isOn } from '../../readers/devices.ts';
+import { byUse, isLight, isOn, isSettable } from '../../readers/devices.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { roomText } from '../../readers/summary.ts';
 import { setMany, setMode } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
-import { router } from '../../router.ts';
+import { mayOpen, router } from '../../router.ts';
 import { t } from '../../strings/index.ts';
 import { highlights } from './highlights.ts';
 
@@ -66,7 +67,7 @@ class HomeScreen extends Screen {
       <header class="home-head">
         <p class="overline">${t.home.greeting(hourIn(home.timeZone))}</p>
         <h1 dir="auto">${home.name}</h1>
-        ${highlights(devices)} ${modes(home.mode)}
+        ${highlights(devices)} ${isAtLeast(store.state.user, 'resident') ? modes(home.mode) : nothing}
       </header>
       ${devices.length === 0 ? nothingYet() : this.#rooms(devices)}
     `;
@@ -109,7 +110,7 @@ function nothingYet(): TemplateResult {
   return emptyState(
     t.home.emptyTitle,
     t.home.emptyText,
-    html`<a class="button primary" href="/pairing">${t.home.addDevice}</a>`,
+    mayOpen('/pairing') ? html`<a class="button primary" href="/pairing">${t.home.addDevice}</a>` : undefined,
   );
 }
 
@@ -132,7 +133,7 @@ function roomSection(room: Room | null, devices: readonly Device[], take: Take):
   const units = store.state.home?.units ?? 'metric';
   const sorted = take(devices);
   if (sorted.length === 0) return nothing;
-  const lit = devices.filter((each) => isLight(each) && isOn(each));
+  const lit = devices.filter((each) => isLight(each) && isOn(each) && isSettable(each, 'onOff.on'));
   const off = (): unknown => setMany(lit, { 'onOff.on': false }, t.home.lightsOff(room?.name ?? t.home.unplaced));
   return html`<section class="room">
     <div class="room-head">

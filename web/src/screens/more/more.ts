@@ -1,6 +1,6 @@
 // Everything that is not used every day.
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import {
   mdiAccountClock,
   mdiAccountMultiple,
@@ -15,12 +15,14 @@ import {
   mdiPalette,
   mdiPlusCircleOutline,
   mdiPuzzle,
+  mdiSafeSquareOutline,
   mdiTimerSandEmpty,
   mdiVariable,
+  mdiWrenchOutline,
 } from '@mdi/js';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { icon } from '../../elements/icon.ts';
-import { router } from '../../router.ts';
+import { mayOpen, router } from '../../router.ts';
 import { attempt } from '../../store/actions.ts';
 import { remove } from '../../store/api.ts';
 import { closeLive } from '../../store/session.ts';
@@ -51,6 +53,8 @@ const ENTRIES: Readonly<Record<Group, readonly (readonly [Entry, string])[]>> = 
     ['guests', mdiAccountClock],
     ['sessions', mdiCellphoneLink],
     ['tokens', mdiKeyVariant],
+    ['repairs', mdiWrenchOutline],
+    ['backups', mdiSafeSquareOutline],
     ['system', mdiHeartPulse],
   ],
 };
@@ -79,11 +83,13 @@ class MoreScreen extends Screen {
   }
 }
 
-const section = (group: Group): TemplateResult =>
-  html`<section>
+function section(group: Group): TemplateResult | typeof nothing {
+  const entries = ENTRIES[group].filter(([name]) => mayOpen(`/${name}`));
+  if (entries.length === 0) return nothing;
+  return html`<section>
     <h2 class="floor">${t.more.groups[group]}</h2>
     <ul class="rows">
-      ${ENTRIES[group].map(
+      ${entries.map(
         ([name, path]) =>
           html`<li>
             <div class="row">
@@ -97,5 +103,6 @@ const section = (group: Group): TemplateResult =>
       )}
     </ul>
   </section>`;
+}
 
 define('screen-more', MoreScreen);

@@ -5,7 +5,7 @@ import { mdiHomeAutomation, mdiOpenInApp, mdiSofa } from '@mdi/js';
 import { define, LightElement } from '../../elements/base.ts';
 import { icon } from '../../elements/icon.ts';
 import { deviceIcon } from '../../readers/icons.ts';
-import { router } from '../../router.ts';
+import { mayOpen, router } from '../../router.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { rank, type Entry } from './rank.ts';
@@ -14,7 +14,7 @@ const SHOWN_MAX = 12;
 
 function entries(): Entry[] {
   const { devices, rooms, automations } = store.state;
-  const screens = Object.keys(t.more.hints) as (keyof typeof t.more.hints)[];
+  const screens = (Object.keys(t.more.hints) as (keyof typeof t.more.hints)[]).filter((each) => mayOpen(`/${each}`));
   return [
     ...[...devices.values()].map((each) => ({
       kind: 'device',

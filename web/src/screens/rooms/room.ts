@@ -10,7 +10,8 @@ import { textField } from '../../elements/field.ts';
 import { icon } from '../../elements/icon.ts';
 import { switchControl } from '../../elements/switch.ts';
 import '../../elements/tile.ts';
-import { byUse, isLight } from '../../readers/devices.ts';
+import { byUse, isLight, isSettable } from '../../readers/devices.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { roomText } from '../../readers/summary.ts';
 import { router } from '../../router.ts';
 import { change, setMany } from '../../store/actions.ts';
@@ -50,7 +51,7 @@ class RoomScreen extends Screen {
       </div>
       <div class="stack">
         ${devices.length === 0 ? emptyState(t.rooms.noDevices, t.rooms.noDevicesText) : tiles(devices)}
-        ${this.editing ? this.#form(room) : this.#editButton(room)}
+        ${isAtLeast(store.state.user, 'admin') ? (this.editing ? this.#form(room) : this.#editButton(room)) : nothing}
       </div>
     `;
   }
@@ -113,7 +114,7 @@ function tiles(devices: readonly Device[]): TemplateResult {
 }
 
 function lightsTogether(room: Room, devices: readonly Device[]): TemplateResult | typeof nothing {
-  const lights = devices.filter(isLight);
+  const lights = devices.filter((each) => isLight(each) && isSettable(each, 'onOff.on'));
   if (lights.length === 0) return nothing;
   const on = lights.some((each) => store.shown(each, 'onOff.on') === true);
   const flip = (): unknown =>

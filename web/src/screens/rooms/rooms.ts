@@ -6,6 +6,7 @@ import { define, Screen, Watch } from '../../elements/base.ts';
 import { emptyState } from '../../elements/empty.ts';
 import { textField } from '../../elements/field.ts';
 import { isLight, isOn } from '../../readers/devices.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { roomText } from '../../readers/summary.ts';
 import { router } from '../../router.ts';
 import { change } from '../../store/actions.ts';
@@ -45,19 +46,23 @@ class RoomsScreen extends Screen {
     return html`
       <div class="screen-head">
         <h1>${t.rooms.title}</h1>
-        <button
-          class="button"
-          aria-expanded=${this.adding ? 'true' : 'false'}
-          @click=${() => (this.adding = !this.adding)}
-        >
-          ${t.rooms.add}
-        </button>
+        ${isAtLeast(store.state.user, 'admin') ? this.#addButton() : nothing}
       </div>
       <div class="stack">
         ${this.adding ? this.#form() : nothing}
         ${store.loaded && rooms.length === 0 ? emptyState(t.rooms.emptyTitle, t.rooms.emptyText) : byFloor(rooms)}
       </div>
     `;
+  }
+
+  #addButton(): TemplateResult {
+    return html`<button
+      class="button"
+      aria-expanded=${this.adding ? 'true' : 'false'}
+      @click=${() => (this.adding = !this.adding)}
+    >
+      ${t.rooms.add}
+    </button>`;
   }
 
   #form(): TemplateResult {

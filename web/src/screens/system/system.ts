@@ -5,6 +5,7 @@ import type { Home } from '@lintel/model';
 import type { Health } from '@lintel/protocol';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { selectField, textField } from '../../elements/field.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { router } from '../../router.ts';
 import { change } from '../../store/actions.ts';
 import { get, patch, problemOf } from '../../store/api.ts';
@@ -56,7 +57,8 @@ class SystemScreen extends Screen {
       <div class="screen-head"><h1>${t.system.title}</h1></div>
       <div class="stack narrow">
         ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
-        ${this.health === null ? nothing : health(this.health)} ${home === null ? nothing : this.#settings(home)}
+        ${this.health === null ? nothing : health(this.health)}
+        ${home === null || !isAtLeast(store.state.user, 'admin') ? nothing : this.#settings(home)}
       </div>
     `;
   }

@@ -29,7 +29,7 @@ function link(each: Link, at: number, all: readonly Link[]): TemplateResult {
 }
 
 /** The values that a condition read, as they are now. */
-function readings({ condition }: Why): TemplateResult | typeof nothing {
+export function readings({ condition }: Why): TemplateResult | typeof nothing {
   if (condition === undefined || condition.values.length === 0) return nothing;
   const units = store.state.home?.units ?? 'metric';
   return html`<ul class="bullets">

@@ -1,0 +1,56 @@
+// English: what needs a hand, backups, and one run of an automation.
+
+import { many } from './words.ts';
+
+export const care = {
+  repairs: {
+    title: 'Repairs',
+    lead: 'What needs a hand, and what to do about it.',
+    emptyTitle: 'Nothing to mend',
+    emptyText: 'Empty batteries, silent devices and stopped plugins show up here by themselves.',
+    severities: { error: 'Broken', warning: 'Needs a look' },
+    since: (when: string) => `since ${when}`,
+    part: (part: string) => `Takes ${part}.`,
+    open: (name: string) => `Open ${name}`,
+    fixing: 'At it…',
+    fixed: 'Done. It may take a moment to show.',
+  },
+  backups: {
+    title: 'Backups',
+    lead: 'The whole home in one file: devices, rooms, automations, people and keys. Each is tried as soon as it is made.',
+    make: 'Make a backup',
+    making: 'Making it, and trying whether it brings the home back…',
+    made: 'A backup is made',
+    keep: 'A backup holds the keys of this home. Keep it where only you can read it.',
+    emptyTitle: 'No backups yet',
+    emptyText: 'Make one now, and after every larger change.',
+    download: 'Download',
+    restore: 'Restore',
+    sureTitle: (when: string) => `Go back to ${when}?`,
+    sureText:
+      'The home becomes as it was then. What it is now is kept in a folder beside it. Lintel starts anew, which takes a moment; automations rest meanwhile.',
+    sure: 'Hold to restore',
+    restarting: 'Lintel starts anew. This page comes back by itself.',
+    kib: (kib: string) => `${kib} KiB`,
+    mib: (mib: string) => `${mib} MiB`,
+  },
+  run: {
+    title: (name: string) => `A run of ${name}`,
+    gone: 'This run is no longer known',
+    goneText: 'Lintel keeps the latest runs of each automation.',
+    open: 'Look at this run',
+    started: 'Started',
+    by: 'Started by',
+    hand: 'a person, by hand',
+    waits: 'What it waits for',
+    until: (time: string) => `at the latest ${time}`,
+    cancel: 'Call it off',
+    cancelled: 'The run is called off',
+    did: 'What it did',
+    nothing: 'It changed nothing.',
+    steps: (count: number) => many(count, 'thing done', 'things done'),
+    causes: 'What led to it',
+    stopped: 'What stopped it',
+    before: 'The automation was changed since; its words are those of today.',
+  },
+};
