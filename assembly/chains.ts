@@ -2,8 +2,8 @@
 // the report that follows.
 
 import * as abi from './abi';
-import { CHAIN_WINDOW_MS } from './limits';
-import { now, tableAt, word } from './memory';
+import { CHAIN_INPUTS_MAX, CHAIN_STEPS_MAX, CHAIN_WINDOW_MS } from './limits';
+import { now, putWord, tableAt, word } from './memory';
 
 @inline
 function chainOf(slot: u32): u32 {
@@ -42,8 +42,41 @@ export function continueChain(slot: u32): void {
   store<f64>(abi.H_INPUT, old ? now() : load<f64>(chain, abi.CHAIN_START), abi.INPUT_CHAIN_START);
 }
 
-/** A queued input of this run, one link deeper than the current one; 0 when the queue is full. */
+/** An input from outside: what it causes is counted from here. */
+@inline
+export function beginChain(): void {
+  if (word(abi.H_CHAIN_STEPS) == 0) return;
+  putWord(abi.H_CHAIN_STEPS, 0);
+  putWord(abi.H_CHAIN_INPUTS, 0);
+}
+
+/** Counts a step for an input that rules caused; false where there were too many, and the chain is cut. */
+export function mayGoOn(): bool {
+  const steps = word(abi.H_CHAIN_STEPS);
+  if (steps == 0) return true;
+  putWord(abi.H_CHAIN_STEPS, steps + 1);
+  return steps <= CHAIN_STEPS_MAX || cut();
+}
+
+/** Lets go of what is left of a chain. */
+function cut(): bool {
+  putWord(abi.H_CHAIN_STEPS, CHAIN_STEPS_MAX + 1);
+  putWord(abi.H_QUEUE_LENGTH, 0);
+  putWord(abi.H_STAGE, 0);
+  return false;
+}
+
+/** Counts an input that the current one causes; what comes from outside may cause as many as it likes. */
+function mayCause(): bool {
+  if (word(abi.H_CHAIN_STEPS) == 0) return true;
+  const caused = word(abi.H_CHAIN_INPUTS) + 1;
+  putWord(abi.H_CHAIN_INPUTS, caused);
+  return caused <= CHAIN_INPUTS_MAX || cut();
+}
+
+/** A queued input of this run, one link deeper than the current one; 0 when there is no room, or too many were caused. */
 export function enqueue(run: u32, kind: u32): u32 {
+  if (!mayCause()) return 0;
   const length = word(abi.H_QUEUE_LENGTH);
   const capacity = word(abi.H_QUEUE_CAPACITY);
   if (length >= capacity) return 0;
@@ -64,6 +97,7 @@ export function enqueue(run: u32, kind: u32): u32 {
 export function dequeue(): bool {
   const length = word(abi.H_QUEUE_LENGTH);
   if (length == 0) return false;
+  if (word(abi.H_CHAIN_STEPS) == 0) putWord(abi.H_CHAIN_STEPS, 1);
   const head = word(abi.H_QUEUE_HEAD);
   memory.copy(abi.H_INPUT, word(abi.H_QUEUE) + head * abi.INPUT_SIZE, abi.INPUT_SIZE);
   store<u32>(abi.H_QUEUE_HEAD, (head + 1) % word(abi.H_QUEUE_CAPACITY));

@@ -3,11 +3,11 @@
 
 import * as abi from './abi';
 import { GONE, fork, join, leave } from './branches';
-import { enqueue, markChain } from './chains';
+import { enqueue, markChain, mayGoOn } from './chains';
 import { evaluate } from './evaluate';
 import { FUEL_OFFENCES_MAX, STEPS_PER_INSTANT_MAX } from './limits';
 import { now, putWord, ruleAt, word } from './memory';
-import { hasRoom, hasRows, writeCommand, writeRows, writeTrace } from './output';
+import { hasRoom, hasRows, writeCommand, writeRows } from './output';
 import { endRun } from './runs';
 import * as scratch from './scratch';
 import { changeSlot, lastKnown } from './slots';
@@ -43,6 +43,10 @@ function hasFuel(run: u32, at: u32): bool {
   }
   const steps = load<u32>(run, abi.RUN_STEPS) + 1;
   store<u32>(run, steps, abi.RUN_STEPS);
+  if (!mayGoOn()) {
+    endRun(run, abi.OUTCOME_CASCADE, at);
+    return false;
+  }
   if (steps <= STEPS_PER_INSTANT_MAX) return true;
   const rule = load<u32>(run, abi.RUN_RULE);
   const offences = load<u32>(ruleAt(rule), abi.RULE_OFFENCES) + 1;
@@ -132,26 +136,21 @@ function assign(op: u32, at: u32, strand: u32, run: u32): u32 {
     if (!isText(value)) return advance(strand, at);
     writeCommand(run, load<u32>(at, abi.OP_A), 1);
   }
-  assignSlot(op == abi.OP_MODE ? word(abi.H_MODE_SLOT) : load<u32>(at, abi.OP_B), value, run);
-  return advance(strand, at);
-}
-
-function assignSlot(slot: u32, value: u64, run: u32): void {
+  const slot = op == abi.OP_MODE ? word(abi.H_MODE_SLOT) : load<u32>(at, abi.OP_B);
   const previous = lastKnown(slot);
-  if (!changeSlot(slot, value, 0)) return;
-  const input = queueFor(run, abi.INPUT_VALUE_CHANGED);
-  if (input == 0) return;
+  if (!changeSlot(slot, value, 0)) return advance(strand, at);
+  const input = enqueue(run, abi.INPUT_VALUE_CHANGED);
+  if (input == 0) return overflow(run, at);
   store<u32>(input, slot, abi.INPUT_SLOT);
   store<u64>(input, value, abi.INPUT_VALUE);
   store<u64>(input, previous, abi.INPUT_PREVIOUS);
+  return advance(strand, at);
 }
 
-function queueFor(run: u32, kind: u32): u32 {
-  const input = enqueue(run, kind);
-  if (input != 0) return input;
-  const trigger = load<u32>(run + abi.RUN_CONTEXT, abi.CONTEXT_TRIGGER);
-  writeTrace(load<u32>(run, abi.RUN_VERSION), load<u32>(run, abi.RUN_ID), abi.OUTCOME_CASCADE, trigger, 0);
-  return 0;
+/** A run that causes more than there is room for is stopped. */
+function overflow(run: u32, at: u32): u32 {
+  endRun(run, abi.OUTCOME_CASCADE, at);
+  return GONE;
 }
 
 /** An event of one's own; the host makes one text of its data, so that it fits into a value. */
@@ -168,8 +167,8 @@ function emit(at: u32, strand: u32, run: u32): u32 {
   writeCommand(run, load<u32>(at, abi.OP_A), count);
   const slot = load<u32>(at, abi.OP_B);
   if (slot == NO_INDEX) return advance(strand, at);
-  const input = queueFor(run, abi.INPUT_EVENT);
-  if (input == 0) return advance(strand, at);
+  const input = enqueue(run, abi.INPUT_EVENT);
+  if (input == 0) return overflow(run, at);
   store<u32>(input, slot, abi.INPUT_SLOT);
   store<u64>(input, UNKNOWN, abi.INPUT_VALUE);
   store<u32>(input, data, abi.INPUT_DATA);
@@ -183,8 +182,8 @@ function automate(at: u32, strand: u32, run: u32): u32 {
   if (what != 0) {
     return switchTo(rule, what == 1) == abi.STEP_NEEDS ? abi.STEP_NEEDS : advance(strand, at);
   }
-  const input = queueFor(run, abi.INPUT_START_RULE);
-  if (input == 0) return advance(strand, at);
+  const input = enqueue(run, abi.INPUT_START_RULE);
+  if (input == 0) return overflow(run, at);
   store<u32>(input, rule, abi.INPUT_SLOT);
   store<u64>(input, UNKNOWN, abi.INPUT_VALUE);
   store<u32>(input, load<u32>(at, abi.OP_B), abi.INPUT_BUTTON);

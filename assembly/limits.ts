@@ -2,6 +2,9 @@
 
 /** A chain of inputs that rules cause one another is cut behind this many links. */
 export const CHAIN_LINKS_MAX: u32 = 32;
+/** Inputs that a chain may cause beyond its first link, and steps that rules may take for it, before what is left of it is cut. */
+export const CHAIN_INPUTS_MAX: u32 = 2048;
+export const CHAIN_STEPS_MAX: u32 = 40000;
 /** Links of a chain through devices' own reports count for this long. */
 export const CHAIN_WINDOW_MS: f64 = 60000;
 /** Actions that one run may take at one instant. */

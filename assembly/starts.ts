@@ -2,6 +2,7 @@
 // rule's mode.
 
 import * as abi from './abi';
+import { mayGoOn } from './chains';
 import { CHAIN_LINKS_MAX } from './limits';
 import { codeAt, now, putWord, ruleAt, word } from './memory';
 import { writeTrace } from './output';
@@ -82,7 +83,7 @@ function refuse(rule: u32, outcome: u32, place: u32): u32 {
 export function decideStart(): u32 {
   const rule = word(abi.H_START_RULE) - 1;
   const code = codeAt(rule);
-  if (load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) > CHAIN_LINKS_MAX) return refuse(rule, abi.OUTCOME_CASCADE, 0);
+  if (load<u32>(abi.H_INPUT, abi.INPUT_DEPTH) > CHAIN_LINKS_MAX || !mayGoOn()) return refuse(rule, abi.OUTCOME_CASCADE, 0);
   const conditions = load<u32>(code, abi.CODE_CONDITIONS);
   if (conditions != 0) {
     scratch.begin(abi.H_START_CONTEXT, 0, 0);

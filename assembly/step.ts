@@ -3,7 +3,7 @@
 // in the output ring or for an answer of the host, and be resumed by calling again.
 
 import * as abi from './abi';
-import { continueChain, dequeue } from './chains';
+import { beginChain, continueChain, dequeue } from './chains';
 import { nextInstant } from './clock';
 import { fire, firesPlainly, handleEntry, initialiseTrigger, isPlain, reevaluate } from './entries';
 import { carryOn } from './execute';
@@ -57,6 +57,7 @@ export function mark(): void {
 
 function nextInput(): u32 {
   if (dequeue()) return begin();
+  beginChain();
   const target = load<f64>(abi.H_TARGET);
   const due = nextDeadline();
   if (due <= target) {

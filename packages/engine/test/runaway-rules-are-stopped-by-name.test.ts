@@ -70,6 +70,34 @@ test('rules that trigger one another are cut after 32 links', async () => {
   assert.equal(traces.at(-1)?.outcome, 'cascade');
 });
 
+test('a chain that doubles with each link is cut before it holds anything up, and the next input is heard', async () => {
+  const twice = [
+    { kind: 'emit', event: 'e' },
+    { kind: 'emit', event: 'e' },
+  ] as const;
+  const engine = await engineOf([
+    rule('double', [{ kind: 'event', event: 'e' }], twice, { mode: 'parallel' }),
+    rule('sane', [go], [say('here')]),
+  ]);
+  for (let time = 0; time < 3; time += 1) {
+    const { commands, traces } = engine.step(time, [{ event: 'e' }, { event: 'go' }]);
+    assert.is(commands.length, 2_052);
+    assert.equal(
+      traces.filter(({ outcome }) => outcome === 'cascade').map((each) => each.rule),
+      ['double'],
+    );
+    assert.is(commands.at(-1)!['message'], 'here');
+  }
+});
+
+test('what many rules do for one event of a rule is no runaway', async () => {
+  const listeners = Array.from({ length: 3_000 }, (_, index) =>
+    rule(`listener-${index}`, [{ kind: 'mode', becomes: 'night' }], [say('good night')]),
+  );
+  const engine = await engineOf([rule('night', [go], [{ kind: 'mode', mode: 'night' }]), ...listeners]);
+  assert.is(engine.step(0, [{ event: 'go' }]).commands.length, 3_001);
+});
+
 async function loop(everyMs: number, rounds: number): Promise<{ sets: number; outcomes: Set<string> }> {
   const set = (value: boolean) => [{ kind: 'set', target: { device: 'lamp' }, values: { 'onOff.on': value } }] as const;
   const engine = await engineOf([

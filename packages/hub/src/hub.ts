@@ -215,6 +215,8 @@ async function run(options: Options, storage: Storage, troubles: Troubles, boot:
     repairs: repairService({
       plugins,
       devices: services.devices,
+      machine,
+      automations: services.automations,
       clock: options.scheduler,
       believeClock: kernel.believeClock,
     }),

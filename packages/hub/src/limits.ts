@@ -21,6 +21,8 @@ export const COMMAND_DEADLINE_LAN_MS = 5_000;
 export const COMMAND_LIFETIME_MS = 10 * 60_000;
 /** The same for what is dangerous when late: locks, alarms, sirens, covers, valves. */
 export const COMMAND_LIFETIME_SAFETY_MS = 60_000;
+/** Commands go out for so long at a time before other work has its turn. */
+export const DISPATCH_TURN_MS = 25;
 /** A newer command for a device waits this long for the one under way before it is passed on beside it. */
 export const COMMAND_OVERLAP_MS = 400;
 /** A report that agrees with a command sent within this time carries the command's origin. */
@@ -41,6 +43,11 @@ export const GROUPS_MAX = 1_000;
 export const SCENES_MAX = 2_000;
 export const RULES_MAX = 100_000;
 export const RUNS_KEPT_PER_RULE = 50;
+/** A rule that ran away so often within this time is switched off. */
+export const OFFENCES_MAX = 10;
+export const OFFENCES_WINDOW_MS = 3_600_000;
+/** Commands that a run's trace keeps; the others are counted. */
+export const RUN_COMMANDS_KEPT = 200;
 export const PEOPLE_MAX = 200;
 export const VARIABLES_MAX = 1_000;
 export const SCHEDULES_MAX = 500;

@@ -11,6 +11,7 @@ import type { Edit, JournalRecord } from './journal/records.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createAttribution } from './state/attribution.ts';
 import { createMachine, type Effects, type Machine } from './state/machine.ts';
+import { createOffences } from './state/offences.ts';
 import { createPending } from './state/pending.ts';
 import { createPresence } from './state/presence.ts';
 import { createProperties } from './state/properties.ts';
@@ -125,6 +126,7 @@ async function emptyMachine(documents: readonly Edit[], startAt: number, seed: n
     schedules: createSchedules(),
     presence: createPresence(),
     clock: { lost: false },
+    offences: createOffences(),
     core,
   });
 }

@@ -14,6 +14,8 @@ export interface RunTrace {
   /** Journal number of the input that started it. */
   readonly cause: number;
   readonly commands: readonly { readonly sequence: number; readonly at: string; readonly text: string }[];
+  /** How many more commands it gave than are kept here. */
+  readonly omitted?: number;
 }
 
 /** A run with what it waits for and what led to it. */
@@ -58,6 +60,7 @@ export interface ForecastEntry {
 export interface Repair {
   readonly id: string;
   readonly device?: string;
+  readonly automation?: string;
   readonly plugin?: string;
   readonly severity: 'error' | 'warning';
   /** ISO 8601 UTC; null where it is not known. */

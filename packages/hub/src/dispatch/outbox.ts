@@ -6,6 +6,7 @@ import type { Delivery, Input, JournalRecord } from '../journal/records.ts';
 import { COMMAND_DEADLINE_LAN_MS, COMMAND_DEADLINE_MS } from '../limits.ts';
 import type { Parts } from '../state/parts.ts';
 import type { PendingCommand } from '../state/pending.ts';
+import { createTurns } from './turns.ts';
 import { isDangerous, lifetimeOf, resolveCoreCommand } from './core-commands.ts';
 import { createCourier, type Carrier } from './courier.ts';
 import type { Parcel } from './lanes.ts';
@@ -48,6 +49,7 @@ interface Shipment {
 
 export function createOutbox({ parts, scheduler, carrier, submit, synced }: OutboxOptions): Outbox {
   const courier = createCourier(carrier, scheduler);
+  const turns = createTurns(scheduler);
 
   const parcelOf = (shipment: Shipment, delivery: Delivery): Parcel => ({
     command: shipment.id,
@@ -96,11 +98,19 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
       outcomes.set(device, worse(outcomes.get(device), outcome));
       if (--left === 0) all.resolve(outcomes);
     };
-    ship({ id, deliveries, origin, cause, revertAfter, expiresAt, onOutcome });
+    turns.take([() => ship({ id, deliveries, origin, cause, revertAfter, expiresAt, onOutcome })]);
     return all.promise;
   };
 
-  return { dispatch: (commands) => commands.forEach(dispatch), send, pump: courier.pump, close: courier.close };
+  return {
+    dispatch: (commands) => turns.take(commands.map((command) => () => dispatch(command))),
+    send,
+    pump: courier.pump,
+    close: () => {
+      turns.close();
+      courier.close();
+    },
+  };
 }
 
 const NOTHING_REACHED: Outcome = {

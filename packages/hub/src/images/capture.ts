@@ -8,6 +8,7 @@ import { createCore, type Core } from '../state/core.ts';
 import { loadRulesAsync } from '../state/load-rules.ts';
 import { createMachine, type Machine } from '../state/machine.ts';
 import { homeForCore, membership, type Parts } from '../state/parts.ts';
+import { createOffences } from '../state/offences.ts';
 import { createPending } from '../state/pending.ts';
 import { createPresence } from '../state/presence.ts';
 import { createProperties } from '../state/properties.ts';
@@ -34,6 +35,7 @@ export function captureImage(machine: Machine, sequence: number, at: number): Im
       schedules: machine.schedules.export(),
       presence: machine.presence.export(),
       clock: { ...machine.clock },
+      offences: machine.offences.export(),
       handover: machine.core.handOver(),
     },
     core: machine.core.snapshot(),
@@ -60,6 +62,7 @@ export async function machineOf(image: Image, seed: number): Promise<Machine> {
     schedules: createSchedules(tail.schedules),
     presence: createPresence(tail.presence),
     clock: { lost: tail.clock?.lost ?? false },
+    offences: createOffences(tail.offences),
     core,
   });
 }

@@ -2,6 +2,8 @@
 
 import { HubError, type Device, type Origin } from '@lintel/model';
 import { clockTrouble, type HomeClock } from '../home-clock.ts';
+import { runawayRepairs } from '../state/offences.ts';
+import type { Parts } from '../state/parts.ts';
 import type { ChangeBody, PluginView, Repair } from '../interface.ts';
 
 /** A device that was not heard for so long is not merely switched off for a while. */
@@ -10,13 +12,16 @@ const AWAY_MS = 24 * 3_600_000;
 export interface RepairSources {
   readonly plugins: { list(): readonly PluginView[]; restart(id: string, by: Origin): Promise<unknown> };
   readonly devices: { list(): readonly Device[] };
+  readonly machine: Pick<Parts, 'offences' | 'registry'>;
+  readonly automations: { enable(id: string, enabled: boolean, by: Origin): Promise<unknown> };
   readonly clock: HomeClock;
   readonly believeClock: (by: Origin) => Promise<void>;
 }
 
-export function repairService({ plugins, devices, clock, believeClock }: RepairSources) {
+export function repairService({ plugins, devices, machine, automations, clock, believeClock }: RepairSources) {
   const list = (): readonly Repair[] => [
     ...ofClock(clock),
+    ...runawayRepairs(machine),
     ...plugins.list().flatMap(ofPlugin),
     ...devices.list().flatMap((device) => [...ofBattery(device), ...ofAbsence(device, clock.now())]),
   ];
@@ -26,6 +31,7 @@ export function repairService({ plugins, devices, clock, believeClock }: RepairS
       const repair = list().find((each) => each.id === id);
       if (repair === undefined) throw new HubError('NOT_FOUND', 'There is no such repair; it may be done already.');
       if (id === CLOCK) return believeClock(by);
+      if (repair.automation !== undefined) return void (await automations.enable(repair.automation, true, by));
       if (repair.fix === undefined || repair.plugin === undefined)
         throw new HubError('UNSUPPORTED', `The hub cannot do this by itself. ${repair.step}`);
       await plugins.restart(repair.plugin, by);

@@ -14,8 +14,8 @@ export function takeCommand(parts: Parts, step: Step, command: CoreCommand): voi
   const { sequence, at } = step.record;
   const cause = command.cause === 0 ? sequence : command.cause;
   const origin = originOfRule(parts, command.rule);
-  const text = describeCommand(command);
-  parts.runs.command(command.rule, command.run, cause, { sequence, at: new Date(command.at).toISOString(), text });
+  const told = { sequence, at: new Date(command.at).toISOString(), text: () => describeCommand(command) };
+  parts.runs.command(command.rule, command.run, cause, told);
   const emit = (given: CoreCommand): void =>
     parts.pending.emitted({ id: String(command.id), command: given, origin, cause, emittedAt: at, deliveries: null });
   switch (command.kind) {

@@ -9,6 +9,7 @@ import { asCoreCommand, type CoreCommand, type CoreEvent } from './core.ts';
 import { replaceRules, takeEdits, tellVariables } from './edits.ts';
 import { createFollowing, type Following } from './following.ts';
 import { takeHousehold, takeReverts } from './household.ts';
+import { forgiveEdited, takeOffences } from './offences.ts';
 import { runOfPending } from './pending-ids.ts';
 import { announce, type OfKind, type Parts, type Step } from './parts.ts';
 import { setBack } from './set-back.ts';
@@ -45,6 +46,7 @@ export function createMachine(parts: Parts): Machine {
       const step: Step = { record, changes: [], edits: [], events: [], troubles: [], switched: false };
       take(parts, step);
       takeClock(parts, step);
+      forgiveEdited(parts, step);
       takeHousehold(parts, step);
       const reverting = takeReverts(parts, step);
       const stepped = stepCore(parts, step, following);
@@ -208,7 +210,8 @@ function stepCore(
     const run = parts.runs.ended(trace, record.sequence);
     step.changes.push({ topic: 'run', automation: trace.rule, value: run });
   }
-  const switched = following.follow(parts, step, stepped.traces) || step.switched;
+  const followed = following.follow(parts, step, stepped.traces);
+  const switched = takeOffences(parts, step, stepped.traces) || followed || step.switched;
   if (!switched) return { commands, wakeAt: stepped.wakeAt };
   replaceRules(parts, step);
   return { commands, wakeAt: parts.core.wakeAt };

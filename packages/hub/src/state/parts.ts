@@ -6,6 +6,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { Attribution } from './attribution.ts';
 import { NOWHERE, type Core, type CoreEvent } from './core.ts';
 import { deviceView } from './device-view.ts';
+import type { Offences } from './offences.ts';
 import type { Pending } from './pending.ts';
 import type { PersonState, PresenceOfPeople } from './presence.ts';
 import type { Properties } from './properties.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly schedules: Schedules;
   readonly presence: PresenceOfPeople;
   readonly clock: ClockTrust;
+  readonly offences: Offences;
   readonly core: Core;
 }
 

@@ -1,7 +1,7 @@
 // What became of each rule's latest runs, for people to read.
 
 import type { RunTrace } from '../interface.ts';
-import { RUNS_KEPT_PER_RULE } from '../limits.ts';
+import { RUN_COMMANDS_KEPT, RUNS_KEPT_PER_RULE } from '../limits.ts';
 import type { CoreTrace } from './core.ts';
 
 type RunCommand = RunTrace['commands'][number];
@@ -9,7 +9,8 @@ export type ExportedRuns = readonly (readonly [string, readonly RunTrace[]])[];
 
 export interface Runs {
   list(rule: string): readonly RunTrace[];
-  command(rule: string, run: number, cause: number, command: RunCommand): void;
+  /** What a run did, or what became of it; the text is asked for only where it is kept. */
+  command(rule: string, run: number, cause: number, command: Omit<RunCommand, 'text'> & { text(): string }): void;
   ended(trace: CoreTrace, cause: number): RunTrace;
   forget(rule: string): void;
   export(): ExportedRuns;
@@ -34,9 +35,10 @@ export function createRuns(from: ExportedRuns = []): Runs {
   return {
     list: (rule) => byRule.get(rule) ?? [],
     command: (rule, run, cause, command) => {
-      const known = find(rule, run);
-      const begun: RunTrace = known ?? { run, at: command.at, trigger: null, outcome: 'running', cause, commands: [] };
-      put(rule, { ...begun, commands: [...begun.commands, command] });
+      const { at } = command;
+      const begun = find(rule, run) ?? { run, at, trigger: null, outcome: 'running', cause, commands: [] };
+      if (begun.commands.length >= RUN_COMMANDS_KEPT) put(rule, { ...begun, omitted: (begun.omitted ?? 0) + 1 });
+      else put(rule, { ...begun, commands: [...begun.commands, { ...command, text: command.text() }] });
     },
     ended: (trace, cause) => {
       const known = find(trace.rule, trace.run ?? 0);
@@ -48,6 +50,7 @@ export function createRuns(from: ExportedRuns = []): Runs {
         ...(trace.pointer !== undefined && { pointer: trace.pointer }),
         cause: known?.cause ?? cause,
         commands: known?.commands ?? [],
+        ...(known?.omitted !== undefined && { omitted: known.omitted }),
       });
     },
     forget: (rule) => void byRule.delete(rule),

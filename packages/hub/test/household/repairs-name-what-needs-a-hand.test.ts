@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import type { PluginView } from '../../src/interface.ts';
 import { createHomeClock } from '../../src/home-clock.ts';
 import { repairService, repairTeller } from '../../src/services/repairs.ts';
+import { createOffences } from '../../src/state/offences.ts';
 import { testClock } from '../home.ts';
 
 const test = suite('repairs');
@@ -33,7 +34,13 @@ const state = (value: unknown) => ({ value, changedAt: '2026-11-20T00:00:00Z', r
 function repairs(plugins: PluginView[], devices: Device[], restarted: string[] = []) {
   const restart = async (id: string): Promise<void> => void restarted.push(id);
   const sources = { plugins: { list: () => plugins, restart }, devices: { list: () => devices } };
-  return repairService({ ...sources, clock: createHomeClock(testClock(NOW)), believeClock: async () => undefined });
+  const nothing = {
+    machine: { offences: createOffences(), registry: { get: () => null } as never },
+    automations: { enable: async () => undefined },
+    clock: createHomeClock(testClock(NOW)),
+    believeClock: async () => undefined,
+  };
+  return repairService({ ...sources, ...nothing });
 }
 
 test('a plugin that was stopped is named, and can be restarted from here', async () => {

@@ -126,6 +126,7 @@ export const trace = z
     pointer: z.string().optional(),
     cause: z.number(),
     commands: z.array(z.object({ sequence: z.number(), at: z.string(), text: z.string() })),
+    omitted: z.int().optional(),
   })
   .meta({ id: 'Trace' });
 export const whyLink = z.object({
@@ -254,6 +255,7 @@ export const repair = z
     id: z.string(),
     device: z.string().optional(),
     plugin: z.string().optional(),
+    automation: z.string().optional(),
     severity: z.enum(['error', 'warning']),
     since: textOrNull,
     diagnosis: z.string(),
