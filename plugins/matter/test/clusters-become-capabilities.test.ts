@@ -120,6 +120,53 @@ test('a machine says when it will be through, to the minute', () => {
   assert.equal([at, phase], ['2027-01-01T12:10:00.000Z', 'Rinse']);
 });
 
+test('a part with the cells of a home battery is the storage that it belongs to', () => {
+  const attributes = { featureMap: { battery: true }, batPercentRemaining: 100, batChargeState: 1 };
+  const part = { ...endpointOf({ powerSource: attributes }, 0x11), above: [0x18] };
+  assert.equal(valuesOf('powerSource', part, NOON), { 'storage.charge': 0.5, 'storage.state': 'charging' });
+});
+
+test('what is one of several modes is a choice by name', () => {
+  const attributes = {
+    description: 'Scent',
+    supportedModes: [
+      { label: 'Rose', mode: 1 },
+      { label: 'Lime', mode: 4 },
+    ],
+    currentMode: 4,
+  };
+  const endpoint = endpointOf({ modeSelect: attributes });
+  const [property] = capabilitiesOf('modeSelect', endpoint)[0]!.properties;
+  assert.equal([property!.label, property!.values, property!.settable], ['Scent', ['Rose', 'Lime'], true]);
+  assert.equal(says('modeSelect', attributes), { 'generic.modeSelect': 'Lime' });
+  const [told] = plan('modeSelect', 'generic.modeSelect', 'Rose', attributes).actions;
+  assert.equal(told, { cluster: 'modeSelect', invoke: 'changeToMode', args: { newMode: 1 } });
+  assert.throws(() => plan('modeSelect', 'generic.modeSelect', 'Mint', attributes), /no mode Mint/);
+});
+
+test('presets have the name their owner gave them, else of their occasion', () => {
+  const [sleep, guests] = [Uint8Array.of(1), Uint8Array.of(2)];
+  const attributes = {
+    featureMap: { heating: true, presets: true },
+    systemMode: 4,
+    presets: [
+      { presetHandle: sleep, presetScenario: 3, name: null },
+      { presetHandle: guests, presetScenario: 254, name: 'Guests' },
+    ],
+    activePresetHandle: Uint8Array.of(2),
+  };
+  assert.is(says('thermostat', attributes)['thermostat.preset'], 'Guests');
+  assert.is(says('thermostat', { ...attributes, activePresetHandle: null })['thermostat.preset'], 'none');
+  const told = (name: string) => plan('thermostat', 'thermostat.preset', name, attributes).actions[0];
+  assert.equal(told('sleep'), {
+    cluster: 'thermostat',
+    invoke: 'setActivePresetRequest',
+    args: { presetHandle: sleep },
+  });
+  assert.equal(told('none'), { cluster: 'thermostat', invoke: 'setActivePresetRequest', args: { presetHandle: null } });
+  assert.throws(() => told('party'), /no preset party/);
+});
+
 test('a cluster that no row knows stays visible', () => {
   const endpoint = endpointOf({ cluster$fff1fc01: { attr$fff10000: 7, featureMap: {}, clusterRevision: 1 } });
   const [capability] = capabilitiesOf('cluster$fff1fc01', endpoint);

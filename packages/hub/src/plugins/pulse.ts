@@ -24,10 +24,11 @@ export class Pulse {
    * Called at each beat before it is sent; answers what is wrong, or null.
    * @param answered the number of the last beat that was answered
    * @param isHeldUp whether the process is not being read just now, so that its silence says nothing
+   * @param isPairing whether it takes in a new device: building up one of many parts is loading too
    */
-  check(answered: number, isHeldUp: boolean): string | null {
+  check(answered: number, isHeldUp: boolean, isPairing = false): string | null {
     this.#silent = answered === this.beat || isHeldUp ? 0 : this.#silent + 1;
-    const max = this.#isSettingUp ? SILENT_BEATS_WHILE_LOADING_MAX : SILENT_BEATS_MAX;
+    const max = this.#isSettingUp || isPairing ? SILENT_BEATS_WHILE_LOADING_MAX : SILENT_BEATS_MAX;
     if (this.#silent >= max) return `it hung: no heartbeat for ${(max * HEARTBEAT_INTERVAL_MS) / 1000} s`;
     if (this.#isSettingUp && this.beat >= SETUP_BEATS_MAX) return `its setup took more than ${SETUP_MAX_MS / 1000} s`;
     this.beat += 1;

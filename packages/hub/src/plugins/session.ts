@@ -73,6 +73,10 @@ export class Session {
     return this.#pace.isHeldUp;
   }
 
+  get isPairing(): boolean {
+    return this.#pairings.size > 0;
+  }
+
   start(settings: unknown, folder: string, devices: readonly KnownDevice[], isTrial = false): void {
     const { manifest, channel } = this.#parts;
     const { id: plugin, entry } = manifest;

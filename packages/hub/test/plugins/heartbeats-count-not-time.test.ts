@@ -5,10 +5,10 @@ import { Pulse } from '../../src/plugins/pulse.ts';
 import { Bench } from './harness.ts';
 
 /** Beats until something is wrong, at most `max`. */
-function beatsUntilFault(pulse: Pulse, max: number, isHeldUp = false): [number, string | null] {
+function beatsUntilFault(pulse: Pulse, max: number, isHeldUp = false, isPairing = false): [number, string | null] {
   const from = pulse.beat;
   for (let beats = 1; beats <= max; beats += 1) {
-    const fault = pulse.check(from, isHeldUp);
+    const fault = pulse.check(from, isHeldUp, isPairing);
     if (fault !== null) return [beats, fault];
   }
   return [max, null];
@@ -43,6 +43,15 @@ test('one that loads has half a minute, one that sets up two minutes, one held u
   const heldUp = new Pulse();
   heldUp.started();
   assert.equal(beatsUntilFault(heldUp, 1_000, true), [1_000, null]);
+});
+
+test('one that takes in a new device has half a minute, and the usual patience again after', () => {
+  const pulse = new Pulse();
+  pulse.started();
+  assert.equal(beatsUntilFault(pulse, 50, false, true), [50, null]);
+  assert.is(pulse.check(pulse.beat, false), null);
+  assert.equal(beatsUntilFault(pulse, 100), [5, 'it hung: no heartbeat for 2 s']);
+  assert.equal(beatsUntilFault(pulse, 1_000, false, true)[1], 'it hung: no heartbeat for 30 s');
 });
 
 test('starts and stops at once make one process, and the last of them counts', async () => {

@@ -83,8 +83,8 @@ export class Controller {
     const cluster = change.behavior.id;
     if (change.kind === 'event') return this.#happened(peer, change);
     if (cluster === 'commissioning' || cluster === 'network') return;
-    if (STRUCTURAL.has(cluster) || peer.place(change.endpoint) === undefined) this.#describeSoon(peer);
-    peer.changed(change.endpoint, cluster);
+    const saysMore = peer.changed(change.endpoint, cluster);
+    if (saysMore || STRUCTURAL.has(cluster) || peer.place(change.endpoint) === undefined) this.#describeSoon(peer);
   }
 
   #happened(peer: Peer, { endpoint, behavior, event, payload }: ChangeNotificationService.EventOccurrence): void {

@@ -2,11 +2,11 @@
 
 import type { ClientNode, Endpoint } from '@matter/main';
 
-import type { PluginContext, Values } from '@lintel/sdk';
+import type { DeviceDescription, PluginContext, Values } from '@lintel/sdk';
 
 import { shapeOf, type NodeShape, type Place } from '../mapping/device.ts';
 import { FADE_SETTLES_MS } from '../limits.ts';
-import { clusterView, rowFor, toldBy, valuesOf } from '../mapping/table.ts';
+import { clusterView, isOfTheDevice, rowFor, toldBy, valuesOf } from '../mapping/table.ts';
 import { fieldsOf, flagOf, type Fields } from '../mapping/types.ts';
 import { treeOf, viewOf } from './views.ts';
 
@@ -28,6 +28,8 @@ export class Peer {
   readonly #ctx: PluginContext;
   readonly #told = new Map<string, unknown>();
   readonly #described = new Map<string, string>();
+  /** The properties that the hub knows of, by device and endpoint. */
+  readonly #declared = new Map<string, ReadonlySet<string>>();
   /** Levels on their way, by endpoint number. */
   readonly #fades = new Map<number, Fade>();
   readonly #reachable = new Map<string, boolean>();
@@ -59,6 +61,7 @@ export class Peer {
       if (this.#described.get(device.id) === text) continue;
       await this.#ctx.devices.add(device);
       this.#described.set(device.id, text);
+      this.#declare(device);
       this.#forgetTold(device.id);
     }
     for (const gone of before) this.#leave(gone);
@@ -71,6 +74,13 @@ export class Peer {
     this.#sayOnline(id, false);
   }
 
+  #declare({ id, endpoints }: DeviceDescription): void {
+    for (const { id: at, capabilities } of endpoints) {
+      const names = capabilities.flatMap(({ name, properties }) => properties.map((each) => `${name}.${each.name}`));
+      this.#declared.set(`${id}/${at}`, new Set(names));
+    }
+  }
+
   #forgetTold(device: string): void {
     for (const key of this.#told.keys()) if (key.startsWith(`${device}/`)) this.#told.delete(key);
   }
@@ -81,16 +91,19 @@ export class Peer {
     for (const endpoint of this.node.endpoints) {
       const view = viewOf(endpoint);
       for (const cluster of Object.keys(view.clusters))
-        this.#tell(endpoint.number, valuesOf(cluster, view, this.#ctx.clock.now()));
+        this.#tell(endpoint.number, valuesOf(cluster, view, this.#ctx.clock.now()), isOfTheDevice(cluster));
     }
     this.tellReachable();
   }
 
-  /** One cluster of one endpoint has changed. */
-  changed(endpoint: Endpoint, cluster: string): void {
+  /** One cluster of one endpoint has changed; answers whether it now says what it was not described to say. */
+  changed(endpoint: Endpoint, cluster: string): boolean {
     const view = viewOf(endpoint);
-    for (const each of toldBy(cluster, view)) this.#tell(endpoint.number, valuesOf(each, view, this.#ctx.clock.now()));
+    const news = toldBy(cluster, view).map((each) =>
+      this.#tell(endpoint.number, valuesOf(each, view, this.#ctx.clock.now()), isOfTheDevice(each)),
+    );
     if (cluster === 'bridgedDeviceBasicInformation') this.tellReachable();
+    return news.includes(true);
   }
 
   happened(endpoint: Endpoint, cluster: string, event: string, payload: Fields): void {
@@ -110,17 +123,22 @@ export class Peer {
     this.#tell(number, values);
   }
 
-  #tell(number: number, values: Values): void {
+  /** Answers whether something is known that the hub does not know the device can say. */
+  #tell(number: number, values: Values, isOfAll = false): boolean {
     const place = this.shape.places.get(number);
-    if (place === undefined) return;
-    const fresh: Record<string, Values[string]> = {};
-    for (const [property, value] of Object.entries(this.#withoutFade(number, values))) {
-      const key = `${place.device}/${place.endpoint}/${property}`;
-      if (Object.is(this.#told.get(key), value)) continue;
-      this.#told.set(key, value);
-      fresh[property] = value;
-    }
-    if (Object.keys(fresh).length > 0) this.#pass(this.#ctx.report(place.device, fresh, place.endpoint));
+    if (place === undefined) return false;
+    const at = `${place.device}/${isOfAll ? place.main : place.endpoint}`;
+    const declared = this.#declared.get(at);
+    // Of a device that is being added everything is told once it is.
+    if (declared === undefined) return false;
+    const said = Object.entries(this.#withoutFade(number, values));
+    const fresh = said.filter(
+      ([property, value]) => declared.has(property) && !Object.is(this.#told.get(`${at}/${property}`), value),
+    );
+    for (const [property, value] of fresh) this.#told.set(`${at}/${property}`, value);
+    if (fresh.length > 0)
+      this.#pass(this.#ctx.report(place.device, Object.fromEntries(fresh), isOfAll ? place.main : place.endpoint));
+    return said.some(([property, value]) => value !== null && !declared.has(property));
   }
 
   /** A level is what the lamp will have: steps on the way to it are not told. */

@@ -3,7 +3,7 @@
 import { Node, type ClientNode, type Endpoint } from '@matter/main';
 
 import type { TreeEndpoint } from '../mapping/device.ts';
-import { fieldsOf, listOf, numberOf, type Fields } from '../mapping/types.ts';
+import { fieldsOf, listOf, numberOf, type EndpointView, type Fields } from '../mapping/types.ts';
 
 /** Behaviours of matter.js's own that are no clusters. */
 const NOT_CLUSTERS = new Set(['parts', 'index', 'commissioning', 'network', 'icdClient']);
@@ -13,14 +13,27 @@ function clustersOf(endpoint: Endpoint): Record<string, Fields> {
   return Object.fromEntries(names.map((name) => [name, fieldsOf(endpoint.maybeStateOf(name))]));
 }
 
-export function treeOf(endpoint: Endpoint): TreeEndpoint {
-  const clusters = clustersOf(endpoint);
-  const types = listOf(clusters['descriptor']?.['deviceTypeList']).map(({ deviceType }) => numberOf(deviceType) ?? -1);
-  return { number: endpoint.number, deviceTypes: types, clusters, parts: [...endpoint.parts].map(treeOf) };
+const typesIn = (descriptor: unknown): number[] =>
+  listOf(fieldsOf(descriptor)['deviceTypeList']).map(({ deviceType }) => numberOf(deviceType) ?? -1);
+
+/** The device types of whatever the endpoint is a part of, up to the node itself. */
+function typesAbove({ owner }: Endpoint): number[] {
+  if (owner === undefined || !('owner' in owner)) return [];
+  const parent = owner as Endpoint;
+  return [...typesIn(parent.maybeStateOf('descriptor')), ...typesAbove(parent)];
 }
 
 /** The endpoint alone, without those below it. */
-export const viewOf = (endpoint: Endpoint): TreeEndpoint => ({ ...treeOf(endpoint), parts: [] });
+export function viewOf(endpoint: Endpoint): EndpointView {
+  const clusters = clustersOf(endpoint);
+  const { number } = endpoint;
+  return { number, deviceTypes: typesIn(clusters['descriptor']), clusters, above: typesAbove(endpoint) };
+}
+
+export const treeOf = (endpoint: Endpoint): TreeEndpoint => ({
+  ...viewOf(endpoint),
+  parts: [...endpoint.parts].map(treeOf),
+});
 
 /** The node that an endpoint belongs to, if it is a peer. */
 export function peerOf(endpoint: Endpoint): ClientNode | null {

@@ -2,6 +2,7 @@
 
 import { fan, temperature, thermostat, type Values } from '@lintel/sdk';
 
+import { choosePreset, hasPresets, presetNames, presetOf } from './presets.ts';
 import { clamp, fieldsOf, named, numberOf, scaled, write } from './types.ts';
 import type { ClusterMapping, ClusterView } from './types.ts';
 
@@ -44,7 +45,7 @@ function running({ attributes }: ClusterView): string | null {
 const knowsRunning = ({ attributes }: ClusterView): boolean =>
   attributes['thermostatRunningState'] !== undefined || attributes['thermostatRunningMode'] !== undefined;
 
-type Property = 'mode' | 'heatingSetpoint' | 'coolingSetpoint' | 'running' | 'calibration';
+type Property = 'mode' | 'heatingSetpoint' | 'coolingSetpoint' | 'running' | 'calibration' | 'preset';
 
 function propertiesOf(view: ClusterView): Property[] {
   const { heating = false, cooling = false } = view.features;
@@ -54,6 +55,7 @@ function propertiesOf(view: ClusterView): Property[] {
     ...(cooling ? (['coolingSetpoint'] as const) : []),
     ...(knowsRunning(view) ? (['running'] as const) : []),
     ...(view.attributes['localTemperatureCalibration'] !== undefined ? (['calibration'] as const) : []),
+    ...(hasPresets(view) ? (['preset'] as const) : []),
   ];
 }
 
@@ -67,7 +69,7 @@ const thermostatMapping: ClusterMapping = {
   capabilities: (view) => [
     thermostat({
       properties: propertiesOf(view),
-      values: { mode: modesOf(view) },
+      values: { mode: modesOf(view), ...(hasPresets(view) && { preset: presetNames(view) }) },
       limits: {
         heatingSetpoint: limits(view, 'Heat', [7, 30]),
         coolingSetpoint: limits(view, 'Cool', [16, 32]),
@@ -84,6 +86,7 @@ const thermostatMapping: ClusterMapping = {
       coolingSetpoint: scaled(attributes['occupiedCoolingSetpoint'], 100),
       running: running(view),
       calibration: scaled(attributes['localTemperatureCalibration'], 10),
+      preset: presetOf(view),
     };
     const own = propertiesOf(view).map((name) => [`thermostat.${name}`, all[name]] as const);
     return {
@@ -95,6 +98,7 @@ const thermostatMapping: ClusterMapping = {
     'thermostat.mode': (value) => write('thermostat', { systemMode: MODE_NUMBERS[String(value)] }),
     'thermostat.heatingSetpoint': setpoint('occupiedHeatingSetpoint'),
     'thermostat.coolingSetpoint': setpoint('occupiedCoolingSetpoint'),
+    'thermostat.preset': choosePreset,
     'thermostat.calibration': (value) =>
       write('thermostat', { localTemperatureCalibration: Math.round(Number(value) * 10) }),
   },

@@ -15,8 +15,8 @@ export const SPEAKER = 0x22;
 const KINDS: readonly (readonly [DeviceKind, readonly number[]])[] = [
   ['bridge', [AGGREGATOR]],
   ['lock', [0x0a]],
-  ['thermostat', [0x301, 0x72]],
   ['heatPump', [0x309]],
+  ['thermostat', [0x301, 0x72]],
   ['evse', [0x50c]],
   ['storage', [BATTERY_STORAGE]],
   ['solar', [0x17]],

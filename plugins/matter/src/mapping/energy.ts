@@ -102,7 +102,8 @@ const CELLS: Readonly<Record<number, string>> = {
 };
 const BY_COUNT = 200;
 
-const isStorage = ({ endpoint }: ClusterView): boolean => endpoint.deviceTypes.includes(BATTERY_STORAGE);
+const isStorage = ({ endpoint }: ClusterView): boolean =>
+  [...endpoint.deviceTypes, ...(endpoint.above ?? [])].includes(BATTERY_STORAGE);
 
 function cellOf({ attributes }: ClusterView): string | null {
   const described =

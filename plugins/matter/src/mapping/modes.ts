@@ -1,6 +1,9 @@
 // Modes, as many clusters have them: a list of labels with numbers, one of which is current.
 
-import { listOf, numberOf, type Action, type ClusterView, type Fields } from './types.ts';
+import { generic } from '@lintel/sdk';
+
+import { listOf, MappingError, numberOf, type Action, type ClusterMapping } from './types.ts';
+import type { ClusterView, Fields } from './types.ts';
 
 interface Mode {
   readonly label: string;
@@ -36,3 +39,30 @@ export function firstCluster({ endpoint }: ClusterView, names: readonly string[]
   const name = names.find((each) => each in endpoint.clusters);
   return name === undefined ? null : [name, endpoint.clusters[name]!];
 }
+
+/** A choice that no capability has a word for. */
+const choice = (cluster: string, label: string): ClusterMapping => ({
+  cluster,
+  capabilities: ({ attributes }) => {
+    const values = modeLabels(attributes);
+    const named = typeof attributes['description'] === 'string' ? attributes['description'] : label;
+    return values.length === 0
+      ? []
+      : [generic({ [cluster]: { type: 'string', label: named, values, settable: true } })];
+  },
+  values: ({ attributes }) => ({ [`generic.${cluster}`]: currentMode(attributes)?.label ?? null }),
+  set: {
+    [`generic.${cluster}`]: (value, { attributes }) => {
+      const mode = modesIn(attributes).find((each) => each.label === value);
+      if (mode === undefined) throw new MappingError('BAD_VALUE', `there is no mode ${String(value)}`);
+      return { actions: [changeMode(cluster, mode.mode)], then: { [`generic.${cluster}`]: value } };
+    },
+  },
+});
+
+export const CHOICES: readonly ClusterMapping[] = [
+  choice('modeSelect', 'Mode'),
+  choice('energyEvseMode', 'Charging mode'),
+  choice('waterHeaterMode', 'Water heater mode'),
+  choice('deviceEnergyManagementMode', 'Energy mode'),
+];

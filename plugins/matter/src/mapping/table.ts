@@ -13,6 +13,7 @@ import { genericCapability, genericValues, isGeneric } from './generic.ts';
 import { LIGHTING } from './lighting.ts';
 import { LOCKS } from './locks.ts';
 import { MEDIA, SPEAKER_ROWS } from './media.ts';
+import { CHOICES } from './modes.ts';
 import { SENSORS } from './sensors.ts';
 import { fieldsOf, type ClusterMapping, type ClusterView, type EndpointView } from './types.ts';
 
@@ -26,6 +27,7 @@ const ROWS = [
   ...CLIMATE,
   ...APPLIANCES,
   ...MEDIA,
+  ...CHOICES,
   ...GENERAL,
 ];
 

@@ -17,6 +17,8 @@ export interface EndpointView {
   /** Of the endpoint's descriptor. */
   readonly deviceTypes: readonly number[];
   readonly clusters: Readonly<Record<string, Fields>>;
+  /** The device types of the endpoints that this one is a part of. */
+  readonly above?: readonly number[];
 }
 
 /** What is sent to one cluster: a command, or attributes to write. */

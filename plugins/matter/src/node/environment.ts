@@ -4,6 +4,7 @@
 import { networkInterfaces } from 'node:os';
 
 import { Environment, Filesystem, LogFormat, Logger, LogLevel, StorageService } from '@matter/main';
+import { Matter } from '@matter/main/model';
 
 import { PluginError } from '@lintel/sdk';
 import type { PluginContext } from '@lintel/sdk';
@@ -40,9 +41,17 @@ function sendLogTo(ctx: PluginContext): void {
   };
 }
 
+/** matter.js goes through all its clusters at each look-up; reading a large bridge would take twice as long. */
+function indexModel(): void {
+  for (const name of ['clusters', 'deviceTypes'] as const) {
+    if (!Object.hasOwn(Matter, name)) Object.defineProperty(Matter, name, { value: Matter[name] });
+  }
+}
+
 /** The environment for every Matter node of this plugin. */
 export function openEnvironment(ctx: PluginContext, interfaceName: string | undefined): Environment {
   sendLogTo(ctx);
+  indexModel();
   const { vars } = Environment.default;
   vars.set('runtime.signals', false);
   vars.set('runtime.exitcode', false);

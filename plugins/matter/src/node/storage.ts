@@ -2,17 +2,24 @@
 // on the disk before matter.js goes on: losing it would mean pairing every device anew. Files of matter.js's own would be
 // locked by a process number, which a fenced-in process shares with the one before it.
 
-import { fromJson, MemoryStorageDriver, toJson, type SupportedStorageTypes } from '@matter/main';
+import { fromJson, MemoryStorageDriver, StorageDriver, toJson, type SupportedStorageTypes } from '@matter/main';
 
 import type { KeyValueStore } from '@lintel/sdk';
 
 type Values = Record<string, SupportedStorageTypes>;
 type Contents = Record<string, Values>;
 
+/** Large bridges are kept in several values, so that none grows without bounds. */
+const ENDPOINTS_PER_SECTION = 16;
+const PEER = /^nodes\.[^.]+/;
+const ENDPOINT = /^nodes\.[^.]+\.endpoints\.(\d+)/;
+
 /** One value of the hub's store for each peer, and one for each other part, so that a change writes little. */
 function sectionOf(context: string): string {
-  const [first = '', second] = context.split('.');
-  return first === 'nodes' && second !== undefined ? `nodes.${second}` : first;
+  const peer = PEER.exec(context)?.[0];
+  if (peer === undefined) return context.split('.', 1)[0]!;
+  const shard = Math.floor(Number(ENDPOINT.exec(context)?.[1] ?? 0) / ENDPOINTS_PER_SECTION);
+  return shard === 0 ? peer : `${peer}/${shard}`;
 }
 
 /**
@@ -22,7 +29,27 @@ function sectionOf(context: string): string {
 const isKept = (name: string, context: string): boolean =>
   name !== 'bridge' || !context.startsWith('root.parts.') || context.endsWith('.scenesManagement');
 
-const isIn = (section: string, context: string): boolean => sectionOf(context) === section;
+/** Writes nothing before it is committed, and then each section once. */
+class Batch extends StorageDriver.Transaction {
+  readonly #driver: HubStorageDriver;
+  readonly #touched = new Set<string>();
+
+  constructor(driver: HubStorageDriver) {
+    super(driver);
+    this.#driver = driver;
+  }
+
+  override set(contexts: string[], given: string | Values, value?: SupportedStorageTypes): void {
+    this.#touched.add(contexts.join('.'));
+    this.#driver.put(contexts, typeof given === 'string' ? { [given]: value } : given);
+  }
+
+  override commit(): Promise<void> {
+    this.assertActive();
+    super.commit();
+    return this.#driver.save(this.#touched);
+  }
+}
 
 export class HubStorageDriver extends MemoryStorageDriver {
   static override readonly id = 'lintel';
@@ -45,29 +72,54 @@ export class HubStorageDriver extends MemoryStorageDriver {
     const index = await secrets.get(`storage/${name}`);
     const sections = Array.isArray(index) ? index.map(String) : [];
     const kept = await Promise.all(sections.map((section) => secrets.get(`storage/${name}/${section}`)));
-    const contents = kept.flatMap((text) =>
-      typeof text === 'string' ? Object.entries(fromJson(text) as unknown as Contents) : [],
-    );
-    return new HubStorageDriver(secrets, name, sections, Object.fromEntries(contents));
+    const contents = kept.map((text) => (typeof text === 'string' ? (fromJson(text) as unknown as Contents) : {}));
+    const driver = new HubStorageDriver(secrets, name, sections, Object.assign({}, ...contents) as Contents);
+    await driver.#rearrange(sections, contents);
+    return driver;
+  }
+
+  /** What stands in another section than it belongs to, as earlier versions wrote it, is written where it belongs first. */
+  async #rearrange(sections: readonly string[], contents: readonly Contents[]): Promise<void> {
+    const strays = (at: number): string[] =>
+      Object.keys(contents[at]!).filter((context) => sectionOf(context) !== sections[at]);
+    const left = sections.filter((_, at) => strays(at).length > 0);
+    if (left.length === 0) return;
+    await this.save(sections.flatMap((_, at) => strays(at)));
+    await Promise.all(left.map((section) => this.#save(section)));
+  }
+
+  override begin(): Batch {
+    return new Batch(this);
+  }
+
+  /** Takes values over in memory alone. */
+  put(contexts: string[], values: Values): void {
+    super.set(contexts, values);
+  }
+
+  /** Resolves when everything of these contexts is on the disk. */
+  async save(contexts: Iterable<string>): Promise<void> {
+    const sections = new Set([...contexts].filter((each) => isKept(this.#name, each)).map(sectionOf));
+    await Promise.all([...sections].map((section) => this.#save(section)));
   }
 
   override set(contexts: string[], values: Values): Promise<void>;
   override set(contexts: string[], key: string, value: SupportedStorageTypes): Promise<void>;
   override set(contexts: string[], given: string | Values, value?: SupportedStorageTypes): Promise<void> {
     super.set(contexts, given as string, value as SupportedStorageTypes);
-    return this.#saveFor(contexts);
+    return this.save([contexts.join('.')]);
   }
 
   override delete(contexts: string[], key: string): Promise<void> {
     super.delete(contexts, key);
-    return this.#saveFor(contexts);
+    return this.save([contexts.join('.')]);
   }
 
   override clearAll(contexts: string[]): Promise<void> {
     super.clearAll(contexts);
     const prefix = contexts.join('.');
     const touched = [...this.#sections].filter(
-      (each) => each === prefix || each.startsWith(`${prefix}.`) || prefix === '',
+      (each) => prefix === '' || each === prefix || each.startsWith(`${prefix}.`) || each.startsWith(`${prefix}/`),
     );
     return Promise.all([...touched, sectionOf(prefix)].map((section) => this.#save(section))).then(() => undefined);
   }
@@ -75,11 +127,6 @@ export class HubStorageDriver extends MemoryStorageDriver {
   override async close(): Promise<void> {
     await this.#last;
     await super.close();
-  }
-
-  #saveFor(contexts: string[]): Promise<void> {
-    const context = contexts.join('.');
-    return isKept(this.#name, context) ? this.#save(sectionOf(context)) : Promise.resolve();
   }
 
   /** Writes a section once it is its turn; what changes until then goes with it. */
@@ -98,7 +145,7 @@ export class HubStorageDriver extends MemoryStorageDriver {
   async #write(section: string): Promise<void> {
     const key = `storage/${this.#name}/${section}`;
     const contents = Object.fromEntries(
-      Object.entries(this.store).filter(([context]) => isIn(section, context) && isKept(this.#name, context)),
+      Object.entries(this.store).filter(([context]) => sectionOf(context) === section && isKept(this.#name, context)),
     );
     if (Object.keys(contents).length === 0) {
       await this.#secrets.delete(key);
