@@ -20,6 +20,8 @@ const COMPILER = ['-O3', '-march=native', '-std=gnu11', '-fno-strict-aliasing', 
 
 export interface CFigures {
   readonly ns: number;
+  /** Of the tenth of all batches that was least disturbed. */
+  readonly calmNs: number;
   readonly fired: Int32Array;
 }
 
@@ -69,8 +71,10 @@ export async function buildPrograms(rules: readonly Rule[]): Promise<CPrograms> 
     writeFileSync(path('events'), Buffer.concat([bytesOf(values), bytesOf(slots)]));
     const { stdout } = await run(path(program), [first, path('events'), path('fired'), String(rounds)]);
     const bytes = readFileSync(path('fired'));
+    const [ns, calmNs] = stdout.split(' ').map(Number) as [number, number];
     return {
-      ns: Number(stdout),
+      ns,
+      calmNs,
       fired: new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)),
     };
   };

@@ -2,6 +2,7 @@
 // index, and json-rules-engine with an index in front. Each says which rules fired; the three hashes must be equal.
 
 import { createEngine } from '@lintel/engine';
+import type { Rule } from '@lintel/model';
 import { Engine as JsonRules } from 'json-rules-engine';
 import { RULES, hashOf, makeEvents, take } from './events.ts';
 import type { Events } from './events.ts';
@@ -23,9 +24,12 @@ export interface CoreFigures {
   readonly flatness: number;
 }
 
-/** @param unrelated how many more rules there are, none of which names what the events are about */
-export async function runCore(events: Events, unrelated = 0): Promise<{ ns: number; calmNs: number; hash: string }> {
-  const engine = await createEngine({ rules: manyRules(RULES + unrelated), home: HOME, startAt: START });
+/** @param rules those of the events, and others */
+export async function runCore(
+  events: Events,
+  rules: readonly Rule[] = manyRules(RULES),
+): Promise<{ ns: number; calmNs: number; hash: string }> {
+  const engine = await createEngine({ rules, home: HOME, startAt: START });
   const slotOf = Int32Array.from({ length: RULES }, (_, index) => engine.slot(device(index), PROPERTY));
   const slots = events.rules.map((index) => slotOf[index]!);
   const fired: number[] = [];
@@ -102,6 +106,7 @@ async function runJsonRules(events: Events): Promise<{ ns: number; hash: string 
 export async function measureCore(count: number, rounds: number, unrelated: number): Promise<CoreFigures> {
   const events = makeEvents(count);
   const few = take(events, count / 100);
+  const crowd = manyRules(RULES + unrelated);
   const samples = {
     core: [] as number[],
     closures: [] as number[],
@@ -116,7 +121,7 @@ export async function measureCore(count: number, rounds: number, unrelated: numb
     samples.core.push(core.ns);
     samples.closures.push(closures.ns);
     samples.jsonRules.push(jsonRules.ns);
-    samples.crowded.push((await runCore(events, unrelated)).calmNs / core.calmNs);
+    samples.crowded.push((await runCore(events, crowd)).calmNs / core.calmNs);
   }
   const [coreNs, closuresNs, jsonRulesNs] = [median(samples.core), median(samples.closures), median(samples.jsonRules)];
   return {

@@ -2,6 +2,8 @@
 
 import { measureCore } from './core-against-peers.ts';
 import { measureImages } from './images.ts';
+import { measureMixed } from './mixed-rules.ts';
+import type { Slowdown } from './mixed-rules.ts';
 import { measureOneEvent } from './one-event.ts';
 import type { Spread } from './one-event.ts';
 import { replay } from './replay.ts';
@@ -18,12 +20,16 @@ const slower = (ratio: Ratio): string =>
 /** How many times as long as the peer the core takes. */
 const cost = (ratio: Ratio): string => (typeof ratio === 'number' ? `${figure(1 / ratio)} × the time` : ratio);
 
+const slowdown = ({ aloneNs, mixedNs }: Slowdown): string =>
+  `${figure(mixedNs / aloneNs)} × the time, ${figure(mixedNs - aloneNs, 0)} ns more`;
+
 const spread = ({ p50Us, p99Us, p999Us }: Spread): string =>
   `${figure(p50Us)} · ${figure(p99Us)} · ${figure(p999Us)} µs`;
 
 async function reportPeers(): Promise<void> {
   const core = await measureCore(1_000_000, 5, 100_000);
   const peers = await measureSlowPeers();
+  const mixed = await measureMixed(500_000, 3, 100_000);
   heading('Core, 1,000 rules on 1,000 properties, batches of 4,096 (equal output hashes, medians of 5 rounds)');
   row('one event', `${figure(core.coreNs, 0)} ns`);
   row('hand-written closures with an index', slower(core.againstClosures));
@@ -34,6 +40,8 @@ async function reportPeers(): Promise<void> {
   row('beside C on the same tables and bytecode', cost(peers.bytecodeInC));
   row('beside C with structs for these rules', cost(peers.structsInC));
   row('one event beside 100,000 unrelated rules', `${figure(core.flatness)} × the time`);
+  row('the same, mixed among its own', slowdown(mixed.core));
+  row('the same in C, on the same tables', mixed.inC === null ? 'no C compiler here' : slowdown(mixed.inC));
 }
 
 async function reportImages(): Promise<void> {

@@ -22,5 +22,11 @@ export const ruleOf = (index: number, waits = false): Rule => ({
   ],
 });
 
+/** The rules of a home, with others mixed among them that have nothing to do with theirs. */
+export function mixedRules(count: number, unrelated: number): Rule[] {
+  const every = 1 + unrelated / count;
+  return Array.from({ length: count + unrelated }, (_, at) => ruleOf(at % every === 0 ? at / every : count + at));
+}
+
 export const manyRules = (count: number, waits = false): Rule[] =>
   Array.from({ length: count }, (_, index) => ruleOf(index, waits));
