@@ -229,6 +229,7 @@ function servicesOf(
   { store, projector, history, folders }: Storage,
   { kernel, host, plugins, commands }: Omit<Moving, 'outbox'>,
 ) {
+  const versionsOf = (rule: string) => ruleVersions(store, projector, rule);
   const local = (id: string): string => localIdOf(id as DeviceId);
   const rehearse = createRehearsals(kernel.scheduler);
   return {
@@ -242,14 +243,14 @@ function servicesOf(
     notifications: notificationService(kernel),
     webhook: webhookService(kernel),
     pending: pendingService(kernel),
-    why: whyService(kernel, history),
+    why: whyService(kernel, history, versionsOf),
     devices: deviceService(kernel, {
       remove: ({ plugin, id }) => host.removeDevice(plugin, local(id)),
       share: ({ plugin, id }) => host.shareDevice(plugin, local(id)),
       settings: ({ plugin, id, settings }) => host.deviceSettings(plugin, local(id), settings),
     }),
     automations: {
-      ...automationService(kernel, (rule) => ruleVersions(store, projector, rule)),
+      ...automationService(kernel, versionsOf),
       ...automationRuns(kernel),
       ...rehearsalService({ kernel, history, folder: folders.data, rehearse }),
       ...ruleCheckService(kernel, rehearse),

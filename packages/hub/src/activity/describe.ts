@@ -48,7 +48,9 @@ const deviceName = (parts: Parts, ref: string): string => {
 };
 const ruleName = (parts: Parts, id: string): string => parts.registry.get('automations', id)?.name ?? id;
 
+/** What is sent again after a crash was told before. */
 function describeSent(parts: Parts, { body, origin }: OfKind<'sent'>): ActivityText[] {
+  if ((parts.pending.get(body.command)?.deliveries ?? null) !== null) return [];
   const automation = origin.kind === 'automation' && origin.id !== undefined ? { automation: origin.id } : {};
   return body.deliveries.map(({ device, command }) => ({
     text: `${deviceName(parts, device)}: ${describeCommand(command)}`,
@@ -78,7 +80,7 @@ export function describeValue(key: string, value: unknown): string {
 }
 
 function describeFailure(parts: Parts, { body }: OfKind<'outcome'>): ActivityText[] {
-  const why = body.error?.detail ?? body.status;
+  const why = body.error?.detail ?? (body.status === 'expired' ? 'it could not be told in time' : body.status);
   if (body.device === '') return [{ text: `A command reached no device: ${why}` }];
   return [{ text: `${deviceName(parts, body.device)} did not do it: ${why}`, device: body.device }];
 }

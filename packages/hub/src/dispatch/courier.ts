@@ -28,12 +28,12 @@ export function createCourier(carrier: Carrier, scheduler: Scheduler): Courier {
 
   const sweep = (): void => {
     cancelSweep = null;
-    lanes.expire(scheduler.now());
     pump();
   };
 
   const pump = (): void => {
     if (closed) return;
+    lanes.expire(scheduler.now());
     const taken = lanes.take(scheduler.now(), (device) => carrier.ready(pluginOf(device as DeviceId)));
     const byPlugin = Map.groupBy(taken, (parcel) => pluginOf(parcel.device as DeviceId));
     for (const [plugin, parcels] of byPlugin) carrier.send(plugin, parcels, decided);

@@ -14,14 +14,19 @@ export interface Expected {
   readonly value: Value;
 }
 
-export type StoppedBy = (rule: Rule, run: RunTrace) => WhyCandidate['condition'] | null;
+export type StoppedBy = (rule: Rule, run: RunTrace) => Promise<WhyCandidate['condition'] | null>;
 
 /** @param at of what had happened by then; null for now */
-export function candidatesFor(kernel: Kernel, expected: Expected, at: number | null, by: StoppedBy): WhyCandidate[] {
+export async function candidatesFor(
+  kernel: Kernel,
+  expected: Expected,
+  at: number | null,
+  by: StoppedBy,
+): Promise<WhyCandidate[]> {
   const { registry } = kernel.machine;
   const rules = registry.list('automations').filter((rule) => couldSet(kernel, rule.actions, expected));
-  return rules
-    .map((rule) => candidateOf(kernel, rule, at, by))
+  const candidates = await Promise.all(rules.map((rule) => candidateOf(kernel, rule, at, by)));
+  return candidates
     .toSorted((a, b) => a.rank - b.rank || (a.at !== b.at && (a.at ?? '') < (b.at ?? '') ? 1 : -1))
     .slice(0, CANDIDATES_MAX)
     .map(({ rank: _rank, ...candidate }) => candidate);
@@ -60,12 +65,12 @@ function fits(values: Readonly<Record<string, unknown>>, { property, value }: Ex
 /** The nearest first: what waits on the way there, what was stopped, what ran and was changed since, what never began. */
 const RANKS: Readonly<Record<string, number>> = { running: 0, conditions: 1, dropped: 2, fuel: 2, cascade: 2 };
 
-function candidateOf(
+async function candidateOf(
   { machine }: Kernel,
   rule: Rule,
   at: number | null,
   stoppedBy: StoppedBy,
-): WhyCandidate & { readonly rank: number } {
+): Promise<WhyCandidate & { readonly rank: number }> {
   const named = { automation: rule.id, name: rule.name ?? rule.id };
   if (rule.enabled === false) return { ...named, at: null, outcome: 'disabled', text: 'is switched off', rank: 6 };
   const [waiting] = at === null ? machine.core.runs(rule.id) : [];
@@ -77,7 +82,7 @@ function candidateOf(
   const run = machine.runs.list(rule.id).find((each) => at === null || Date.parse(each.at) <= at);
   if (run === undefined)
     return { ...named, at: null, outcome: 'not-triggered', text: 'none of its triggers fired', rank: 5 };
-  const condition = stoppedBy(rule, run);
+  const condition = await stoppedBy(rule, run);
   const text = TEXTS[run.outcome] ?? `ended as ${run.outcome}`;
   const told = { ...named, at: run.at, outcome: run.outcome, text, rank: RANKS[run.outcome] ?? 3 };
   return condition == null ? told : { ...told, condition };

@@ -16,6 +16,7 @@ import type { Kernel } from '../kernel.ts';
 import { propertyKeys } from '../state/device-view.ts';
 import type { RunTrace, WhyAnswer, WhyLink, WhyQuery } from '../views.ts';
 import { chainFrom } from './chains.ts';
+import type { RuleVersion } from './rule-versions.ts';
 import { candidatesFor, type StoppedBy } from './why-not.ts';
 
 /** How far back the last change of a property is looked for, where a time is given. */
@@ -24,10 +25,12 @@ const LOOK_BACK_MS = 31 * 86_400_000;
 interface Sources {
   readonly kernel: Kernel;
   readonly history: History;
+  /** A rule as it was at some time, newest first. */
+  readonly versionsOf: (rule: string) => Promise<readonly Pick<RuleVersion, 'at' | 'rule'>[]>;
 }
 
-export function whyService(kernel: Kernel, history: History) {
-  const sources = { kernel, history };
+export function whyService(kernel: Kernel, history: History, versionsOf: Sources['versionsOf']) {
+  const sources = { kernel, history, versionsOf };
   return async ({ device, property, automation, expected, at: asked }: WhyQuery): Promise<WhyAnswer> => {
     const then = asked === undefined ? null : parseTime(asked, 'at');
     const at = then !== null && then < kernel.scheduler.now() ? then : null;
@@ -39,7 +42,7 @@ export function whyService(kernel: Kernel, history: History) {
       const stopped: StoppedBy = (rule, run) => stoppedBy(sources, rule, run);
       return {
         ...answer,
-        candidates: candidatesFor(kernel, { device: id, property: key, value: expected }, at, stopped),
+        candidates: await candidatesFor(kernel, { device: id, property: key, value: expected }, at, stopped),
       };
     }
     throw new HubError('BAD_VALUE', 'ask for a device and a property, or for an automation');
@@ -71,7 +74,7 @@ async function whyProperty(sources: Sources, ref: string, property: string, at: 
   return { value: change.value as Value, chain: chainFrom(sources.kernel, change.sequence) };
 }
 
-function whyAutomation(sources: Sources, id: string, at: number | null): WhyAnswer {
+async function whyAutomation(sources: Sources, id: string, at: number | null): Promise<WhyAnswer> {
   const { registry, runs } = sources.kernel.machine;
   const rule = registry.get('automations', id);
   if (rule === null) throw notFound('automation', id);
@@ -82,21 +85,44 @@ function whyAutomation(sources: Sources, id: string, at: number | null): WhyAnsw
   const text = `${name}: ${OUTCOMES[run.outcome] ?? run.outcome}`;
   const link: WhyLink = { sequence: 0, at: run.at, kind: 'run', origin, text };
   const chain = [link, ...chainFrom(sources.kernel, run.cause)];
-  const condition = stoppedBy(sources, rule, run);
+  const condition = await stoppedBy(sources, rule, run);
   return condition === null ? { value: run.outcome, chain } : { value: run.outcome, chain, condition };
 }
 
-/** The condition that did not hold, with the values that it reads as they are now. */
-function stoppedBy(
-  { kernel }: Sources,
+/** The condition that did not hold, of the rule as it was then, with the values that it read then. */
+async function stoppedBy(
+  sources: Sources,
   rule: Rule,
-  { outcome, pointer }: RunTrace,
-): NonNullable<WhyAnswer['condition']> | null {
+  { at, cause, outcome, pointer }: RunTrace,
+): Promise<NonNullable<WhyAnswer['condition']> | null> {
   if (outcome !== 'conditions' || pointer === undefined) return null;
-  const condition = rule.conditions?.[Number(pointer.split('/')[2])];
+  const versions = await sources.versionsOf(rule.id);
+  const then = versions.find((each) => each.at <= at)?.rule ?? rule;
+  const condition = then.conditions?.[Number(pointer.split('/')[2])];
   const read = condition === undefined ? [] : propertiesOf(condition);
-  const { properties } = kernel.machine;
-  return { pointer, values: read.map((each) => ({ ...each, value: properties.value(each.device, each.property) })) };
+  const values = await Promise.all(
+    read.map(async (each) => ({ ...each, value: await valueAt(sources, each, Date.parse(at), cause) })),
+  );
+  return { pointer, values };
+}
+
+/** @param sequence the journal number of what happened then; what came behind it in the same millisecond was not known yet */
+async function valueAt(
+  { kernel, history }: Sources,
+  { device: ref, property }: { readonly device: string; readonly property: string },
+  at: number,
+  sequence: number,
+): Promise<Value> {
+  const { device, endpoint } = splitDeviceRef(ref);
+  const { get } = kernel.machine.registry;
+  const endpoints = get('devices', device)?.description.endpoints ?? [];
+  const key = endpoint === null ? property : propertyKey(endpoints, endpoint, property);
+  const known = kernel.machine.properties.device(device)?.properties.get(key);
+  if (known !== undefined && known.changedAt < at) return known.value;
+  const series = { kind: 'property', device, name: key } as const;
+  const { samples, before } = await history.samples(series, at - LOOK_BACK_MS, at + 1);
+  const then = samples.findLast((each) => each.at < at || each.sequence <= sequence) ?? before;
+  return (then?.value ?? null) as Value;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@
 // no one, so that the same journal always leads to the same home.
 
 import type { Origin, Value } from '@lintel/model';
+import { describeCommand } from '../activity/describe.ts';
 import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import { takeCommand } from './actions.ts';
@@ -190,11 +191,24 @@ function takeSent(parts: Parts, record: OfKind<'sent'>): void {
   parts.pending.sent(body.command, body.deliveries);
 }
 
-function takeOutcome(parts: Parts, step: Step, { sequence, body }: OfKind<'outcome'>): void {
+function takeOutcome(parts: Parts, step: Step, record: OfKind<'outcome'>): void {
+  const { sequence, body } = record;
+  if (body.status === 'expired') noteDropped(parts, record);
   if (parts.pending.settled(body.command, body.device)) {
     const status = body.status === 'done' ? 'done' : body.status === 'timeout' ? 'timeout' : 'failed';
     step.events.push({ outcome: body.command, status, sequence });
   }
+}
+
+/** A command that could not reach its device while it was worth anything leaves a line in the trace of its run. */
+function noteDropped({ pending, runs, registry: { get } }: Parts, { sequence, at, body }: OfKind<'outcome'>): void {
+  const owed = pending.get(body.command);
+  if (owed === null) return;
+  const name = get('devices', body.device)?.name ?? body.device;
+  const asked = (owed.deliveries ?? []).find(({ device }) => device === body.device)?.command;
+  const what = asked === undefined ? '' : `${describeCommand(asked)}, `;
+  const text = `dropped: ${what}since ${name} could not be told in time`;
+  runs.note(owed.command.rule, owed.command.run, { sequence, at: new Date(at).toISOString(), text });
 }
 
 function stepCore(

@@ -11,6 +11,8 @@ export interface Runs {
   list(rule: string): readonly RunTrace[];
   /** What a run did, or what became of it; the text is asked for only where it is kept. */
   command(rule: string, run: number, cause: number, command: Omit<RunCommand, 'text'> & { text(): string }): void;
+  /** Adds a line to a run that is remembered. */
+  note(rule: string, run: number, line: RunCommand): void;
   ended(trace: CoreTrace, cause: number): RunTrace;
   forget(rule: string): void;
   export(): ExportedRuns;
@@ -39,6 +41,10 @@ export function createRuns(from: ExportedRuns = []): Runs {
       const begun = find(rule, run) ?? { run, at, trigger: null, outcome: 'running', cause, commands: [] };
       if (begun.commands.length >= RUN_COMMANDS_KEPT) put(rule, { ...begun, omitted: (begun.omitted ?? 0) + 1 });
       else put(rule, { ...begun, commands: [...begun.commands, { ...command, text: command.text() }] });
+    },
+    note: (rule, run, line) => {
+      const known = find(rule, run);
+      if (known !== undefined) put(rule, { ...known, commands: [...known.commands, line] });
     },
     ended: (trace, cause) => {
       const known = find(trace.rule, trace.run ?? 0);

@@ -6,8 +6,9 @@ import type { Value } from '@lintel/model';
 import { automationService } from '../../src/services/automations.ts';
 import { commandService } from '../../src/services/commands.ts';
 import { pendingService } from '../../src/services/pending.ts';
+import { ruleVersions } from '../../src/services/rule-versions.ts';
 import { whyService } from '../../src/services/why.ts';
-import { openHome } from '../home.ts';
+import { openHome, type TestHome } from '../home.ts';
 import { addRule, heard, LAMP, MOTION, on, told } from './rules.ts';
 
 const test = suite('why, and what is pending');
@@ -15,6 +16,9 @@ const BY = { kind: 'user', id: 'ada', name: 'Ada' } as const;
 const MINUTE = 60_000;
 const set = (values: Readonly<Record<string, Value | { expression: string }>>) =>
   ({ kind: 'set', target: { device: LAMP }, values }) as const;
+
+const why = ({ kernel, storage }: TestHome) =>
+  whyService(kernel, storage.history, (rule) => ruleVersions(storage.store, storage.projector, rule));
 
 test('a lamp that a rule turned on leads back to the motion', async () => {
   let home = await openHome();
@@ -27,7 +31,7 @@ test('a lamp that a rule turned on leads back to the motion', async () => {
   home.report(MOTION, { 'occupancy.occupied': false });
   home.report(MOTION, { 'occupancy.occupied': true });
   const seen = home.kernel.machine.properties.device(MOTION)!.properties.get('occupancy.occupied')!.cause;
-  const ask = () => whyService(home.kernel, home.storage.history)({ device: LAMP, property: 'onOff.on' });
+  const ask = () => why(home)({ device: LAMP, property: 'onOff.on' });
   const { value, chain } = await ask();
   assert.is(value, true);
   assert.equal(
@@ -46,7 +50,7 @@ test('a lamp that a rule turned on leads back to the motion', async () => {
     (await ask()).chain.map(({ kind }) => kind),
     ['report'],
   );
-  const past = await whyService(home.kernel, home.storage.history)({ device: LAMP, property: 'onOff.on', at: before });
+  const past = await why(home)({ device: LAMP, property: 'onOff.on', at: before });
   assert.is(past.value, true);
   assert.is(past.chain[0]!.kind, 'report');
   await home.close();
@@ -63,7 +67,7 @@ test('a rule tells why it ran, and which condition stopped it with what it read'
     ],
     actions: [{ kind: 'set', target: { device: LAMP }, values: { 'onOff.on': true } }],
   });
-  const ask = () => whyService(home.kernel, home.storage.history)({ automation: 'r' });
+  const ask = () => why(home)({ automation: 'r' });
   assert.equal(await ask(), { value: null, chain: [] });
   heard(home, 'go');
   const stopped = await ask();
@@ -80,6 +84,39 @@ test('a rule tells why it ran, and which condition stopped it with what it read'
   await home.close();
 });
 
+test('a past time is answered with the rule and the values of then, whatever became of them since', async () => {
+  let home = await openHome();
+  const bright = { kind: 'property', device: LAMP, property: 'level.level', above: 0.5 } as const;
+  const dark = { kind: 'property', device: `${LAMP}/1`, property: 'onOff.on', is: true } as const;
+  const rule = { id: 'r', triggers: on('go'), actions: [set({ 'onOff.on': true })] } as const;
+  await addRule(home, { ...rule, version: 1, conditions: [{ kind: 'and', conditions: [bright, dark] }] });
+  heard(home, 'go');
+  home.report(LAMP, { 'level.level': 0.3 });
+  const first = new Date(home.clock.time).toISOString();
+  home.clock.advance(MINUTE);
+  await addRule(home, { ...rule, version: 2, conditions: [bright] });
+  heard(home, 'go');
+  const second = new Date(home.clock.time).toISOString();
+  home.clock.advance(MINUTE);
+  home.report(LAMP, { 'level.level': 0.9, 'onOff.on': true });
+  heard(home, 'go');
+  home = await home.killed({ downFor: MINUTE });
+  const read = async (at?: string) =>
+    (await why(home)({ automation: 'r', ...(at && { at }) })).condition?.values.map(({ value }) => value);
+  assert.equal(await read(first), [0.8, false]);
+  assert.equal(await read(second), [0.3]);
+  assert.is(await read(), undefined);
+  const expected = { device: LAMP, property: 'onOff.on', expected: true, at: second };
+  const [candidate] = (await why(home)(expected)).candidates!;
+  assert.equal(
+    candidate!.condition!.values.map(({ value }) => value),
+    [0.3],
+  );
+  const level = async (at: string) => (await why(home)({ device: LAMP, property: 'level.level', at })).value;
+  assert.equal([await level(first), await level(second)], [0.3, 0.3]);
+  await home.close();
+});
+
 test('what is not as expected names the rules that could have made it so, and what stopped each', async () => {
   const home = await openHome();
   const actions = [set({ 'onOff.on': true })];
@@ -91,7 +128,7 @@ test('what is not as expected names the rules that could have made it so, and wh
   await addRule(home, { id: 'waits', triggers: on('go'), actions: [{ kind: 'delay', for: '5m' }, ...actions] });
   heard(home, 'go');
   const query = { device: LAMP, property: 'onOff.on', expected: true };
-  const { value, candidates } = await whyService(home.kernel, home.storage.history)(query);
+  const { value, candidates } = await why(home)(query);
   assert.is(value, false);
   assert.equal(
     candidates!.map(({ automation, outcome }) => [automation, outcome]),
