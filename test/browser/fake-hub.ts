@@ -29,6 +29,7 @@ const ROUTES_DESCRIBED = [
   '/api/automations/check',
   '/api/automations/backtest',
   '/api/automations/forecast',
+  '/api/automations/import',
   '/api/plugins',
   '/api/plugin-catalogue',
   '/api/scenes/{id}/revert',

@@ -6,6 +6,7 @@ import { created, EMPTY, list, MISSING, ok, problem, type Answer, type Request }
 import type { FakeHub } from './fake-hub.ts';
 import { HOUSEHOLD_ROUTES } from './fake-household.ts';
 import { backtest, forecast, PAST_ROUTES, rulePast } from './fake-past.ts';
+import { imported } from './fake-import.ts';
 import { CODES, PLUGIN_ROUTES } from './fake-plugins.ts';
 
 function signIn(hub: FakeHub): Answer {
@@ -173,6 +174,7 @@ function automations(request: Request): Answer | null {
     );
   }
   if (id === 'check') return ok({ problems: hub.problems });
+  if (id === 'import') return imported(body);
   if (id === 'backtest') return backtest();
   if (id === 'forecast') return forecast();
   const rule = hub.rules.get(id);

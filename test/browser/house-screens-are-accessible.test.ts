@@ -16,6 +16,7 @@ const SCREENS = [
   '/notifications',
   '/tokens',
   '/guests',
+  '/automations/import',
   '/repairs',
   '/backups',
   '/automations/hall-night-light/runs/8',

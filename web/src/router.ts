@@ -28,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/devices', tag: 'screen-devices', load: () => import('./screens/devices/devices.ts'), role: 'guest' },
   { pattern: '/automations', tag: 'screen-automations', load: () => import('./screens/automations/automations.ts') },
   { pattern: '/automations/new', tag: 'screen-automation', load: () => import('./screens/automations/automation.ts') },
+  { pattern: '/automations/import', tag: 'screen-import', load: () => import('./screens/import/import.ts') },
   { pattern: '/automations/:id', tag: 'screen-automation', load: () => import('./screens/automations/automation.ts') },
   { pattern: '/automations/:id/runs/:run', tag: 'screen-run', load: () => import('./screens/automations/run.ts') },
   { pattern: '/scenes', tag: 'screen-scenes', load: () => import('./screens/scenes/scenes.ts') },

@@ -138,6 +138,21 @@ export interface RuleProblem {
   readonly with?: readonly string[] | string;
 }
 
+/** One line of the report of POST /api/automations/import. */
+export interface ImportNote {
+  /** Of the text that was imported, from 1. */
+  readonly line: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** POST /api/automations/import; nothing of it is saved. */
+export interface Import {
+  /** Those that lost a trigger, a condition or an action are switched off. */
+  readonly rules: readonly Rule[];
+  readonly report: readonly ImportNote[];
+}
+
 /** One item of GET /api/guests. */
 export interface Guest {
   readonly id: string;

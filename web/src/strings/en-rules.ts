@@ -6,6 +6,7 @@ export const rules = {
   automations: {
     title: 'Automations',
     new: 'New automation',
+    bring: 'Bring from Home Assistant',
     unnamed: 'Unnamed automation',
     emptyTitle: 'No automations yet',
     emptyText: 'Tell the home what to do by itself: when someone walks in after sunset, turn on the light.',

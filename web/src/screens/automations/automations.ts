@@ -10,14 +10,25 @@ import { switchControl } from '../../elements/switch.ts';
 import { ruleText } from '../../readers/sentences.ts';
 import { router } from '../../router.ts';
 import { enableRule } from '../../store/actions.ts';
+import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { names } from './names.ts';
 
 class AutomationsScreen extends Screen {
+  static override properties = { ...Screen.properties, imports: { state: true } };
+  /** True where the hub reads what other hubs wrote. */
+  declare imports: boolean;
+
   constructor() {
     super();
+    this.imports = false;
     new Watch(this, ['automations', 'devices', 'rooms']);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void hasRoute('/api/automations/import', 'post').then((known) => (this.imports = known));
   }
 
   protected override render(): TemplateResult {
@@ -29,7 +40,7 @@ class AutomationsScreen extends Screen {
     return html`
       <div class="screen-head">
         <h1>${t.automations.title}</h1>
-        ${isEmpty ? nothing : newLink()}
+        ${isEmpty ? nothing : this.#links()}
       </div>
       ${
         readDraft(NEW) === null
@@ -38,8 +49,15 @@ class AutomationsScreen extends Screen {
               ${t.automations.unfinished}<a class="quiet" href="/automations/new">${t.automations.goOn}</a>
             </p>`
       }
-      ${isEmpty ? emptyState(t.automations.emptyTitle, t.automations.emptyText, newLink()) : list(rules)}
+      ${isEmpty ? emptyState(t.automations.emptyTitle, t.automations.emptyText, this.#links()) : list(rules)}
     `;
+  }
+
+  #links(): TemplateResult {
+    return html`<div class="actions">
+      ${this.imports ? html`<a class="button" href="/automations/import">${t.automations.bring}</a>` : nothing}
+      ${newLink()}
+    </div>`;
   }
 }
 

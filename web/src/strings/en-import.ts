@@ -1,0 +1,36 @@
+// English: bringing automations from another hub.
+
+import { many } from './words.ts';
+
+export const importing = {
+  title: 'Bring from Home Assistant',
+  lead: 'Automations, scripts and scenes as YAML become automations here. You look at them first; nothing is saved before you say so.',
+  yaml: 'YAML',
+  yamlHint: 'Paste it, or choose a file such as automations.yaml. It goes to your own hub and nowhere else.',
+  yamlMissing: 'Paste something first.',
+  file: 'Choose a file',
+  fileFailed: 'This file could not be read as text.',
+  read: 'Read it',
+  reading: 'Reading…',
+  again: 'Start over',
+  entities: 'What is what',
+  entitiesText: 'These are named in the text. Say what each is here; what stays open is left out.',
+  property: (id: string) => `Property of ${id}`,
+  anyProperty: 'As it was there',
+  notHere: 'Not here',
+  groups: { device: 'Devices', person: 'People', scene: 'Scenes', room: 'Rooms', variable: 'Variables' },
+  inputs: 'What the blueprint asks',
+  inputsText: 'A blueprint leaves these open. Write a value as it would stand in YAML.',
+  rules: 'What becomes of it',
+  noRules: 'No automation came of it. The report says why.',
+  lost: 'Comes switched off: a part was lost',
+  taken: 'An automation with this id is here already; this one gets its own.',
+  take: (name: string) => `Save ${name}`,
+  save: (count: number) => `Save ${many(count, 'automation', 'automations')}`,
+  saved: (count: number) => `${many(count, 'automation is', 'automations are')} here now`,
+  notSaved: (name: string, why: string) => `${name} was not saved: ${why}`,
+  report: 'Report',
+  clean: 'Everything was understood.',
+  line: (line: number) => `Line ${line}`,
+  levels: { error: 'Lost', warning: 'Changed', info: 'Note' },
+};
