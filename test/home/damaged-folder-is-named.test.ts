@@ -76,6 +76,22 @@ test('garbage at the end of the journal is cut off', async () => {
   await isWhole(await tryStart(data));
 });
 
+test('a flipped bit in the journal costs one record, which is named, and no document', async () => {
+  for (const edited of ['"collection":"home"', '"collection":"automations"']) {
+    const data = copy();
+    for (const image of filesIn(data, 'images')) rmSync(image);
+    const segment = filesIn(data, 'journal').find((file) => readFileSync(file).includes(edited))!;
+    const bytes = readFileSync(segment);
+    bytes[bytes.indexOf(edited) + 5]! ^= 4;
+    writeFileSync(segment, bytes);
+    const started = await tryStart(data);
+    assert.ok('ask' in started, JSON.stringify(started));
+    const { body } = await (started as Hub).ask('GET', '/api/health');
+    assert.match(body.reasons.join(), /record \d+ is lost|\d+ bytes cut off/);
+    await isWhole(started);
+  }
+});
+
 test('without images the journal alone brings the home back', async () => {
   const data = copy();
   for (const image of filesIn(data, 'images')) rmSync(image);

@@ -8,6 +8,7 @@ import { machineOf, newCore } from './images/capture.ts';
 import { listImages, readImage } from './images/image.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Edit, JournalRecord } from './journal/records.ts';
+import type { Gap } from './journal/segments.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createAttribution } from './state/attribution.ts';
 import { createMachine, type Effects, type Machine } from './state/machine.ts';
@@ -55,24 +56,49 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     losses.push(`the journal ends at ${journal.last}, but ${known} records were known: the newest were lost`);
     journal.skipTo(known + 1);
   }
-  if (journal.last > from) {
-    for (const record of journal.read(from + 1)) {
-      const activity = describeActivity(machine, record);
-      options.replayed(record, machine.apply(record), activity);
-    }
-  }
-  const amends = isCutShort && options.applied > from ? difference(machine.registry.export(), options.documents) : [];
+  const replayed = journal.last > from ? replay(options, machine, from, losses) : NOTHING_REPLAYED;
+  // What was lost may have been an edit, which SQLite has all the same.
+  const isLost = isCutShort ? options.applied > from : replayed.lostFrom <= options.applied;
+  const amends = isLost ? difference(documentsOf(machine), options.documents, replayed.later) : [];
   const reachedAt = isCutShort ? Math.max(journal.lastAt, image?.at ?? 0) : journal.lastAt;
   return { machine, losses, imageSequence: image?.from ?? 0, reachedAt, amends };
 }
 
-/** The edits that lead from one set of documents to another. */
-function difference(have: readonly Edit[], want: readonly Edit[]): Edit[] {
-  const key = ({ collection, id }: Edit): string => `${collection}/${id}`;
-  const had = new Map(have.map((edit) => [key(edit), edit.value]));
-  const wanted = new Set(want.map(key));
-  const gone = have.filter((edit) => !wanted.has(key(edit))).map((edit) => ({ ...edit, value: null }));
-  return [...gone, ...want.filter((edit) => !isDeepStrictEqual(had.get(key(edit)), edit.value))];
+interface Replayed {
+  /** The first record that damage took; beyond all where none is missing. */
+  readonly lostFrom: number;
+  /** Documents that changed behind what SQLite has. */
+  readonly later: ReadonlySet<string>;
+}
+
+const NOTHING_REPLAYED: Replayed = { lostFrom: Infinity, later: new Set() };
+
+function replay(options: RecoveryOptions, machine: Machine, from: number, losses: string[]): Replayed {
+  const later = new Set<string>();
+  let lostFrom = Infinity;
+  const onGap = ({ first, text }: Gap): void => {
+    lostFrom = Math.min(lostFrom, first);
+    if (!losses.includes(text)) losses.push(text);
+  };
+  for (const record of options.journal.read(from + 1, onGap)) {
+    const activity = describeActivity(machine, record);
+    const effects = machine.apply(record);
+    options.replayed(record, effects, activity);
+    if (record.sequence > options.applied) for (const edit of effects.edits) later.add(keyOf(edit));
+  }
+  return { lostFrom, later };
+}
+
+const documentsOf = ({ registry: documents }: Machine): readonly Edit[] => documents.export();
+const keyOf = ({ collection, id }: Edit): string => `${collection}/${id}`;
+
+/** The edits that lead from one set of documents to another, but for those that are newer than the second. */
+function difference(have: readonly Edit[], want: readonly Edit[], newer: ReadonlySet<string>): Edit[] {
+  const had = new Map(have.map((edit) => [keyOf(edit), edit.value]));
+  const wanted = new Set(want.map(keyOf));
+  const gone = have.filter((edit) => !wanted.has(keyOf(edit))).map((edit) => ({ ...edit, value: null }));
+  const changed = want.filter((edit) => !isDeepStrictEqual(had.get(keyOf(edit)), edit.value));
+  return [...gone, ...changed].filter((edit) => !newer.has(keyOf(edit)));
 }
 
 interface Start {

@@ -34,47 +34,61 @@ export function frame(chain: Buffer, payload: Buffer): { bytes: Buffer; chain: B
 
 export interface Scan {
   readonly payloads: readonly Buffer[];
-  /** Bytes up to the end of the last good frame; 0 when the header itself is torn. */
+  /** Bytes up to the end of the last whole frame; 0 where there is none and the header itself is torn. */
   readonly goodBytes: number;
-  /** Chain value after the last good frame. */
+  /** Chain value after the last whole frame. */
   readonly chain: Buffer;
-  /** Why reading stopped before the end, or null when every byte was good. */
+  /** What is wrong with the first frame that is not as it was written, or null when every byte is. */
   readonly damage: string | null;
 }
 
-/** Reads a segment up to its first bad frame. */
+/** Reads a segment's whole frames, also those that lie behind a damaged one: each vouches for itself. */
 export function scanSegment(bytes: Buffer): Scan {
   if (bytes.length < SEGMENT_HEADER_BYTES)
     return { payloads: [], goodBytes: 0, chain: FIRST_CHAIN, damage: 'torn header' };
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) {
-    return { payloads: [], goodBytes: 0, chain: FIRST_CHAIN, damage: 'not a journal segment' };
-  }
+  const isSegment = bytes.subarray(0, MAGIC.length).equals(MAGIC);
+  let damage = isSegment ? null : 'not a journal segment';
   let chain: Buffer = Buffer.from(bytes.subarray(MAGIC.length, SEGMENT_HEADER_BYTES));
-  let at = SEGMENT_HEADER_BYTES;
+  let goodBytes = isSegment ? SEGMENT_HEADER_BYTES : 0;
   const payloads: Buffer[] = [];
-  while (at < bytes.length) {
-    const payload = readFrame(bytes, at, chain);
-    if (typeof payload === 'string') return { payloads, goodBytes: at, chain, damage: `${payload} at byte ${at}` };
-    chain = chainAfter(chain, payload);
+  for (let at = SEGMENT_HEADER_BYTES; at < bytes.length;) {
+    const payload = readFrame(bytes, at);
+    if (typeof payload === 'string') {
+      damage ??= `${payload} at byte ${at}`;
+      at = nextWhole(bytes, at + 1);
+      continue;
+    }
+    const claimed = bytes.subarray(at + 8, at + FRAME_HEADER_BYTES);
+    if (!chainAfter(chain, payload).equals(claimed)) damage ??= `broken chain at byte ${at}`;
+    chain = Buffer.from(claimed);
     payloads.push(payload);
     at += FRAME_HEADER_BYTES + payload.length;
+    goodBytes = at;
   }
-  return { payloads, goodBytes: at, chain, damage: null };
+  return { payloads, goodBytes, chain, damage };
 }
+
+/** Where the next whole frame begins; the end where there is none. */
+function nextWhole(bytes: Buffer, from: number): number {
+  for (let at = from; at + FRAME_HEADER_BYTES < bytes.length; at += 1) {
+    if (bytes[at + FRAME_HEADER_BYTES] === PAYLOAD_BEGINS && typeof readFrame(bytes, at) !== 'string') return at;
+  }
+  return bytes.length;
+}
+
+/** Payloads are JSON. */
+const PAYLOAD_BEGINS = '{'.charCodeAt(0);
 
 /** Whether the check sum of the frame from `at` to `end` is right. */
 export function isWhole(bytes: Buffer, at: number, end: number): boolean {
   return crc32(bytes.subarray(at + 8, end)) === bytes.readUInt32LE(at + 4);
 }
 
-function readFrame(bytes: Buffer, at: number, chain: Buffer): Buffer | string {
+function readFrame(bytes: Buffer, at: number): Buffer | string {
   if (at + FRAME_HEADER_BYTES > bytes.length) return 'torn frame header';
   const length = bytes.readUInt32LE(at);
   if (length > JOURNAL_RECORD_BYTES_MAX) return 'impossible frame length';
   const end = at + FRAME_HEADER_BYTES + length;
   if (end > bytes.length) return 'torn frame';
-  if (!isWhole(bytes, at, end)) return 'wrong check sum';
-  const payload = bytes.subarray(at + FRAME_HEADER_BYTES, end);
-  const claimed = bytes.subarray(at + 8, at + FRAME_HEADER_BYTES);
-  return chainAfter(chain, payload).equals(claimed) ? payload : 'broken chain';
+  return isWhole(bytes, at, end) ? bytes.subarray(at + FRAME_HEADER_BYTES, end) : 'wrong check sum';
 }

@@ -7,7 +7,7 @@ import type { AppendFile, Disk } from './disk.ts';
 import { findRecord } from './find.ts';
 import { FIRST_CHAIN, frame, segmentHeader } from './frames.ts';
 import { encodeRecord, type Input, type JournalRecord } from './records.ts';
-import { findEnd, readFrom, segmentName, type Segment } from './segments.ts';
+import { findEnd, readFrom, segmentName, type Gap, type Segment } from './segments.ts';
 import { createSyncer, type Syncer } from './syncer.ts';
 
 export interface Appended {
@@ -29,8 +29,8 @@ export interface Journal {
   append(inputs: readonly Appended[]): readonly JournalRecord[];
   /** Resolves when the record is on the disk itself. Without `urgent` it may wait to share a sync with others. */
   synced(sequence: number, urgent: boolean): Promise<void>;
-  /** Records from `sequence` on, oldest first. */
-  read(sequence: number): Iterable<JournalRecord>;
+  /** Records from `sequence` on, oldest first; `onGap` is told of those that damage took. */
+  read(sequence: number, onGap?: (gap: Gap) => void): Iterable<JournalRecord>;
   /** One record by its number; null when it is not kept any more. */
   find(sequence: number): JournalRecord | null;
   /** Deletes whole segments of records older than `sequence`, the oldest first, while more than `keepBytes` remain. */
@@ -46,7 +46,6 @@ export interface JournalOptions {
   readonly segmentBytes?: number;
 }
 
-/** @throws HubError STORAGE_FAILED when a segment other than the newest is damaged */
 export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BYTES_MAX }: JournalOptions): Journal {
   const found = findEnd(disk);
   const segments: Segment[] = [...found.segments];
@@ -107,7 +106,7 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
       return records;
     },
     synced: (sequence, urgent) => syncer.synced(sequence, urgent),
-    read: (sequence) => readFrom(disk, segments, sequence),
+    read: (sequence, onGap) => readFrom(disk, segments, sequence, onGap),
     find: (sequence) => findRecord(disk, segments, sequence),
     forget: (sequence, keepBytes) => forget(disk, segments, sequence, keepBytes),
     skipTo: (sequence) => {
