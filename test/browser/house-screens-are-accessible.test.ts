@@ -21,6 +21,7 @@ const SCREENS = [
   '/backups',
   '/automations/hall-night-light/runs/8',
   '/automations/hall-night-light/runs/6',
+  '/automations/hall-night-light/replay',
 ];
 
 const Screens = suite('house screens');

@@ -109,4 +109,19 @@ Care('a run that is not known any more says so', async () => {
   assert.is(expectErrors(test.errors, /404/), 1);
 });
 
+Care('a rule is replayed moment by moment, with what it read then', async () => {
+  await open('/automations/hall-night-light/replay', 'Replay of Hall night light');
+  await page.getByText('It would have acted 2 times.').waitFor();
+  const moment = page.getByRole('region', { name: 'Moment' });
+  await moment.getByText('turn off Hall lamp').waitFor();
+  await moment.getByText('What it read then').waitFor();
+  await moment.getByText('Hall motion, Motion').waitFor();
+  await page.getByRole('slider', { name: 'Moment' }).press('ArrowLeft');
+  await moment.getByText('turn on Hall lamp').waitFor();
+  assert.is(await page.getByRole('button', { name: 'The moment before' }).isDisabled(), true);
+  await page.getByRole('button', { name: 'The next moment' }).press('Enter');
+  await moment.getByText('only this draft').waitFor();
+  assert.equal(await axe(page), [], 'accessible at a moment');
+});
+
 Care.run();

@@ -30,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/automations/new', tag: 'screen-automation', load: () => import('./screens/automations/automation.ts') },
   { pattern: '/automations/import', tag: 'screen-import', load: () => import('./screens/import/import.ts') },
   { pattern: '/automations/:id', tag: 'screen-automation', load: () => import('./screens/automations/automation.ts') },
+  { pattern: '/automations/:id/replay', tag: 'screen-replay', load: () => import('./screens/automations/replay.ts') },
   { pattern: '/automations/:id/runs/:run', tag: 'screen-run', load: () => import('./screens/automations/run.ts') },
   { pattern: '/scenes', tag: 'screen-scenes', load: () => import('./screens/scenes/scenes.ts') },
   { pattern: '/schedules', tag: 'screen-schedules', load: () => import('./screens/schedules/schedules.ts') },

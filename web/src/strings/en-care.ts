@@ -34,6 +34,18 @@ export const care = {
     kib: (kib: string) => `${kib} KiB`,
     mib: (mib: string) => `${mib} MiB`,
   },
+  replay: {
+    title: (name: string) => `Replay of ${name}`,
+    lead: 'The automation runs over what really happened. Go from moment to moment; nothing is touched.',
+    open: 'Go through it moment by moment',
+    moment: 'Moment',
+    of: (at: number, count: number) => `${at} of ${count}`,
+    earlier: 'The moment before',
+    later: 'The next moment',
+    compare: 'With my draft',
+    readings: 'What it read then',
+    none: 'Choose a longer span, or look at its conditions.',
+  },
   run: {
     title: (name: string) => `A run of ${name}`,
     gone: 'This run is no longer known',

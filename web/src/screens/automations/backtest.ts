@@ -8,6 +8,7 @@ import { define, LightElement } from '../../elements/base.ts';
 import { selectField } from '../../elements/field.ts';
 import { actionText, type Names } from '../../readers/sentences.ts';
 import { post, problemOf } from '../../store/api.ts';
+import { store } from '../../store/store.ts';
 import { th } from '../../strings/house.ts';
 
 const DAY_MS = 86_400_000;
@@ -69,6 +70,13 @@ class BacktestPanel extends LightElement {
       </div>
       <div class="actions">
         <button type="button" class="button" ?disabled=${this.busy} @click=${this.#run}>${th.backtest.run}</button>
+        ${
+          store.state.automations.has(this.rule.id)
+            ? html`<a class="quiet" href="/automations/${encodeURIComponent(this.rule.id)}/replay"
+                >${th.replay.open}</a
+              >`
+            : nothing
+        }
       </div>
       <div role="status">
         ${this.busy ? th.backtest.running : nothing} ${this.result === null ? nothing : this.#told(this.result)}
