@@ -1,7 +1,9 @@
 // The control of a process of devices over HTTP, for tests in other processes and for people at a prompt:
 //
 //   GET  /                        the devices, with their codes
+//   GET  /tries                   how often anyone tried a code on any of them
 //   GET  /devices/ID              its own state: the truth
+//   GET  /subscriptions           the numbers of those that each device serves
 //   POST /devices/ID/set          {endpoint?, values: {behaviour: {attribute: value}}}
 //   POST /devices/ID/press        {endpoint?, gesture: "single" | "double" | "triple" | "hold" | "lock" | "unlock"}
 //   POST /devices/ID/window       opens pairing again with the code on the box
@@ -16,7 +18,7 @@ import type { AddressInfo } from 'node:net';
 import { GESTURES } from './gestures.ts';
 import type { State } from './kind.ts';
 import { bridgedLamp } from './kinds/bridges.ts';
-import { openWindow, setState, viewOf, type DeviceNode } from './node.ts';
+import { openWindow, setState, subscriptionsOf, viewOf, type DeviceNode } from './node.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Devices = ReadonlyMap<string, DeviceNode>;
@@ -44,8 +46,16 @@ const summary = ({ node, options }: DeviceNode) => {
   return { ...options, commissioned, qr: pairingCodes.qrPairingCode, manual: pairingCodes.manualPairingCode };
 };
 
-async function perform(devices: Devices, method: string, path: string, body: Body): Promise<unknown> {
+interface Served {
+  readonly devices: Devices;
+  readonly tries: () => number;
+}
+
+async function perform({ devices, tries }: Served, method: string, path: string, body: Body): Promise<unknown> {
   if (method === 'GET' && path === '/') return [...devices.values()].map(summary);
+  if (method === 'GET' && path === '/tries') return tries();
+  if (method === 'GET' && path === '/subscriptions')
+    return [...devices.values()].map(({ node }) => subscriptionsOf(node));
   const [, id = '', action] = /^\/devices\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   const device = devices.get(id);
   if (device === undefined) throw new Error(`nothing at ${method} ${path}`);
@@ -86,5 +96,5 @@ export async function serve(act: (method: string, path: string, body: Body) => P
   return (server.address() as AddressInfo).port;
 }
 
-export const serveDevices = (devices: Devices): Promise<number> =>
-  serve((method, path, body) => perform(devices, method, path, body));
+export const serveDevices = (devices: Devices, tries: () => number): Promise<number> =>
+  serve((method, path, body) => perform({ devices, tries }, method, path, body));

@@ -6,6 +6,7 @@
 //   GET  /peers/ID                its endpoints as this ecosystem sees them
 //   POST /peers/ID/command        {endpoint, cluster, command, args?}
 //   POST /peers/ID/set            {endpoint, values: {behaviour: {attribute: value}}}
+//   POST /peers/ID/toggle         {endpoint, rounds} → milliseconds from each command to the device's answer
 //   POST /peers/ID/leave          takes the device out of this fabric
 //   GET  /changes                 every change it heard of, with the time at which it did
 //   POST /changes/clear
@@ -131,9 +132,21 @@ async function command(peer: ClientNode, body: Readonly<Record<string, unknown>>
   return (await (args === undefined ? run() : run(args))) ?? null;
 }
 
+/** Measured here, beside no one's HTTP. */
+async function toggle(peer: ClientNode, { endpoint, rounds }: Readonly<Record<string, unknown>>): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < Number(rounds); round += 1) {
+    const from = performance.now();
+    await command(peer, { endpoint, cluster: 'onOff', command: round % 2 === 0 ? 'on' : 'off' });
+    times.push(performance.now() - from);
+  }
+  return times;
+}
+
 const PEER_ACTIONS: Readonly<Record<string, (peer: ClientNode, body: Readonly<Record<string, unknown>>) => unknown>> = {
   'GET ': (peer) => viewOf(peer),
   'POST command': command,
+  'POST toggle': toggle,
   'POST set': (peer, body) => setState(endpointOf(peer, Number(body['endpoint'])), body['values'] as State),
   'POST leave': (peer) => peer.decommission(),
 };

@@ -6,6 +6,7 @@
 // is what a device keeps. SIGSTOP freezes it on the air.
 
 import { Environment, Logger } from '@matter/main';
+import { PaseServer } from '@matter/main/protocol';
 
 import { serveDevices } from './control.ts';
 import { createDevice, type DeviceNode, type DeviceOptions } from './node.ts';
@@ -25,10 +26,18 @@ vars.set('mdns.networkInterface', network);
 vars.set('runtime.exitcode', false);
 Logger.level = process.env['MATTER_LOG'] ?? 'error';
 
+/** How often anyone tried a code on any device of this process. */
+let tries = 0;
+const { onNewExchange } = PaseServer.prototype;
+PaseServer.prototype.onNewExchange = function (exchange) {
+  tries += 1;
+  return onNewExchange.call(this, exchange);
+};
+
 const nodes = new Map<string, DeviceNode>();
 for (const options of devices) {
   const device = await createDevice(options);
   await device.node.start();
   nodes.set(options.id, device);
 }
-console.log(`control ${await serveDevices(nodes)}`);
+console.log(`control ${await serveDevices(nodes, () => tries)}`);

@@ -151,7 +151,9 @@ test('cut off it is stale, then offline; a command to it fails in time; it is ba
   assert.is(status, 503);
   assert.ok(Date.now() - before < 6_000);
   await devices.powerOn();
-  await eventually(seen, ({ online, stale }) => online === true && stale === false, 'it is back', 30_000);
+  await eventually(seen, ({ online, stale }) => online === true && stale === false, 'it is back', 10_000);
+  await lamp().set({ onOff: { onOff: true } });
+  await eventually(seen, ({ properties }) => properties['onOff.on'].value === true, 'it is heard again', 20_000);
 });
 
 test('what was paired is there again after a restart of the plugin', async () => {

@@ -96,6 +96,10 @@ export interface Devices {
   readonly peer: () => Peer;
   readonly all: readonly TestDevice[];
   readonly device: (id: string) => TestDevice;
+  /** How often anyone tried a code on any of them. */
+  tries(): Promise<number>;
+  /** The numbers of the subscriptions that each of them serves. */
+  subscriptions(): Promise<readonly (readonly number[])[]>;
   powerCut(): Promise<void>;
   /** Power again, with what was kept on the disk. */
   powerOn(): Promise<void>;
@@ -135,6 +139,8 @@ export async function launchDevices(wanted: readonly Wanted[]): Promise<Devices>
     peer: () => peer,
     all,
     device,
+    tries: () => peer.ask('GET', '/tries'),
+    subscriptions: () => peer.ask('GET', '/subscriptions'),
     powerCut: () => peer.kill(),
     powerOn: async () => void (peer = await start()),
     freeze: () => peer.freeze(),
@@ -171,6 +177,8 @@ export interface Ecosystem {
   peers(): Promise<readonly string[]>;
   view(peer: string): Promise<PeerView>;
   command(peer: string, endpoint: number, cluster: string, command: string, args?: unknown): Promise<unknown>;
+  /** Milliseconds from each of so many commands to the device's answer, measured in its own process. */
+  toggle(peer: string, endpoint: number, rounds: number): Promise<readonly number[]>;
   set(peer: string, endpoint: number, values: State): Promise<void>;
   leave(peer: string): Promise<void>;
   /** What it heard since the last `forget`, oldest first. */
@@ -193,6 +201,7 @@ export async function launchEcosystem(label: string, vendor: number): Promise<Ec
     view: (id) => peer.ask('GET', `/peers/${id}`),
     command: (id, endpoint, cluster, command, args) =>
       peer.ask('POST', `/peers/${id}/command`, { endpoint, cluster, command, args }),
+    toggle: (id, endpoint, rounds) => peer.ask('POST', `/peers/${id}/toggle`, { endpoint, rounds }),
     set: (id, endpoint, values) => peer.ask('POST', `/peers/${id}/set`, { endpoint, values }),
     leave: (id) => peer.ask('POST', `/peers/${id}/leave`),
     changes: () => peer.ask('GET', '/changes'),

@@ -1,7 +1,7 @@
 // A device of a kind as a real Matter node, with its codes and its own state.
 
 import { Endpoint, ServerNode, VendorId, type EndpointType } from '@matter/main';
-import { DeviceCommissioner } from '@matter/main/protocol';
+import { DeviceCommissioner, SessionManager } from '@matter/main/protocol';
 import { DeviceTypeId } from '@matter/main/types';
 
 import type { Part, State } from './kind.ts';
@@ -131,3 +131,9 @@ export const setState = (endpoint: Endpoint, values: State): Promise<void> =>
 export async function openWindow(node: ServerNode): Promise<void> {
   await node.env.get(DeviceCommissioner).allowBasicCommissioning();
 }
+
+/** The numbers of the subscriptions that it serves. */
+export const subscriptionsOf = (node: ServerNode): number[] =>
+  [...node.env.get(SessionManager).sessions].flatMap(({ subscriptions }) =>
+    [...subscriptions].map(({ subscriptionId }) => subscriptionId),
+  );

@@ -13,17 +13,23 @@ export class Caches {
   /** The folder that holds Lintel and what comes with it. */
   readonly #home: string;
   readonly #shared: string | null;
+  /** The node_modules folder that Lintel's packages are linked in. */
+  readonly modules: string;
 
-  /** @param modules the node_modules folder that Lintel's packages are linked in */
   constructor(data: string, modules: string) {
     this.#data = data;
+    this.modules = modules;
     this.#home = dirname(modules);
     this.#shared = makeWritable(join(modules, '.cache', 'lintel'));
   }
 
+  /** Whether the plugin lies beside Lintel's own code. */
+  isOurs({ folder }: Manifest): boolean {
+    return folder.startsWith(`${this.#home}/`) && !folder.startsWith(`${this.#data}/`);
+  }
+
   folderFor(manifest: Manifest, kind: Kind): string {
-    const isOurs = manifest.folder.startsWith(`${this.#home}/`) && !manifest.folder.startsWith(`${this.#data}/`);
-    return isOurs ? this.ownFolder(kind) : make(join(this.#data, kind));
+    return this.isOurs(manifest) ? this.ownFolder(kind) : make(join(this.#data, kind));
   }
 
   /** For what belongs to Lintel itself. */

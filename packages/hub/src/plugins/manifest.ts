@@ -36,6 +36,8 @@ export interface Manifest {
   readonly pairing: PairingAbility | null;
   /** Whether it needs packages other than Lintel's own. */
   readonly hasDependencies: boolean;
+  /** Whether it and these packages may be gathered in a few files, to start faster. */
+  readonly isBundled: boolean;
 }
 
 const bad = (folder: string, why: string): HubError =>
@@ -117,6 +119,7 @@ export function readManifest(folder: string, root = folder): Manifest {
     memoryMib: readMemory(manifest['memory']),
     pairing: readPairing(manifest['pairing']),
     hasDependencies: hasDependencies(json),
+    isBundled: manifest['bundle'] === true,
   };
 }
 

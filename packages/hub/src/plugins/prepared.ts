@@ -1,5 +1,6 @@
-// Plugins start faster and smaller when the types of their sources, and of the SDK's, were stripped before. The first start of
-// an edition does without, and has it done beside for the next one. The SDK's are the same for every plugin.
+// Plugins start faster and smaller when the types of their sources, and of the SDK's, were stripped before, and those with large
+// libraries when both were gathered in a few files. The first start of an edition does without, and has it done beside for the
+// next one. The SDK's are the same for every plugin.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -14,7 +15,9 @@ import { sourcesOf, stampOf } from './sources.ts';
 const NOT_RUN = new Set(['testing', 'dev', 'host.ts', 'describe.ts']);
 /** No plugin's id. */
 const SDK = '@sdk';
-const PREPARE = join(import.meta.dirname, 'prepare.ts');
+
+const STRIP = join(import.meta.dirname, 'prepare.ts');
+const BUNDLE = join(import.meta.dirname, 'bundle.ts');
 
 export class Prepared {
   readonly #caches: Caches;
@@ -31,17 +34,31 @@ export class Prepared {
 
   /** Folders that hold what is to be preloaded for this plugin as it stands on the disk, as far as there are any yet. */
   preloadsFor(manifest: Manifest): string[] {
+    const sdk = this.#ready(this.#caches.ownFolder('prepared'), SDK, this.#sources, [STRIP]);
     const own = manifest.entry.endsWith('.ts') ? sourcesOf(manifest.folder, 'ts') : [];
-    const sdk = this.#ready(this.#caches.ownFolder('prepared'), SDK, this.#sources);
-    const plugin = this.#ready(this.#caches.folderFor(manifest, 'prepared'), manifest.id, own);
+    const folder = this.#caches.folderFor(manifest, 'prepared');
+    const plugin = this.#isGathered(manifest)
+      ? this.#ready(folder, manifest.id, [...own, ...this.#installed()], [BUNDLE, manifest.entry])
+      : this.#ready(folder, manifest.id, own, [STRIP]);
     return [sdk, plugin].filter((each) => each !== null);
   }
 
-  #ready(folder: string, name: string, files: readonly string[]): string | null {
+  /** What people brought is never read but by its own fenced-in process. */
+  #isGathered(manifest: Manifest): boolean {
+    return manifest.isBundled && this.#caches.isOurs(manifest);
+  }
+
+  /** A file that npm writes with every change of what is installed. */
+  #installed(): string[] {
+    return [join(this.#caches.modules, '.package-lock.json')].filter((file) => existsSync(file));
+  }
+
+  /** @param how the program, and what it is told before the files */
+  #ready(folder: string, name: string, files: readonly string[], how: readonly [string, ...string[]]): string | null {
     if (files.length === 0) return null;
     const out = join(folder, `${name}.${stampOf(files)}`);
     if (existsSync(out)) return out;
-    if (!this.#underWay.has(out)) this.#underWay.set(out, prepare(name, out, files));
+    if (!this.#underWay.has(out)) this.#underWay.set(out, prepare(name, out, files, how));
     return null;
   }
 
@@ -57,14 +74,19 @@ export class Prepared {
   }
 }
 
-function prepare(name: string, out: string, files: readonly string[]): { child: ChildProcess; done: Promise<void> } {
+function prepare(
+  name: string,
+  out: string,
+  files: readonly string[],
+  [program, ...args]: readonly [string, ...string[]],
+): { child: ChildProcess; done: Promise<void> } {
   const folder = dirname(out);
   mkdirSync(folder, { recursive: true });
   for (const old of readdirSync(folder).filter((each) => each.startsWith(`${name}.`))) {
     rmSync(join(folder, old), { recursive: true, force: true });
   }
   const flags = ['--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [...flags, PREPARE, out, ...files], { stdio: 'ignore', env: {} });
+  const child = spawn(process.execPath, [...flags, program, out, ...args, ...files], { stdio: 'ignore', env: {} });
   child.unref();
   const done = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

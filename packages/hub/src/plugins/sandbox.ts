@@ -39,6 +39,9 @@ interface Places {
 /** Prebuilt addons are chosen by whether this file is there (node-gyp-build). */
 const ALPINE_MARK = '/etc/alpine-release';
 
+/** From here on a plugin may hold young objects for longer, and needs not sort them out so often. */
+const LARGE_MIB = 256;
+
 const isIn = (folder: string, path: string): boolean => path.startsWith(`${folder}/`);
 
 /** The nearest node_modules that holds Lintel's packages. */
@@ -186,7 +189,7 @@ export class Sandbox {
       '--disable-sigusr1',
       '--disable-warning=SecurityWarning',
       `--max-old-space-size=${memoryMib}`,
-      '--max-semi-space-size=1',
+      `--max-semi-space-size=${memoryMib >= LARGE_MIB ? 8 : 1}`,
       '--expose-gc',
       ...(purpose === 'run' ? ['--conditions=lintel-plugin'] : []),
       ...preloads.map((each) => `--import=${pathToFileURL(join(each, 'preload.mjs')).href}`),

@@ -1,7 +1,7 @@
 // Whether devices are there: anything heard says yes, silence asks, and no answer twice is away. Subscriptions alone would
 // take a minute to notice. A device that sleeps by design is not asked: its subscription says how often it wakes.
 
-import { Read, type ClientInteraction } from '@matter/main/protocol';
+import { ClientSubscriptions, Read, type ClientInteraction } from '@matter/main/protocol';
 import { IcdManagement } from '@matter/main/clusters/icd-management';
 import { AttributeId, ClusterId, EndpointNumber } from '@matter/main/types';
 
@@ -36,6 +36,17 @@ export class Availability {
     if (!peer.isOnline || peer.isStale) peer.back();
   }
 
+  /**
+   * It answers, yet its subscription said nothing: after a silence that one may be dead without our knowing, and a new one is
+   * made at once instead of once the old one has run out.
+   */
+  answered(peer: Peer): void {
+    const wasSilent = !peer.isOnline || peer.isStale;
+    this.heard(peer);
+    const { peerAddress } = peer.node;
+    if (wasSilent && peerAddress !== undefined) peer.node.env.get(ClientSubscriptions).closeForPeer(peerAddress);
+  }
+
   /** A command had no answer: asks at once. */
   check(peer: Peer): void {
     if (!this.#asking.has(peer)) void this.#ask(peer);
@@ -66,7 +77,7 @@ export class Availability {
     this.#asking.add(peer);
     try {
       await this.#question(peer);
-      this.heard(peer);
+      this.answered(peer);
     } catch {
       if (this.#ctx.signal.aborted) return;
       // The second time in a row it is away.

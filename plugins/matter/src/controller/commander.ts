@@ -10,6 +10,7 @@ import { clusterView, rowFor } from '../mapping/table.ts';
 import { fieldsOf, MappingError, type Action, type EndpointView, type Plan, type Wish } from '../mapping/types.ts';
 import type { Availability } from './availability.ts';
 import { explainCommand } from './errors.ts';
+import { invoke } from './invoke.ts';
 import type { Peer } from './peer.ts';
 import { viewOf } from './views.ts';
 import { within } from './within.ts';
@@ -92,19 +93,16 @@ export class Commander {
   async #carryOut(plan: Plan, endpoint: Endpoint, peer: Peer, transition: number, limit: AbortSignal): Promise<void> {
     for (const action of plan.actions) {
       limit.throwIfAborted();
-      refuseFailure(await within(perform(endpoint, action), limit));
+      refuseFailure(await within(perform(peer, endpoint, action), limit));
     }
     if (plan.then !== undefined) peer.confirmed(endpoint.number, plan.then, transition);
   }
 }
 
-function perform(endpoint: Endpoint, action: Action): Promise<unknown> {
-  if ('write' in action) return endpoint.setStateOf(action.cluster, action.write as never);
-  const command = endpoint.commandsOf(action.cluster)[action.invoke];
-  if (command === undefined)
-    throw new MappingError('UNSUPPORTED', `the device has no ${action.cluster}.${action.invoke}`);
-  return Promise.resolve(command(action.args));
-}
+const perform = (peer: Peer, endpoint: Endpoint, action: Action): Promise<unknown> =>
+  'write' in action
+    ? endpoint.setStateOf(action.cluster, action.write as never)
+    : invoke(peer, endpoint, action.cluster, action.invoke, action.args);
 
 /** Some clusters refuse in their answer instead of by a status. */
 function refuseFailure(answer: unknown): void {

@@ -41,7 +41,9 @@ export class Controller {
   /** Takes up every node that is known, before the network is: what they last said is told as it was. */
   async start(): Promise<void> {
     this.node.env.get(ChangeNotificationService).change.on((change) => this.#changed(change));
-    for (const peer of this.node.peers) if (peer.lifecycle.isCommissioned) await this.adopt(peer);
+    await Promise.all(
+      [...this.node.peers].filter(({ lifecycle }) => lifecycle.isCommissioned).map((peer) => this.adopt(peer)),
+    );
     await this.node.start();
     this.availability.start();
   }
@@ -61,6 +63,8 @@ export class Controller {
     const known = this.#peers.get(node);
     if (known !== undefined) return known;
     const peer = new Peer(this.#ctx, node, nodeIdOf(node)!);
+    // It has until then to be heard by itself: a whole home that starts need not be asked as well.
+    peer.heardAt = this.#ctx.clock.now();
     this.#peers.set(node, peer);
     this.#follow(peer);
     await peer.describe();
@@ -69,6 +73,7 @@ export class Controller {
 
   #follow(peer: Peer): void {
     const { subscriptionAlive, subscriptionStatusChanged } = peer.node.events.network;
+    peer.node.lifecycle.online.on(() => this.availability.answered(peer));
     subscriptionAlive.on(() => this.availability.heard(peer));
     subscriptionStatusChanged.on((isActive) => {
       if (isActive) this.#describeSoon(peer);

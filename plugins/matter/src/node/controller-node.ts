@@ -4,6 +4,8 @@ import { ControllerBehavior, Seconds, ServerNode, VendorId, type Environment } f
 
 /** A command to a device that is gone fails within this; matter.js alone would wait for a minute and a half. */
 const CONNECTION_SECONDS_MAX = 5;
+/** A device that is away is called so often until it answers; matter.js alone would call ever more seldom. */
+const CALL_SECONDS = 1;
 
 /** How often what devices last said is kept for the next start. */
 const CACHE_SECONDS = 60;
@@ -17,7 +19,14 @@ export async function createControllerNode(environment: Environment): Promise<Se
     network: {
       port: 0,
       clientCacheFlushInterval: Seconds(CACHE_SECONDS),
-      timing: { defaultConnectionTimeout: Seconds(CONNECTION_SECONDS_MAX) },
+      timing: {
+        defaultConnectionTimeout: Seconds(CONNECTION_SECONDS_MAX),
+        maxDelayBetweenInitialContactRetries: Seconds(CALL_SECONDS),
+        delayAfterNetworkError: Seconds(CALL_SECONDS),
+        // Its router may have given it another address meanwhile.
+        delayBeforeNextAddress: Seconds(CALL_SECONDS),
+        addressChangeStabilizationDelay: Seconds(CALL_SECONDS),
+      },
     },
     basicInformation: {
       vendorName: 'Lintel',
