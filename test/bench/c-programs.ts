@@ -11,7 +11,7 @@ import * as abi from '../../packages/engine/src/abi.ts';
 import { loadCore } from '../../packages/engine/src/core.ts';
 import { INSTANT_ROWS_MAX } from '../../packages/engine/src/limits.ts';
 import { buildMachine, FRESH_LAYOUT, startMachine } from '../../packages/engine/src/run/build.ts';
-import { compileAll } from '../../packages/engine/src/run/replace.ts';
+import { compileAll } from '../../packages/engine/src/run/compile-all.ts';
 import { RuleSet } from '../../packages/engine/src/run/rule-set.ts';
 import { HOME, PROPERTY, START, device } from './large-home.ts';
 
@@ -50,7 +50,7 @@ export function hasCompiler(): boolean {
 
 /** The core's memory as an engine for these rules has it before the first event, and the slot of each rule's property. */
 async function prepare(rules: readonly Rule[]): Promise<{ memory: Uint8Array; slotOf: (index: number) => number }> {
-  const set = RuleSet.of(compileAll(rules, []), HOME, undefined, { strict: true });
+  const set = RuleSet.of(compileAll(rules).fragments, HOME, undefined, { strict: true });
   const machine = buildMachine(await loadCore(), set, FRESH_LAYOUT);
   startMachine(machine, HOME, START, 0);
   const slotOf = (index: number): number => machine.linked.names.findExactly(set.map.key(device(index), PROPERTY));

@@ -5,7 +5,7 @@ import { loadedCore } from './core.ts';
 import { Engine } from './engine.ts';
 import { readHome } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
-import { compileAll } from './run/replace.ts';
+import { compileAll } from './run/compile-all.ts';
 import { RuleSet } from './run/rule-set.ts';
 import type { EngineCommand, EngineDevice, EngineEvent, EngineHome } from './types.ts';
 
@@ -89,7 +89,7 @@ export interface ReplayOptions {
 /** @throws RuleError for a rule that is wrong, EngineError for a wrong home */
 export function openReplay({ rule, home: rawHome, devices, startAt, from, to }: ReplayOptions): Replay {
   const home = readHome(rawHome);
-  const fragments = compileAll([rule], []);
+  const { fragments } = compileAll([rule]);
   const module = loadedCore();
   const rules = RuleSet.of(fragments, home, devices, { strict: false });
   const machine = buildMachine(module, rules, FRESH_LAYOUT);

@@ -2,15 +2,14 @@
 
 import type { Rule, RuleProblem } from '@lintel/model';
 import { checkTypes } from './check/types.ts';
-import type { CompiledTrigger, Fragment, SlotKey } from './compile/fragment.ts';
+import type { CompiledTrigger, Fragment } from './compile/fragment.ts';
 import * as abi from './abi.ts';
 import { RuleError } from './errors.ts';
 import { readHome } from './home.ts';
 import { HomeMap } from './link/members.ts';
-import { markedSlots } from './link/marks.ts';
-import { SlotNames } from './link/names.ts';
 import { Plan } from './link/plan.ts';
-import { compileAll } from './run/replace.ts';
+import { SlotTable } from './link/slot-table.ts';
+import { compileAll } from './run/compile-all.ts';
 import type { EngineDevice, EngineHome } from './types.ts';
 
 export type Problem = RuleProblem;
@@ -26,10 +25,8 @@ export function check(input: {
   readonly devices?: readonly EngineDevice[];
 }): { problems: Problem[] } {
   const map = new HomeMap(readHome(input.home), input.devices);
-  const fragments = compileAll(input.rules, []);
-  const anyone = fragments.some((fragment) => fragment.usesSets);
-  const plan = new Plan(map, SlotNames.begin(map, [], anyone));
-  for (const fragment of fragments) plan.add(fragment, false, plan.rules.length, []);
+  const { fragments } = compileAll(input.rules);
+  const plan = new Plan({ fragments, ghosts: [], home: map, persons: [] });
   return {
     problems: [
       ...fragments.flatMap((fragment) => typeProblems(fragment, map)),
@@ -70,31 +67,32 @@ function neverFires(fragments: readonly Fragment[]): Problem[] {
   });
 }
 
-/** The slots that a rule's actions may change, events of one's own included. */
-function changes(fragment: Fragment, plan: Plan): Set<number> {
-  const slots = new Set<number>();
-  for (const { op, b } of fragment.instructions) {
-    if (typeof b !== 'object') continue;
-    if (b.type === 'marks') for (const slot of markedSlots(plan, fragment, b.marks)) slots.add(slot);
-    if (b.type === 'slot' && (op === abi.OP_VARIABLE || op === abi.OP_MODE)) slots.add(plan.slot(b.key));
-    if (b.type === 'slotIfNamed') addIfNamed(plan, b.key, slots);
-  }
-  return slots;
+/** The slots that each rule's actions may change, events of one's own included. */
+function changes({ rules, marked, names }: Plan): Set<number>[] {
+  const changed = rules.map(({ fragment }) => {
+    const keys = fragment.instructions.flatMap(({ op, b }) => {
+      if (typeof b !== 'object') return [];
+      const isSet = b.type === 'slot' && (op === abi.OP_VARIABLE || op === abi.OP_MODE);
+      return isSet || b.type === 'slotIfNamed' ? [b.key] : [];
+    });
+    return new Set(keys.map((key) => names.findExactly(key)));
+  });
+  for (const { rule, slots } of marked) for (const slot of slots) changed[rule]!.add(slot);
+  return changed;
 }
 
-function addIfNamed(plan: Plan, key: SlotKey, slots: Set<number>): void {
-  const slot = plan.names.findExactly(key);
-  if (slot !== -1) slots.add(slot);
+/** By slot, the rules whose triggers hear it. */
+function hearers(plan: Plan): ReadonlyMap<number, ReadonlySet<number>> {
+  const heard = new Map<number, Set<number>>();
+  const table = new SlotTable(plan);
+  for (const rule of plan.rules)
+    table.eachEntry(rule, (slot) => void heard.set(slot, (heard.get(slot) ?? new Set()).add(rule.index)));
+  return heard;
 }
 
 function loops(fragments: readonly Fragment[], plan: Plan): Problem[] {
-  const heard = new Map<number, Set<number>>();
-  for (const { slot, rule, compiled } of plan.entries) {
-    if (compiled !== null) heard.set(slot, (heard.get(slot) ?? new Set()).add(rule));
-  }
-  const next = fragments.map(
-    (fragment) => new Set([...changes(fragment, plan)].flatMap((slot) => [...(heard.get(slot) ?? [])])),
-  );
+  const heard = hearers(plan);
+  const next = changes(plan).map((slots) => new Set([...slots].flatMap((slot) => [...(heard.get(slot) ?? [])])));
   return fragments.flatMap(({ rule }, index) => {
     const through = pathBack(next, index);
     if (through === null) return [];

@@ -15,17 +15,18 @@ import { holidayNumbers, readHome } from './home.ts';
 import { layOutRings } from './link/layout.ts';
 import type { StateLayout } from './link/layout.ts';
 import { link } from './link/link.ts';
-import type { Linked, TableAddresses } from './link/link.ts';
+import type { Linked } from './link/link.ts';
 import { SlotNames } from './link/names.ts';
+import type { TableAddresses } from './link/table-writer.ts';
 import { FRESH_LAYOUT } from './run/build.ts';
-import { compileAll } from './run/replace.ts';
+import { compileAll } from './run/compile-all.ts';
 import { RuleSet } from './run/rule-set.ts';
 import type { RuleSource } from './run/rule-set.ts';
 import { StringTable } from './strings.ts';
 import type { EngineDevice, EngineHome } from './types.ts';
 
 const MAGIC = 0x4354_4e4c;
-const VERSION = 2;
+const VERSION = 3;
 /** Magic, version, length, the core's hash, the sum of what follows; then where each section begins and ends. */
 const W = { magic: 0, version: 1, length: 2, core: 3, sum: 5, sections: 7 } as const;
 const SECTIONS = ['meta', 'devices', 'blank', 'tables', 'keys', 'texts', 'ids', 'sources'] as const;
@@ -58,17 +59,16 @@ export interface CompileInput {
  */
 export async function compile(input: CompileInput): Promise<Uint8Array> {
   const home = readHome(input.home);
-  const fragments = compileAll(input.rules, []);
+  const { fragments } = compileAll(input.rules);
   const rules = RuleSet.of(fragments, home, input.devices, { strict: input.strict ?? true });
   if (rules.strict) checkTypes(fragments, rules.map);
-  const strings = new StringTable();
-  const linked = link({ fragments, home: rules.map, strings, holidays: holidayNumbers(home), ...FRESH_LAYOUT });
-  return write(await loadCore(), sectionsOf(rules, linked, strings));
+  const linked = link({ fragments, home: rules.map, holidays: holidayNumbers(home), ...FRESH_LAYOUT });
+  return write(await loadCore(), sectionsOf(rules, linked));
 }
 
-function sectionsOf(rules: RuleSet, linked: Linked, strings: StringTable): Sections {
+function sectionsOf(rules: RuleSet, linked: Linked): Sections {
   const { home, strict, hash, fragments, devices } = rules;
-  const { state, addresses, tablesAt, holidays, names } = linked;
+  const { state, addresses, tablesAt, holidays, names, strings } = linked;
   const { persons, personsAt } = names;
   const meta: Meta = { home, strict, hash, state, addresses, tablesAt, holidays, persons, personsAt };
   const encoder = new TextEncoder();
@@ -104,7 +104,6 @@ function write(core: CoreModule, sections: Sections): Uint8Array {
 export interface Prepared {
   readonly rules: RuleSet;
   readonly linked: Linked;
-  readonly strings: StringTable;
 }
 
 /**
@@ -116,7 +115,7 @@ export function readCompiled(core: CoreModule, raw: unknown): Prepared {
   const sections = readSections(core, raw);
   const meta = JSON.parse(new TextDecoder().decode(sections.meta)) as Meta;
   const rules = new RuleSet(sourceOf(sections), meta.home, meta.strict, meta.hash);
-  return { rules, linked: thaw(sections, meta, rules), strings: new StringTable(new FrozenTexts(sections.texts)) };
+  return { rules, linked: thaw(sections, meta, rules) };
 }
 
 function readSections(core: CoreModule, raw: unknown): Sections {
@@ -152,7 +151,8 @@ function thaw(sections: Sections, meta: Meta, rules: RuleSet): Linked {
   const ids = new FrozenTexts(sections.ids);
   let planned: Linked['rules'] | null = null;
   return {
-    names: SlotNames.thaw(() => rules.map, persons, personsAt, new FrozenTexts(sections.keys)),
+    names: new SlotNames(() => rules.map, persons, personsAt, new FrozenTexts(sections.keys)),
+    strings: new StringTable(new FrozenTexts(sections.texts)),
     state,
     rings: layOutRings(tablesAt + tables.length),
     tablesAt,
@@ -167,14 +167,14 @@ function thaw(sections: Sections, meta: Meta, rules: RuleSet): Linked {
     },
     fragment: (rule) => rules.fragment(rule),
     ruleOf: (id) => ids.find(id),
+    deletedOf: () => -1,
     holderOf: (id) => ids.find(id),
   };
 }
 
 /** Where each rule's parts are; needed when rules are replaced, which compiles them all anyway. */
 function planAnew({ fragments, map, home }: RuleSet): Linked['rules'] {
-  const strings = new StringTable();
-  return link({ fragments, home: map, strings, holidays: holidayNumbers(home), ...FRESH_LAYOUT }).rules;
+  return link({ fragments, home: map, holidays: holidayNumbers(home), ...FRESH_LAYOUT }).rules;
 }
 
 function refuse(why: string): never {

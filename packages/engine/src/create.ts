@@ -9,7 +9,7 @@ import { EngineError } from './errors.ts';
 import { readHome } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { Machine } from './run/machine.ts';
-import { compileAll } from './run/replace.ts';
+import { compileAll } from './run/compile-all.ts';
 import { RuleSet } from './run/rule-set.ts';
 import type { EngineOptions } from './types.ts';
 
@@ -40,7 +40,7 @@ interface Made {
 function fromRules(core: CoreModule, options: EngineOptions): Made {
   const { rules: written = [], devices, strict = true } = options;
   const home = readHome(options.home);
-  const fragments = compileAll(written, []);
+  const { fragments } = compileAll(written);
   const rules = RuleSet.of(fragments, home, devices, { strict });
   if (strict) checkTypes(fragments, rules.map);
   return { rules, machine: buildMachine(core, rules, FRESH_LAYOUT) };
@@ -48,9 +48,9 @@ function fromRules(core: CoreModule, options: EngineOptions): Made {
 
 /** Devices that the rules were not prepared with may change what they reach: they are then linked anew. */
 function fromBytes(core: CoreModule, { compiled, ...options }: EngineOptions): Made {
-  const { rules, linked, strings } = readCompiled(core, compiled);
+  const { rules, linked } = readCompiled(core, compiled);
   const { home, strict } = rules;
   if (options.devices !== undefined && rules.devices === undefined)
     return fromRules(core, { ...options, home, strict, rules: rules.fragments.map(({ rule }) => rule) });
-  return { rules, machine: new Machine(core, linked, strings, home, FRESH_LAYOUT) };
+  return { rules, machine: new Machine(core, linked, home, FRESH_LAYOUT) };
 }

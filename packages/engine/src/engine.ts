@@ -17,7 +17,7 @@ import { commandOf } from './run/command-ids.ts';
 import type { Machine } from './run/machine.ts';
 import { isRuleEnabled, manualName, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
-import { replace, replaceRules } from './run/replace.ts';
+import { makeRoom, replaceRules } from './run/replace.ts';
 import type { RuleSet } from './run/rule-set.ts';
 import { NO_ROWS, RowCollector, type BatchRows } from './run/rows.ts';
 import type {
@@ -156,7 +156,7 @@ export class Engine {
       if (key !== null && machine.find(key) === -1) fresh.add(key);
     }
     if (fresh.size <= room) return;
-    this.#adopt(replace(this.#module, parts, rules.fragments, { extraSlots: fresh.size }).parts);
+    this.#adopt(makeRoom(this.#module, parts, fresh.size));
   }
 
   #eventHost(parts: EngineParts): EventHost {

@@ -1,6 +1,8 @@
 // Texts by number as prepared bytes: found and read one at a time where they lie, so that thousands of them cost nothing until
 // they are asked for. A table of hashes in the bytes themselves leads from a text back to its number.
 
+import type { TextTable } from './texts.ts';
+
 const NONE = -1;
 const HEADER_WORDS = 3;
 
@@ -34,7 +36,7 @@ export function freezeTexts(texts: readonly string[]): Uint8Array {
   return bytes;
 }
 
-export class FrozenTexts {
+export class FrozenTexts implements TextTable {
   readonly size: number;
   readonly #bytes: Uint8Array;
   readonly #starts: Uint32Array;
@@ -68,9 +70,5 @@ export class FrozenTexts {
       if (this.text(number) === text) return number;
     }
     return NONE;
-  }
-
-  all(): string[] {
-    return Array.from({ length: this.size }, (_, number) => this.text(number));
   }
 }

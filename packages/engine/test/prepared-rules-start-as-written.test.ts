@@ -56,7 +56,7 @@ test('bytes of an older version, or of another core, are refused by name', async
     assert.is(error.code, 'BAD_IMAGE');
     return error.message;
   };
-  assert.match(await refusal(1, 1), 'they have version 1, expected 2');
+  assert.match(await refusal(1, 1), 'they have version 1, expected 3');
   assert.match(await refusal(3, 1), 'another version of the core');
 });
 

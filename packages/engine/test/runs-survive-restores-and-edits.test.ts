@@ -87,6 +87,16 @@ test('an edited rule lets its runs finish on their old code, or cancels them', a
   );
 });
 
+test('runs of a rule that is over at once queue behind one of its older version', async () => {
+  const old = rule('r', [pressed], [{ kind: 'delay', for: '5m' }, say('old')]);
+  const now = rule('r', [pressed], [say('now')], { mode: 'queued', max: 4 });
+  const engine = await engineOf([old]);
+  engine.step(0, [press]);
+  engine.replaceRules([now]);
+  assert.equal(engine.step(1, [press, press, press]).traces, []);
+  assert.equal(said(engine, 5 * MINUTE), ['old', 'now', 'now', 'now']);
+});
+
 test('an image with an old version that still runs goes into a fresh engine', async () => {
   const old = rule('r', [pressed], [{ kind: 'delay', for: '5m' }, say('one')]);
   const now = rule('r', [pressed], [say('two')]);

@@ -17,6 +17,11 @@ export function sourceOf(rule: Rule): string {
   return JSON.stringify(rest);
 }
 
+/** The most runs of a rule at a time, those that wait in its queue among them. */
+export function maxRuns(rule: Rule): number {
+  return rule.mode === 'queued' || rule.mode === 'parallel' ? (rule.max ?? 10) : 1;
+}
+
 /** Gives a fragment the text of its rule that says whether it is on: that alone is no other code. */
 export function switchText(fragment: Fragment, rule: Rule): void {
   fragment.source = sourceOf(rule);

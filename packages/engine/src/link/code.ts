@@ -1,107 +1,139 @@
-// Writes instructions, turning what they name into addresses and numbers.
+// Writes instructions; what they name is left to linking.
 
 import * as abi from '../abi.ts';
 import type { Fragment, Instruction, Marks, Operand, Wide } from '../compile/fragment.ts';
-import type { StringTable } from '../strings.ts';
-import { markedSlots } from './marks.ts';
-import type { MemoryWriter } from './memory-writer.ts';
-import type { Plan, PlannedRule } from './plan.ts';
-import type { TriggerWriter } from './triggers.ts';
+import { setOf } from '../compile/predicates.ts';
+import type { FormWriter, Section } from './form-writer.ts';
+import type { HoldForm, MarkForm } from './rule-form.ts';
+import { writePredicate } from './triggers.ts';
 
-const NO_INDEX = 0xffff_ffff;
+export function writeCode(writer: FormWriter, fragment: Fragment, holds: readonly HoldForm[]): void {
+  const { code } = writer.sections;
+  code.reserve(fragment.instructions.length * abi.OP_SIZE);
+  for (const [index, instruction] of fragment.instructions.entries())
+    writeInstruction(writer, index * abi.OP_SIZE, instruction, fragment, holds);
+  for (const { predicate } of fragment.names.values()) writer.resolve(predicate.members);
+}
 
-export class CodeWriter {
-  readonly #out: MemoryWriter;
-  readonly #plan: Plan;
-  readonly #triggers: TriggerWriter;
-  readonly #strings: StringTable;
-  readonly #ruleIndex: ReadonlyMap<string, number>;
-  readonly #chains: ReadonlyMap<number, number>;
+function writeInstruction(
+  writer: FormWriter,
+  at: number,
+  { op, negated, jumpsOnPass, aux, target, a, b, wide }: Instruction,
+  fragment: Fragment,
+  holds: readonly HoldForm[],
+): void {
+  const { code } = writer.sections;
+  code.word(at, op | (negated ? 1 << 8 : 0) | (jumpsOnPass ? 1 << 16 : 0) | (aux << 24));
+  if (target !== null) code.base(at + abi.OP_TARGET, 'code', target.at * abi.OP_SIZE);
+  const operands = new OperandWriter(writer, fragment, holds);
+  operands.write(at + abi.OP_A, a);
+  operands.write(at + abi.OP_B, b);
+  writeWide(writer, at + abi.OP_VALUE, wide);
+}
 
-  constructor(
-    out: MemoryWriter,
-    plan: Plan,
-    triggers: TriggerWriter,
-    strings: StringTable,
-    ruleIndex: ReadonlyMap<string, number>,
-    chains: ReadonlyMap<number, number>,
-  ) {
-    this.#out = out;
-    this.#plan = plan;
-    this.#triggers = triggers;
-    this.#strings = strings;
-    this.#ruleIndex = ruleIndex;
-    this.#chains = chains;
+class OperandWriter {
+  readonly #writer: FormWriter;
+  readonly #code: Section;
+  readonly #fragment: Fragment;
+  readonly #holds: readonly HoldForm[];
+
+  constructor(writer: FormWriter, fragment: Fragment, holds: readonly HoldForm[]) {
+    this.#writer = writer;
+    this.#code = writer.sections.code;
+    this.#fragment = fragment;
+    this.#holds = holds;
   }
 
-  write(rule: PlannedRule, code: number): void {
-    const { instructions } = rule.fragment;
-    for (let index = 0; index < instructions.length; index += 1) {
-      this.#instruction(code + index * abi.OP_SIZE, instructions[index]!, rule, code);
-    }
-  }
-
-  #instruction(at: number, instruction: Instruction, rule: PlannedRule, code: number): void {
-    const { op, negated, jumpsOnPass, aux, target } = instruction;
-    this.#out.word(at, op | (negated ? 1 << 8 : 0) | (jumpsOnPass ? 1 << 16 : 0) | (aux << 24));
-    if (target !== null) this.#out.word(at + abi.OP_TARGET, code + target.at * abi.OP_SIZE);
-    this.#out.word(at + abi.OP_A, this.#operand(instruction.a, rule, code));
-    this.#out.word(at + abi.OP_B, this.#operand(instruction.b, rule, code));
-    this.#wide(at + abi.OP_VALUE, instruction.wide);
-  }
-
-  #operand(operand: Operand, rule: PlannedRule, code: number): number {
-    if (typeof operand === 'number') return operand;
+  write(at: number, operand: Operand): void {
+    const writer = this.#writer;
+    const code = this.#code;
+    if (typeof operand === 'number') return code.word(at, operand);
     switch (operand.type) {
       case 'slot':
-        return this.#plan.slot(operand.key);
+        return code.key(at, writer.key(operand.key));
       case 'slotIfNamed':
-        return this.#plan.names.findExactly(operand.key) >>> 0;
+        return code.weakKey(at, operand.key);
       case 'text':
-        return this.#strings.number(operand.text);
+        return code.text(at, operand.text);
       case 'code':
-        return code + operand.label.at * abi.OP_SIZE;
+        return code.base(at, 'code', operand.label.at * abi.OP_SIZE);
       case 'codes':
-        return this.#out.words(operand.labels.map((label) => code + label.at * abi.OP_SIZE));
-      case 'predicate':
-        return this.#triggers.predicate(operand.predicate);
+        return code.list(at, this.#labels(operand.labels));
+      case 'predicate': {
+        const place = writer.sections.lists.reserve(abi.PREDICATE_SIZE);
+        writePredicate(writer, writer.sections.lists, place, operand.predicate);
+        return code.list(at, place);
+      }
       case 'hold':
-        return rule.holds[operand.hold]!.first;
+        return code.base(at, 'holds', this.#holds[operand.hold]!.first);
       case 'holds':
-        return this.#holds(rule.holds[operand.hold]!);
+        return code.list(at, this.#holdList(this.#holds[operand.hold]!));
       case 'trigger':
-        return this.#triggers.addressOf(rule.firstTrigger + operand.trigger);
+        return code.base(at, 'triggers', operand.trigger * abi.TRIGGER_SIZE);
       case 'rule':
-        return this.#ruleIndex.get(operand.rule) ?? NO_INDEX;
+        return code.rule(at, operand.rule);
       case 'values':
-        return this.#out.values(operand.values);
+        return code.list(at, writer.values(operand.values));
       case 'marks':
-        return this.#marks(rule.fragment, operand.marks);
+        return code.mark(at, markOf(writer, this.#fragment, operand.marks));
     }
+  }
+
+  #labels(labels: readonly { readonly at: number }[]): number {
+    return this.#writer.list(labels.length, 4, (lists, at, index) =>
+      lists.base(at, 'code', labels[index]!.at * abi.OP_SIZE),
+    );
   }
 
   /** A list of holds, its length first. */
-  #holds({ first, slots }: PlannedRule['holds'][number]): number {
-    return this.#out.words([slots.length, ...slots.map((_, index) => first + index)]);
+  #holdList({ first, keys }: HoldForm): number {
+    return this.#writer.list(keys.length + 1, 4, (lists, at, index) => {
+      if (index === 0) lists.word(at, keys.length);
+      else lists.base(at, 'holds', first + index - 1);
+    });
   }
+}
 
-  /** Where the chains lie that a command may carry on, their number first; 0 where it carries on none. */
-  #marks(fragment: Fragment, marks: Marks): number {
-    if (this.#chains.size === 0) return 0;
-    const chains = markedSlots(this.#plan, fragment, marks).flatMap((slot) => this.#chains.get(slot) ?? []);
-    return chains.length === 0 ? 0 : this.#out.words([chains.length, ...chains]);
-  }
+function writeWide(writer: FormWriter, at: number, wide: Wide): void {
+  const { code } = writer.sections;
+  if (typeof wide === 'number') return code.float(at, wide);
+  if (wide.type === 'value') return code.value(at, wide.value);
+  if (wide.type === 'words') return code.word(at, wide.low);
+  const keys = wide.rows.map((row) => writer.key(row.key));
+  const place = writer.list(keys.length, 16, (lists, row, index) => {
+    lists.key(row, keys[index]!);
+    lists.float(row + 8, Number(wide.rows[index]!.value));
+  });
+  code.list(at, place);
+  code.word(at + 4, keys.length);
+}
 
-  #wide(at: number, wide: Wide): void {
-    if (typeof wide === 'number') return this.#out.float(at, wide);
-    if (wide.type === 'value') return this.#out.value(at, wide.value);
-    if (wide.type === 'words') return this.#out.word(at, wide.low);
-    const list = this.#out.reserve(wide.rows.length * 16);
-    for (const [index, { key, value }] of wide.rows.entries()) {
-      this.#out.word(list + index * 16, this.#plan.slot(key));
-      this.#out.float(list + index * 16 + 8, Number(value));
-    }
-    this.#out.word(at, list);
-    this.#out.word(at + 4, wide.rows.length);
-  }
+/** Which slots a command is about to change, so that chains of rules through the devices' own reports are seen. */
+export function markOf({ home }: FormWriter, fragment: Fragment, marks: Marks): MarkForm {
+  const devices = markedDevices({ home }, fragment, marks);
+  const properties = marks.properties.filter((property) => !property.endsWith('.'));
+  const prefixes = marks.properties.filter((property) => property.endsWith('.'));
+  return {
+    keys: devices.flatMap((device) =>
+      properties.map((property) => home.vocabulary.keys.number(home.key(device, property))),
+    ),
+    capabilities: prefixes.flatMap((prefix) => devices.map((device) => ({ device, prefix }))),
+  };
+}
+
+function markedDevices(
+  { home }: Pick<FormWriter, 'home'>,
+  { triggers }: Fragment,
+  { target }: Marks,
+): readonly string[] {
+  if ('device' in target) return [target.device];
+  if ('devices' in target) return target.devices;
+  if ('room' in target || 'floor' in target || 'home' in target) return home.members({ ...setOf(target), kind: null });
+  if (!('trigger' in target)) return [];
+  return triggers.flatMap(({ predicate }) => {
+    if (predicate === null) return [];
+    const { members } = predicate;
+    if (members.type === 'one') return members.device === null ? [] : [members.device];
+    return members.type === 'persons' ? [] : home.members(members.set);
+  });
 }

@@ -2,7 +2,7 @@
 
 import * as abi from '../abi.ts';
 import { BATCH_EVENTS, OUT_BYTES, QUEUE_INPUTS, RUNS_MAX, SPARE_SLOTS_MIN, STACK_VALUES_MAX } from '../limits.ts';
-import { align } from './memory-writer.ts';
+import { align } from './values.ts';
 
 /** Behind the header and the place for the runs of instant rules. */
 const ARENA = align(abi.H_END + abi.RUN_SIZE);

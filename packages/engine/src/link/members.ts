@@ -4,7 +4,12 @@ import { propertyKey } from '@lintel/model';
 import type { PropertyDescription } from '@lintel/model';
 import type { DeviceSet, SlotKey } from '../compile/fragment.ts';
 import { propertyKeyOf } from '../compile/fragment.ts';
+import { Numbered } from '../texts.ts';
 import type { EngineDevice, EngineHome } from '../types.ts';
+
+/** Whether a key names no endpoint, and so is kept as it is written. */
+export const isCanonical = (key: SlotKey): boolean =>
+  !key.startsWith('p\0') || (!key.includes('/') && !key.includes('@'));
 
 interface Place {
   /** The device's id, or `id/endpoint` for an endpoint that has a room or a kind of its own. */
@@ -13,8 +18,13 @@ interface Place {
   readonly kind: string;
 }
 
+const SPARE_KEYS = 10_000;
+
 export class HomeMap {
   readonly known: boolean;
+  /** Keys and texts of the rules' forms that were made for this home. */
+  readonly vocabulary = { keys: new Numbered(), texts: new Numbered() };
+  #firstKeys: number | null = null;
   readonly #devices = new Map<string, EngineDevice>();
   readonly #places: Place[] = [];
   readonly #floors = new Map<string, string>();
@@ -26,6 +36,13 @@ export class HomeMap {
       this.#devices.set(device.id, device);
       this.#places.push(...placesOf(device));
     }
+  }
+
+  /** Whether its vocabulary is mostly of rules that have gone since this was first asked. */
+  isWorn(): boolean {
+    const { size } = this.vocabulary.keys;
+    this.#firstKeys ??= size;
+    return size > 2 * this.#firstKeys + SPARE_KEYS;
   }
 
   device(id: string): EngineDevice | undefined {
@@ -91,6 +108,19 @@ export class HomeMap {
     if (of === null) return propertyKeyOf(id, name);
     const device = this.#devices.get(id);
     return propertyKeyOf(id, device === undefined ? `${name}@${of}` : propertyKey(device.endpoints, of, name));
+  }
+
+  /** A key as it is kept, however its device is written. */
+  canonical(key: SlotKey): SlotKey {
+    if (isCanonical(key)) return key;
+    const [, device, property] = key.split('\0');
+    return this.key(device!, property!);
+  }
+
+  /** Whether a device says of a property that it is one of two. */
+  isBoolean(key: SlotKey): boolean {
+    const [kind, id, property] = key.split('\0');
+    return kind === 'p' && this.typeOf(id!, property!) === 'boolean';
   }
 
   #split(ref: string): readonly [string, string | null] {

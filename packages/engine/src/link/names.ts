@@ -2,9 +2,10 @@
 // them lie those of values that no rule names.
 
 import type { Members, SlotKey } from '../compile/fragment.ts';
-import { MODE_KEY, START_KEY, onlineKey } from '../compile/fragment.ts';
-import type { FrozenTexts } from '../frozen-texts.ts';
+import { onlineKey } from '../compile/fragment.ts';
 import { PERSONS_MAX } from '../limits.ts';
+import type { TextTable } from '../texts.ts';
+import { isCanonical } from './members.ts';
 import type { HomeMap } from './members.ts';
 
 export interface ResolvedMembers {
@@ -18,33 +19,20 @@ export class SlotNames {
   /** The first of the slots for people, or −1 where no rule is about anyone. */
   readonly personsAt: number;
   readonly #map: () => HomeMap;
-  /** What was named when these names were prepared as bytes. */
-  readonly #frozen: FrozenTexts | null;
+  /** The keys that rules name. */
+  readonly named: TextTable;
   readonly #first: number;
   readonly #keys: SlotKey[] = [];
   readonly #slots = new Map<SlotKey, number>();
   /** Slots by keys that are not canonical, as rules and events write them. */
   readonly #aliases = new Map<SlotKey, number>();
 
-  private constructor(map: () => HomeMap, persons: readonly string[], personsAt: number, frozen: FrozenTexts | null) {
+  constructor(map: () => HomeMap, persons: readonly string[], personsAt: number, named: TextTable) {
     this.#map = map;
     this.persons = [...persons];
     this.personsAt = personsAt;
-    this.#frozen = frozen;
-    this.#first = frozen?.size ?? 0;
-  }
-
-  /** @param anyone whether a rule is about anyone, so that people not heard of yet need slots too */
-  static begin(map: HomeMap, persons: readonly string[], anyone: boolean): SlotNames {
-    const names = new SlotNames(() => map, persons, anyone ? 2 : -1, null);
-    names.slot(MODE_KEY);
-    names.slot(START_KEY);
-    if (anyone) for (let index = 0; index < PERSONS_MAX; index += 1) names.slot(`h#${index}`);
-    return names;
-  }
-
-  static thaw(map: () => HomeMap, persons: readonly string[], personsAt: number, frozen: FrozenTexts): SlotNames {
-    return new SlotNames(map, persons, personsAt, frozen);
+    this.named = named;
+    this.#first = named.size;
   }
 
   get home(): HomeMap {
@@ -56,7 +44,7 @@ export class SlotNames {
   }
 
   key(slot: number): SlotKey {
-    return slot < this.#first ? this.#frozen!.text(slot) : this.#keys[slot - this.#first]!;
+    return slot < this.#first ? this.named.text(slot) : this.#keys[slot - this.#first]!;
   }
 
   /** The keys from a slot on. */
@@ -78,17 +66,21 @@ export class SlotNames {
 
   /** The slot of a key however its device is written, or −1. */
   find(key: SlotKey): number {
-    const known = this.#slots.get(key) ?? this.#aliases.get(key);
-    if (known !== undefined) return known;
+    const known = this.findExactly(key);
+    if (known !== -1) return known;
+    const alias = this.#aliases.get(key);
+    if (alias !== undefined) return alias;
     const canonical = this.canonical(key);
+    if (canonical === key) return -1;
     const slot = this.findExactly(canonical);
-    if (slot !== -1 && canonical !== key) this.#aliases.set(key, slot);
+    if (slot !== -1) this.#aliases.set(key, slot);
     return slot;
   }
 
   /** The slot of a canonical key, or −1. */
   findExactly(key: SlotKey): number {
-    return this.#slots.get(key) ?? this.#frozen?.find(key) ?? -1;
+    const named = this.named.find(key);
+    return named === -1 ? (this.#slots.get(key) ?? -1) : named;
   }
 
   /** Forgets what came behind the slots that rules name, and takes over what an image says came there. */
@@ -100,11 +92,8 @@ export class SlotNames {
   }
 
   canonical(key: SlotKey): SlotKey {
-    if (this.personsAt !== -1 && key.startsWith('h\0')) return `h#${this.#person(key.slice(2))}`;
-    if (!key.startsWith('p\0')) return key;
-    if (!key.includes('/') && !key.includes('@')) return key;
-    const [, device, property] = key.split('\0');
-    return this.home.key(device!, property!);
+    if (this.personsAt !== -1 && key.startsWith('h\0')) return `h#${placeOfPerson(this.persons, key.slice(2))}`;
+    return isCanonical(key) ? key : this.home.canonical(key);
   }
 
   resolve(members: Members): ResolvedMembers {
@@ -120,11 +109,11 @@ export class SlotNames {
     const slots = Array.from({ length: PERSONS_MAX }, (_, index) => this.personsAt + index);
     return { slots, devices: slots.map(() => null) };
   }
+}
 
-  /** The place of a person among those kept for anyone; those beyond the last share it. */
-  #person(person: string): number {
-    const known = this.persons.indexOf(person);
-    if (known !== -1) return known;
-    return this.persons.length < PERSONS_MAX ? this.persons.push(person) - 1 : PERSONS_MAX - 1;
-  }
+/** The place of a person among those kept for anyone, taken now if there is none; those beyond the last share it. */
+export function placeOfPerson(persons: string[], person: string): number {
+  const known = persons.indexOf(person);
+  if (known !== -1) return known;
+  return persons.length < PERSONS_MAX ? persons.push(person) - 1 : PERSONS_MAX - 1;
 }

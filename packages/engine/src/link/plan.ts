@@ -1,13 +1,20 @@
-// First pass of linking: which slots, cells, holds and entries there are, before any has an address.
+// First pass of linking: which rule, slot, cell, hold and text gets which number, before any has an address.
 
-import * as abi from '../abi.ts';
-import type { CompiledTrigger, Fragment, Hold, Members, SlotKey } from '../compile/fragment.ts';
+import type { Fragment } from '../compile/fragment.ts';
+import { MODE_KEY, START_KEY } from '../compile/fragment.ts';
+import { PERSONS_MAX } from '../limits.ts';
+import { FIXED_TEXTS, StringTable } from '../strings.ts';
+import { Picked } from '../texts.ts';
+import { formsOf } from './form.ts';
 import type { HomeMap } from './members.ts';
-import type { ResolvedMembers, SlotNames } from './names.ts';
+import { SlotNames, placeOfPerson } from './names.ts';
+import { BASES, SECTIONS } from './rule-form.ts';
+import type { CellForm, HoldForm, MarkForm, RuleForm } from './rule-form.ts';
 
 /** A rule's place among others: live, or the old version of one that was edited or deleted while it ran. */
 export interface PlannedRule {
   readonly fragment: Fragment;
+  readonly form: RuleForm;
   readonly ghost: boolean;
   /** The rule in whose list its runs are. */
   readonly holder: number;
@@ -15,197 +22,226 @@ export interface PlannedRule {
   readonly firstTrigger: number;
   readonly firstCell: number;
   readonly firstHold: number;
-  /** Holds of each `for` condition. */
-  readonly holds: readonly { readonly first: number; readonly hold: Hold; readonly slots: readonly number[] }[];
-  readonly cells: readonly PlannedCell[];
+  readonly cells: readonly CellForm[];
+  /** Where the values of its form's symbols begin. */
+  readonly symbols: number;
 }
 
-export interface PlannedCell {
-  readonly trigger: number;
-  readonly member: number;
-  /** The device of the member, so that a cell can be found again when the set has changed. */
-  readonly device: string | null;
+export interface PlanInput {
+  readonly fragments: readonly Fragment[];
+  /** Old versions of rules that still run. */
+  readonly ghosts: readonly { readonly fragment: Fragment }[];
+  readonly home: HomeMap;
+  readonly persons: readonly string[];
 }
 
-export interface PlannedEntry {
-  readonly slot: number;
-  readonly kind: number;
+/** Slots that a command is about to change and that rules name. */
+export interface Marked {
   readonly rule: number;
-  /** Number of the trigger among all; −1 for waits. */
-  readonly trigger: number;
-  readonly cell: number;
-  readonly device: string | null;
-  readonly member: number;
-  readonly compiled: CompiledTrigger | null;
+  /** Where the symbol of the list lies among all values. */
+  readonly symbol: number;
+  readonly slots: readonly number[];
 }
+
+/** The first of the slots for people, behind the mode and the start. */
+const PERSONS_AT = 2;
+const NO_INDEX = 0xffff_ffff;
+const NO_CELLS: readonly CellForm[] = [];
+const NO_SLOTS: readonly number[] = [];
 
 export class Plan {
-  readonly home: HomeMap;
   readonly names: SlotNames;
+  readonly strings: StringTable;
   readonly rules: PlannedRule[] = [];
-  readonly entries: PlannedEntry[] = [];
-  readonly #deviceSlots = new Map<string, number[]>();
-  /** How many slots those lists take in. */
-  #listed = 0;
+  /** What each rule's waits read, in the list of the rule that holds their runs: slots, and the numbers of devices' names. */
+  readonly waits = new Map<number, ReadonlyMap<number, number>>();
+  readonly marked: Marked[] = [];
+  /** The values of all symbols of all rules; those of bases are filled in when addresses are known. */
+  readonly values: Uint32Array;
   cellCount = 0;
   holdCount = 0;
   triggerCount = 0;
-  instructionCount = 0;
+  /** Words of code, and of the forms' own lists. */
+  codeWords = 0;
+  listWords = 0;
+  /** The most runs and strands of live rules. */
+  runs = 0;
+  strands = 0;
+  readonly #home: HomeMap;
+  readonly #slots: Picked;
+  readonly #texts: Picked;
+  /** People by the order in which they were first heard of; null where no rule is about anyone. */
+  readonly #persons: string[] | null;
+  #symbolCount = 0;
+  #places: ReadonlyMap<string, number> | null = null;
+  #deviceSlots: ReadonlyMap<string, readonly number[]> | null = null;
 
-  constructor(home: HomeMap, names: SlotNames) {
-    this.home = home;
-    this.names = names;
+  constructor({ fragments, ghosts, home, persons }: PlanInput) {
+    const all = ghosts.length === 0 ? fragments : [...fragments, ...ghosts.map((ghost) => ghost.fragment)];
+    const { vocabulary } = home;
+    const first = [MODE_KEY, START_KEY].map((key) => vocabulary.keys.number(key));
+    const fixed = FIXED_TEXTS.map((text) => vocabulary.texts.number(text));
+    const forms = formsOf(all, home);
+    this.#persons = forms.some((form) => form.isAboutAnyone) ? [...persons] : null;
+    for (const key of this.#persons === null ? [] : personKeys(home)) first.push(key);
+    this.#home = home;
+    this.#slots = new Picked(vocabulary.keys);
+    this.#texts = new Picked(vocabulary.texts);
+    for (const key of first) this.#slots.pick(key);
+    for (const text of fixed) this.#texts.pick(text);
+    this.#addRules(fragments, ghosts, forms);
+    this.values = new Uint32Array(this.#symbolCount);
+    for (const rule of this.rules) this.#nameSlots(rule, 0, rule.form.heardKeys);
+    for (const rule of this.rules) this.#nameSlots(rule, rule.form.heardKeys, rule.form.weakKeysAt - rule.form.keysAt);
+    const personsAt = this.#persons === null ? -1 : PERSONS_AT;
+    this.names = new SlotNames(() => home, this.#persons ?? persons, personsAt, this.#slots);
+    for (const rule of this.rules) this.#numberOthers(rule);
+    this.strings = new StringTable(this.#texts);
   }
 
-  slot(key: SlotKey): number {
-    return this.names.slot(key);
+  /** Live rules first, then old versions; those of a rule that still exists are held by it, others by the first of them. */
+  #addRules(fragments: readonly Fragment[], ghosts: PlanInput['ghosts'], forms: readonly RuleForm[]): void {
+    for (const [index, fragment] of fragments.entries()) this.#add(fragment, forms[index]!, false, index);
+    const holders = new Map<string, number>(ghosts.map(({ fragment }) => [fragment.rule.id, -1]));
+    if (ghosts.length > 0)
+      for (const { fragment, index } of this.rules)
+        if (holders.has(fragment.rule.id)) holders.set(fragment.rule.id, index);
+    for (const { fragment } of ghosts) {
+      const { id } = fragment.rule;
+      const { length } = this.rules;
+      if (holders.get(id) === -1) holders.set(id, length);
+      this.#add(fragment, forms[length]!, true, holders.get(id)!);
+    }
   }
 
-  resolve(members: Members): ResolvedMembers {
-    return this.names.resolve(members);
+  #add(fragment: Fragment, form: RuleForm, ghost: boolean, holder: number): void {
+    const cells = ghost ? NO_CELLS : form.cells;
+    this.rules.push({
+      fragment,
+      form,
+      ghost,
+      holder,
+      index: this.rules.length,
+      firstTrigger: this.triggerCount,
+      firstCell: this.cellCount,
+      firstHold: this.holdCount,
+      cells,
+      symbols: this.#symbolCount,
+    });
+    this.triggerCount += form.triggerCount;
+    this.cellCount += cells.length;
+    this.holdCount += form.holdCount;
+    this.codeWords += form.sizes[SECTIONS.indexOf('code')]!;
+    this.listWords += form.sizes[SECTIONS.indexOf('lists')]!;
+    this.#symbolCount += form.symbolCount;
+    if (ghost) return;
+    this.runs += form.runs;
+    this.strands += form.runs * form.strands;
   }
 
-  /** Slots of a device's properties, for commands that name only a capability. */
-  slotsOfDevice(device: string): readonly number[] {
-    for (const key of this.names.keysFrom(this.#listed)) {
+  /** Slots that rules hear lie before those that they only read or command, so that events touch little memory. */
+  #nameSlots({ form: { arena, keysAt }, symbols }: PlannedRule, from: number, end: number): void {
+    const first = symbols + BASES;
+    for (let key = from; key < end; key += 1)
+      this.values[first + key] = this.#slots.pick(this.#canonical(arena.words[keysAt + key]!));
+  }
+
+  /** Where a rule is about anyone, a person goes by the place among those kept for people. */
+  #canonical(key: number): number {
+    if (this.#persons === null) return key;
+    const { keys } = this.#home.vocabulary;
+    const text = keys.text(key);
+    return text.startsWith('h\0') ? keys.find(`h#${placeOfPerson(this.#persons, text.slice(2))}`) : key;
+  }
+
+  #numberOthers(rule: PlannedRule): void {
+    const { form, symbols, holder } = rule;
+    const { words } = form.arena;
+    const { values } = this;
+    let next = symbols + BASES + form.weakKeysAt - form.keysAt;
+    for (let at = form.weakKeysAt; at < form.textsAt; at += 1) values[next++] = this.#slots.numberOf(words[at]!);
+    const firstText = next;
+    for (let at = form.textsAt; at < form.entryKeysAt; at += 1) values[next++] = this.#texts.pick(words[at]!) + 1;
+    for (const id of form.rules) {
+      const place = this.ruleOf(id);
+      values[next++] = place === -1 ? NO_INDEX : place;
+    }
+    for (const mark of form.marks) {
+      const slots = this.#slotsOf(mark);
+      if (slots.length > 0) this.marked.push({ rule: rule.index, symbol: next, slots });
+      next += 1;
+    }
+    if (form.waitsAt < form.end) this.#addWaits(rule, holder, firstText);
+  }
+
+  /** One entry a slot for all waits of a rule and its older versions. */
+  #addWaits(rule: PlannedRule, holder: number, firstText: number): void {
+    const devices = new Map(this.waits.get(holder));
+    const { arena, waitsAt, end } = rule.form;
+    for (let at = waitsAt; at < end; at += 2) {
+      const slot = this.slotOf(rule, arena.words[at]!);
+      const text = arena.words[at + 1]!;
+      devices.set(slot, text === 0 ? (devices.get(slot) ?? 0) : this.values[firstText + text - 1]!);
+    }
+    this.waits.set(holder, devices);
+  }
+
+  #slotsOf({ keys, capabilities }: MarkForm): readonly number[] {
+    if (capabilities.length === 0 && keys.every((key) => this.#slots.numberOf(key) === -1)) return NO_SLOTS;
+    const named = keys.map((key) => this.#slots.numberOf(key)).filter((slot) => slot !== -1);
+    const ofDevices = capabilities.flatMap(({ device, prefix }) =>
+      (this.#slotsOfDevices().get(device) ?? NO_SLOTS).filter((slot) =>
+        this.names.key(slot).split('\0')[2]!.startsWith(prefix),
+      ),
+    );
+    return [...named, ...ofDevices];
+  }
+
+  /** Slots by device, for commands that name only a capability. */
+  #slotsOfDevices(): ReadonlyMap<string, readonly number[]> {
+    if (this.#deviceSlots !== null) return this.#deviceSlots;
+    const devices = new Map<string, number[]>();
+    for (const [slot, key] of this.names.keysFrom(0).entries()) {
       const [kind, id] = key.split('\0');
-      if (kind === 'p') this.#slotsOf(id!).push(this.#listed);
-      this.#listed += 1;
+      if (kind !== 'p') continue;
+      const slots = devices.get(id!);
+      if (slots === undefined) devices.set(id!, [slot]);
+      else slots.push(slot);
     }
-    return this.#slotsOf(device);
+    return (this.#deviceSlots = devices);
   }
 
-  #slotsOf(device: string): number[] {
-    let slots = this.#deviceSlots.get(device);
-    if (slots === undefined) this.#deviceSlots.set(device, (slots = []));
-    return slots;
+  /** The slot of one of a rule's keys. */
+  slotOf({ symbols }: PlannedRule, key: number): number {
+    return this.values[symbols + BASES + key]!;
   }
 
-  /** The type that a device gives the property of a slot, where devices are known. */
-  typeOf(key: SlotKey): string | undefined {
-    const [kind, id, property] = key.split('\0');
-    return kind === 'p' ? this.home.typeOf(id!, property!) : undefined;
-  }
-
-  /**
-   * Adds a rule, or an old version of one.
-   *
-   * @param holder the rule in whose list the version's runs are; the version itself where there is none
-   * @param waits the versions whose waits this rule answers for
-   */
-  add(fragment: Fragment, ghost: boolean, holder: number, waits: readonly Fragment[]): void {
-    const index = this.rules.length;
-    const firstCell = this.cellCount;
-    const firstHold = this.holdCount;
-    const firstTrigger = this.triggerCount;
-    this.triggerCount += fragment.triggers.length;
-    this.instructionCount += fragment.instructions.length;
-    const holds = fragment.holds.map((hold) => this.#addHold(hold));
-    this.#addWaits(waits, index);
-    const cells: PlannedCell[] = [];
-    if (!ghost) {
-      for (const [number, trigger] of fragment.triggers.entries())
-        this.#addTrigger(trigger, number, index, firstTrigger, cells);
-    }
-    this.rules.push({ fragment, ghost, holder, index, firstTrigger, firstCell, firstHold, holds, cells });
-  }
-
-  #addHold(hold: Hold): PlannedRule['holds'][number] {
-    const { slots } = this.resolve(hold.predicate.members);
-    const first = this.holdCount;
-    this.holdCount += hold.each ? slots.length : 1;
-    return { first, hold, slots };
-  }
-
-  /** One entry a slot for all waits of a rule, before its triggers. */
-  #addWaits(fragments: readonly Fragment[], rule: number): void {
-    const devices = new Map<number, string | null>();
-    for (const members of fragments.flatMap((fragment) => fragment.waitReads)) {
-      const read = this.resolve(members);
-      for (const [index, slot] of read.slots.entries())
-        devices.set(slot, read.devices[index] ?? devices.get(slot) ?? null);
-    }
-    for (const [slot, device] of devices) {
-      const entry = {
-        slot,
-        kind: abi.ENTRY_WAITS,
-        rule,
-        trigger: -1,
-        cell: -1,
-        device,
-        member: 0,
-        compiled: null,
-      };
-      this.entries.push(entry);
-    }
-  }
-
-  #addTrigger(
-    trigger: CompiledTrigger,
-    number: number,
-    rule: number,
-    firstTrigger: number,
-    cells: PlannedCell[],
-  ): void {
-    if (trigger.waits) return;
-    const add = (slot: number, kind: number, cell: number, device: string | null, member: number): void =>
-      void this.entries.push({
-        slot,
-        kind,
-        rule,
-        trigger: firstTrigger + number,
-        cell,
-        device,
-        member,
-        compiled: trigger,
-      });
-    const cell = (member: number, device: string | null): number => {
-      cells.push({ trigger: number, member, device });
-      return this.cellCount++;
-    };
-    if (trigger.channel !== null) {
-      const slot = this.slot(trigger.channel);
-      for (const device of this.eventDevices(trigger)) add(slot, abi.ENTRY_EVENT, -1, device, 0);
-      return;
-    }
-    if (trigger.predicate !== null) return this.#addProperty(trigger, add, cell);
-    if (trigger.kind === abi.KIND_MANUAL) return;
-    const own = cell(number, null);
-    const kind = trigger.kind === abi.KIND_EXPRESSION ? abi.ENTRY_EXPRESSION : abi.ENTRY_SOURCE;
-    const read = new Set(trigger.reads.flatMap((members) => this.resolve(members).slots));
-    for (const slot of read) add(slot, kind, own, null, 0);
-  }
-
-  #addProperty(
-    trigger: CompiledTrigger,
-    add: (slot: number, kind: number, cell: number, device: string | null, member: number) => void,
-    cell: (member: number, device: string | null) => number,
-  ): void {
-    const { slots, devices } = this.resolve(trigger.predicate!.members);
-    if (trigger.kind === abi.KIND_STATEMENT) {
-      const own = cell(0, null);
-      for (const [index, slot] of slots.entries()) add(slot, abi.ENTRY_STATEMENT, own, devices[index] ?? null, index);
-      return;
-    }
-    const remembers = (trigger.flags & (abi.TRIGGER_HAS_FOR | abi.TRIGGER_HAS_HYSTERESIS)) !== 0;
-    for (const [index, slot] of slots.entries()) {
-      const device = devices[index] ?? null;
-      add(slot, plainKind(trigger), remembers ? cell(index, device) : -1, device, index);
-    }
-  }
-
-  /** The devices whose events a trigger takes; null stands for events of one's own. */
-  eventDevices(trigger: CompiledTrigger): readonly (string | null)[] {
-    if (trigger.devices === null || typeof trigger.devices === 'string') return [trigger.devices];
-    return this.home.members(trigger.devices);
+  /** The rule of an id, or −1. */
+  ruleOf(id: string): number {
+    this.#places ??= new Map(
+      this.rules.filter((rule) => !rule.ghost).map(({ fragment, index }) => [fragment.rule.id, index]),
+    );
+    return this.#places.get(id) ?? -1;
   }
 }
 
-/** The kind of entry that has the whole predicate in it, where that is simple enough. */
-function plainKind(trigger: CompiledTrigger): number {
-  const predicate = trigger.predicate!;
-  if (trigger.flags !== 0 || predicate.origins !== 0) return abi.ENTRY_PROPERTY;
-  if (predicate.tests === abi.TEST_VALUES && predicate.values.length === 1) return abi.ENTRY_EQUALS;
-  if (predicate.tests === abi.TEST_ABOVE) return abi.ENTRY_ABOVE;
-  return predicate.tests === abi.TEST_BELOW ? abi.ENTRY_BELOW : abi.ENTRY_PROPERTY;
+const personKeys = ({ vocabulary }: HomeMap): number[] =>
+  Array.from({ length: PERSONS_MAX }, (_, index) => vocabulary.keys.number(`h#${index}`));
+
+export interface PlannedHold {
+  /** The number of its first hold among all. */
+  readonly first: number;
+  readonly hold: HoldForm['hold'];
+  readonly slots: readonly number[];
+}
+
+/** The `for` conditions of a rule in its place. */
+export function holdsOf(names: SlotNames, { form, firstHold }: PlannedRule): PlannedHold[] {
+  const { words } = form.arena;
+  const { vocabulary } = names.home;
+  return form.holds.map(({ first, hold, keys }) => ({
+    first: firstHold + first,
+    hold,
+    slots: keys.map((key) => names.find(vocabulary.keys.text(words[form.keysAt + key]!))),
+  }));
 }

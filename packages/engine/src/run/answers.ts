@@ -8,7 +8,7 @@ import type { Predicate } from '../compile/fragment.ts';
 import { propertyKeyOf, scheduleKey, variableKey } from '../compile/fragment.ts';
 import { define } from '../compile/templates.ts';
 import { codeStart } from './peek.ts';
-import { readValue, writeValue } from '../link/memory-writer.ts';
+import { readValue, writeValue } from '../link/values.ts';
 import type { OutputHost } from './output.ts';
 
 export interface AnswerHost extends OutputHost {

@@ -5,8 +5,7 @@ import type { Fragment } from '../compile/fragment.ts';
 import type { CoreModule } from '../core.ts';
 import { DEFAULT_MODE, holidayNumbers } from '../home.ts';
 import { link } from '../link/link.ts';
-import { writeValue } from '../link/memory-writer.ts';
-import { StringTable } from '../strings.ts';
+import { writeValue } from '../link/values.ts';
 import type { EngineHome } from '../types.ts';
 import { Machine } from './machine.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -27,10 +26,9 @@ export interface LayoutInput {
 export const FRESH_LAYOUT: LayoutInput = { ghosts: [], persons: [], carriedSlots: 0 };
 
 export function buildMachine(module: CoreModule, rules: RuleSet, layout: LayoutInput): Machine {
-  const strings = new StringTable();
   const { fragments, home, map } = rules;
-  const linked = link({ fragments, home: map, strings, holidays: holidayNumbers(home), ...layout });
-  return new Machine(module, linked, strings, home, layout);
+  const linked = link({ fragments, home: map, holidays: holidayNumbers(home), ...layout });
+  return new Machine(module, linked, home, layout);
 }
 
 /** Sets a new machine's clock, mode and random numbers, and gives everything its first state. */

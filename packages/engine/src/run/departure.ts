@@ -6,6 +6,7 @@ import type { Fragment } from '../compile/fragment.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import type { EngineTrace, ReplaceResult } from '../types.ts';
 import type { Ghost } from './build.ts';
+import type { CompiledRules } from './compile-all.ts';
 import type { Machine } from './machine.ts';
 import type { RuleMove } from './migrate.ts';
 
@@ -29,61 +30,84 @@ export class Departure {
   readonly traces: EngineTrace[] = [];
   readonly ghosts: Ghost[] = [];
   readonly #old: Machine;
-  /** Where the new list of rules has each id. */
-  readonly #ids = new Map<string, number>();
   readonly #fragments: readonly Fragment[];
+  /** By old place of a rule: its new one, or −1 where it is gone. */
+  readonly #places: Int32Array;
   readonly #ended = new Set<number>();
   #kept = 0;
   #finished = 0;
 
-  constructor(old: Machine, fragments: readonly Fragment[]) {
+  constructor(old: Machine, { fragments, places }: CompiledRules) {
     this.#old = old;
     this.#fragments = fragments;
-    for (const [index, { rule }] of fragments.entries()) this.#ids.set(rule.id, index);
-    const staying = new Map<Fragment, number[]>();
-    for (const { index, fragment } of this.#holders()) this.#sortRuns(index, fragment, staying);
-    for (const [fragment, runs] of staying) {
-      if (!this.#isLive(fragment)) this.ghosts.push({ fragment, runs: runs.length, strands: countStrands(old, runs) });
+    this.#places = new Int32Array(old.linked.rules.length).fill(-1);
+    for (const [index, place] of places.entries()) if (place !== -1) this.#places[place] = index;
+    this.#findDeleted(fragments, places);
+    const leaving = new Map<Fragment, number[]>();
+    for (const rule of this.#holders()) this.#sortRuns(rule, leaving);
+    for (const [fragment, runs] of leaving)
+      this.ghosts.push({ fragment, runs: runs.length, strands: countStrands(old, runs) });
+  }
+
+  /** Rules that were deleted while they ran may be back under their ids. */
+  #findDeleted(fragments: readonly Fragment[], places: Int32Array): void {
+    if (this.#old.layout.ghosts.length === 0) return;
+    for (const [index, place] of places.entries()) {
+      if (place !== -1) continue;
+      const deleted = this.#old.linked.deletedOf(fragments[index]!.rule.id);
+      if (deleted !== -1) this.#places[deleted] = index;
     }
   }
 
   /** Old lists of runs in the order of the new rules, then those of deleted ones in their old order. */
   #holders(): PlannedRule[] {
-    const placeOf = (rule: PlannedRule): number =>
-      this.#ids.get(rule.fragment.rule.id) ?? this.#fragments.length + rule.index;
-    const holders = this.#old.linked.rules.filter((rule) => rule.holder === rule.index);
-    const places = holders.map((rule) => ({ rule, place: placeOf(rule) }));
-    return places.toSorted((a, b) => a.place - b.place).map(({ rule }) => rule);
+    const staying: PlannedRule[] = [];
+    const gone: PlannedRule[] = [];
+    for (const rule of this.#old.linked.rules) {
+      if (rule.holder !== rule.index) continue;
+      const place = this.#places[rule.index]!;
+      if (place === -1) gone.push(rule);
+      else staying.push(rule);
+    }
+    const placeOf = ({ index }: PlannedRule): number => this.#places[index]!;
+    const isInOrder = staying.every((rule, at) => at === 0 || placeOf(staying[at - 1]!) < placeOf(rule));
+    if (!isInOrder) staying.sort((one, other) => placeOf(one) - placeOf(other));
+    return [...staying, ...gone];
+  }
+
+  /** The new place of a rule that goes on as it is; −1 for one that was edited or deleted, now or before. */
+  staying(rule: number): number {
+    const { fragment, ghost } = this.#old.linked.rules[rule]!;
+    const place = ghost ? -1 : this.#places[rule]!;
+    return place !== -1 && this.#fragments[place] === fragment ? place : -1;
   }
 
   get result(): ReplaceResult {
     return { kept: this.#kept, finished: this.#finished, cancelled: this.traces.length };
   }
 
-  #isLive(fragment: Fragment): boolean {
-    const index = this.#ids.get(fragment.rule.id);
-    return index !== undefined && this.#fragments[index] === fragment;
-  }
-
-  #sortRuns(holder: number, fragment: Fragment, staying: Map<Fragment, number[]>): void {
-    const isUnchanged = !this.#old.linked.rules[holder]!.ghost && this.#isLive(fragment);
-    for (const run of runsOf(this.#old, holder)) {
-      const version = this.#versionOf(run);
+  #sortRuns({ index }: PlannedRule, leaving: Map<Fragment, number[]>): void {
+    const isUnchanged = this.staying(index) !== -1;
+    const { memory } = this.#old;
+    for (
+      let run = memory.word(stateOf(this.#old, index) + abi.RULE_FIRST);
+      run !== 0;
+      run = memory.word(run + abi.RUN_NEXT)
+    ) {
+      const place = memory.word(run + abi.RUN_VERSION);
+      const version = this.#old.linked.fragment(place);
       if (!isUnchanged && version.rule.onEdit === 'cancel') {
         this.#ended.add(run);
         this.traces.push(cancelledTrace(this.#old, version, run));
         continue;
       }
-      const runs = staying.get(version);
-      if (runs === undefined) staying.set(version, [run]);
-      else runs.push(run);
       if (isUnchanged) this.#kept += 1;
       else this.#finished += 1;
+      if (this.staying(place) !== -1) continue;
+      const runs = leaving.get(version);
+      if (runs === undefined) leaving.set(version, [run]);
+      else runs.push(run);
     }
-  }
-
-  #versionOf(run: number): Fragment {
-    return this.#old.linked.fragment(this.#old.memory.word(run + abi.RUN_VERSION));
   }
 
   stays(run: number): boolean {
@@ -93,12 +117,11 @@ export class Departure {
   /** From which rule of the old layout each rule of the new one takes over. */
   moves(machine: Machine): RuleMove[] {
     const moves: RuleMove[] = [];
-    for (const rule of this.#old.linked.rules) {
-      if (rule.holder !== rule.index) continue;
-      const to = machine.linked.holderOf(rule.fragment.rule.id);
-      if (to === -1) continue;
-      const next = machine.linked.rules[to]!;
-      moves.push({ from: rule.index, to, whole: !rule.ghost && next.fragment === rule.fragment && !next.ghost });
+    for (const { holder, index, fragment } of this.#old.linked.rules) {
+      if (holder !== index) continue;
+      const place = this.#places[index]!;
+      const to = place === -1 ? machine.linked.deletedOf(fragment.rule.id) : place;
+      if (to !== -1) moves.push({ from: index, to, whole: this.staying(index) !== -1 });
     }
     return moves;
   }

@@ -17,7 +17,7 @@ import {
 import type { CoreMemory } from '../core.ts';
 import { EngineError } from '../errors.ts';
 import { DATA_FIELDS_MAX } from '../limits.ts';
-import { writeValue } from '../link/memory-writer.ts';
+import { writeValue } from '../link/values.ts';
 import type { StringTable } from '../strings.ts';
 import { MANUAL_TEXT } from '../strings.ts';
 import type { EngineEvent } from '../types.ts';

@@ -3,7 +3,7 @@
 import type { Value } from '@lintel/model';
 import * as abi from '../abi.ts';
 import type { EngineParts } from '../engine.ts';
-import { readValue } from '../link/memory-writer.ts';
+import { readValue } from '../link/values.ts';
 import { runsOf, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { codeStart } from './peek.ts';

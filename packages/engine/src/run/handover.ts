@@ -5,8 +5,8 @@ import type { Rule, Value } from '@lintel/model';
 import * as abi from '../abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import type { EngineParts } from '../engine.ts';
-import { readValue } from '../link/memory-writer.ts';
-import type { PlannedRule } from '../link/plan.ts';
+import { readValue } from '../link/values.ts';
+import { holdsOf, type PlannedRule } from '../link/plan.ts';
 import { runsOf, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { codeStart } from './peek.ts';
@@ -179,7 +179,7 @@ function ruleOf(machine: Machine, rule: PlannedRule): HandedRule {
     const at = linked.state.cellsAt + (rule.firstCell + index) * abi.CELL_SIZE;
     return { ...cellOf(machine, at), trigger, of: device };
   });
-  const holds = rule.holds.flatMap(({ first, hold, slots }, number) => {
+  const holds = holdsOf(linked.names, rule).flatMap(({ first, hold, slots }, number) => {
     const keys = hold.each ? slots.map((slot) => keyOfSlot(machine, slot)) : [null];
     return keys.map((key, index) => {
       const at = linked.state.holdsAt + (first + index) * abi.HOLD_SIZE;

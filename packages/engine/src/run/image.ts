@@ -12,12 +12,12 @@ import { digestOf } from '../digest.ts';
 import type { Sum } from '../digest.ts';
 import type { EngineParts } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { UNKNOWN_HIGH } from '../link/blank.ts';
+import { UNKNOWN_HIGH } from '../link/values.ts';
 import type { LayoutInput } from './build.ts';
 import type { Machine } from './machine.ts';
 
 const MAGIC = 0x494e_544c;
-const IMAGE_VERSION = 2;
+const IMAGE_VERSION = 3;
 const HEADER_BYTES = 72;
 const W = {
   magic: 0,

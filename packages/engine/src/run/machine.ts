@@ -5,7 +5,8 @@ import { CoreMemory, instantiate } from '../core.ts';
 import type { CoreExports, CoreModule } from '../core.ts';
 import { EngineError } from '../errors.ts';
 import { OUT_BYTES, QUEUE_INPUTS } from '../limits.ts';
-import { UNKNOWN_HIGH } from '../link/blank.ts';
+import { UNKNOWN_HIGH } from '../link/values.ts';
+import { repeat } from '../link/blank.ts';
 import { ROWS_MAX, ZONES_MAX } from '../link/layout.ts';
 import type { Linked } from '../link/link.ts';
 import type { StringTable } from '../strings.ts';
@@ -42,11 +43,11 @@ export class Machine {
   #yearAt = 0;
   #yearEnd = 0;
 
-  constructor(module: CoreModule, linked: Linked, strings: StringTable, home: EngineHome, layout: LayoutInput) {
+  constructor(module: CoreModule, linked: Linked, home: EngineHome, layout: LayoutInput) {
     this.layout = layout;
     this.linked = linked;
-    this.strings = strings;
-    this.fixedTexts = strings.size;
+    this.strings = linked.strings;
+    this.fixedTexts = linked.strings.size;
     this.fixedPersons = linked.names.persons.length;
     this.core = instantiate(module, linked.rings.end);
     this.memory = new CoreMemory(this.core.memory);
@@ -109,11 +110,7 @@ export class Machine {
     const { bytes } = this.memory;
     this.memory.putWord(state.slotsAt + abi.SLOT_VALUE + 4, UNKNOWN_HIGH);
     this.memory.putWord(state.slotsAt + abi.SLOT_KNOWN + 4, UNKNOWN_HIGH);
-    const end = state.slotsAt + state.slotCapacity * abi.SLOT_SIZE;
-    for (let done = abi.SLOT_SIZE; state.slotsAt + done < end; done *= 2) {
-      const from = state.slotsAt + done;
-      bytes.copyWithin(from, state.slotsAt, Math.min(from, state.slotsAt + end - from));
-    }
+    repeat(bytes, state.slotsAt, abi.SLOT_SIZE, state.slotCapacity * abi.SLOT_SIZE);
     bytes.set(blank, state.rulesAt);
   }
 

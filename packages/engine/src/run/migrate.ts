@@ -2,7 +2,12 @@
 // as it was; runs of rules that changed arrive with their old code.
 
 import * as abi from '../abi.ts';
+import { PERSONS_MAX } from '../limits.ts';
+import { holdsOf } from '../link/plan.ts';
 import type { PlannedRule } from '../link/plan.ts';
+import { TEXT_HIGH, UNKNOWN_HIGH } from '../link/values.ts';
+import { translate } from '../texts.ts';
+import type { Departure } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { codeStart } from './peek.ts';
 
@@ -13,9 +18,6 @@ export interface RuleMove {
   readonly whole: boolean;
 }
 
-const TEXT_HIGH = 0x7ffe_0000;
-const UNKNOWN_HIGH = 0x7ffc_0000;
-
 export class Migration {
   readonly #old: Machine;
   readonly #new: Machine;
@@ -23,21 +25,28 @@ export class Migration {
   readonly #texts: Int32Array;
   readonly #slots: Int32Array;
   readonly #versions: Int32Array;
-  /** Old strands and where they went. */
-  readonly #strands = new Map<number, number>();
+  /** Where old strands went, by their numbers. */
+  readonly #strands: Int32Array;
+  readonly #departure: Departure;
 
-  readonly #stays: (run: number) => boolean;
-  /** Old places of the versions of rules that are still in use, and their new ones. */
-
-  /** @param stays whether a run of the old layout goes on in the new one */
-  constructor(old: Machine, next: Machine, stays: (run: number) => boolean) {
+  constructor(old: Machine, next: Machine, departure: Departure) {
     this.#old = old;
     this.#new = next;
-    this.#stays = stays;
+    this.#departure = departure;
+    const texts = translate(old.strings.given, next.strings.given);
     this.#texts = new Int32Array(old.strings.size).fill(-1);
+    for (let number = 0; number < texts.length; number += 1)
+      if (texts[number] !== -1) this.#texts[number + 1] = texts[number]! + 1;
     this.#slots = new Int32Array(old.slotCount).fill(-1);
-    const places = new Map(next.linked.rules.map((rule) => [rule.fragment, rule.index]));
-    this.#versions = Int32Array.from(old.linked.rules, ({ fragment }) => places.get(fragment) ?? -1);
+    this.#strands = new Int32Array(old.memory.word(abi.H_STRAND_HIGH));
+    const live = next.linked.rules.length - next.layout.ghosts.length;
+    const ghosts = new Map(next.linked.rules.slice(live).map(({ fragment, index }) => [fragment, index]));
+    const { rules } = old.linked;
+    this.#versions = new Int32Array(rules.length);
+    for (let rule = 0; rule < rules.length; rule += 1) {
+      const place = departure.staying(rule);
+      this.#versions[rule] = place === -1 ? (ghosts.get(rules[rule]!.fragment) ?? -1) : place;
+    }
   }
 
   run(moves: readonly RuleMove[]): void {
@@ -45,8 +54,11 @@ export class Migration {
     this.#moveSlots();
     this.#moveChains();
     for (const move of moves) this.#moveRule(move);
-    for (const [from, to] of this.#versions.entries())
-      if (to !== -1) this.#moveHolds(this.#old.linked.rules[from]!, this.#new.linked.rules[to]!);
+    const { rules } = this.#old.linked;
+    for (let rule = 0; rule < rules.length; rule += 1) {
+      const to = this.#versions[rule]!;
+      if (to !== -1 && rules[rule]!.form.holds.length > 0) this.#moveHolds(rules[rule]!, this.#new.linked.rules[to]!);
+    }
   }
 
   #text(number: number): number {
@@ -84,18 +96,28 @@ export class Migration {
   #moveSlots(): void {
     const { names: old, state: oldState } = this.#old.linked;
     const { names: next, state } = this.#new.linked;
-    for (const [slot, key] of old.keysFrom(0).entries()) {
+    const places = translate(old.named, next.named);
+    const people = old.personsAt === -1 ? 0 : old.personsAt + PERSONS_MAX;
+    for (let slot = 0; slot < old.count; slot += 1) {
       const from = oldState.slotsAt + slot * abi.SLOT_SIZE;
+      const place = slot < people ? -1 : (places[slot] ?? -1);
       const isUsed = this.#old.memory.word(from + abi.SLOT_KNOWN + 4) !== UNKNOWN_HIGH;
-      const named = personKeyBack(key, old.persons);
-      if (named === null || (!isUsed && next.find(named) === -1)) continue;
-      const moved = next.slot(named);
+      const moved = place === -1 ? this.#placeOf(old.key(slot), isUsed) : place;
+      if (moved === -1) continue;
       this.#slots[slot] = moved;
       const to = state.slotsAt + moved * abi.SLOT_SIZE;
       this.#copy(from, to, abi.SLOT_SIZE);
       this.#moveValue(to + abi.SLOT_VALUE);
       this.#moveValue(to + abi.SLOT_KNOWN);
     }
+  }
+
+  /** The new slot of a key: its place, or one made now if its value is known; −1 if neither. */
+  #placeOf(key: string, isUsed: boolean): number {
+    const named = personKeyBack(key, this.#old.linked.names.persons);
+    if (named === null) return -1;
+    const { names } = this.#new.linked;
+    return isUsed ? names.slot(named) : names.find(named);
   }
 
   #moveChains(): void {
@@ -135,7 +157,7 @@ export class Migration {
       run !== 0;
       run = this.#old.memory.word(run + abi.RUN_NEXT)
     ) {
-      if (!this.#stays(run)) continue;
+      if (!this.#departure.stays(run)) continue;
       const from = this.#old.memory.word(run + abi.RUN_VERSION);
       const version = this.#versions[from]!;
       const delta = codeStart(this.#new, version) - codeStart(this.#old, from);
@@ -175,7 +197,7 @@ export class Migration {
     ) {
       if (this.#old.memory.word(each + abi.STRAND_STATUS) === abi.STATUS_LISTENS && !this.#listens(each)) continue;
       const moved = this.#take(abi.H_STRAND_HIGH, this.#new.linked.state.strandsAt, abi.STRAND_SIZE);
-      this.#strands.set(each, moved);
+      this.#strands[this.#strandNumber(each)] = moved;
       this.#copy(each, moved, abi.STRAND_SIZE);
       memory.putWord(moved + abi.STRAND_RUN, run);
       memory.putWord(moved + abi.STRAND_NEXT, 0);
@@ -186,12 +208,16 @@ export class Migration {
         memory.putWord(moved + abi.STRAND_LISTENS_TO, this.#slots[slot]!);
       }
       const parent = memory.word(moved + abi.STRAND_PARENT);
-      memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands.get(parent)!);
+      memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands[this.#strandNumber(parent)]!);
       this.#moveCell(moved + abi.STRAND_CELL);
       const waits = this.#old.memory.word(each + abi.STRAND_CELL + abi.CELL_TIMER) !== 0;
       if (waits) this.#new.core.rearmStrand(moved);
       previous = moved;
     }
+  }
+
+  #strandNumber(strand: number): number {
+    return (strand - this.#old.linked.state.strandsAt) / abi.STRAND_SIZE;
   }
 
   /** Whether what a strand listens to is still there: a device may have left the set. */
@@ -234,8 +260,9 @@ export class Migration {
   }
 
   #moveHolds(old: PlannedRule, next: PlannedRule): void {
-    for (const [number, hold] of next.holds.entries()) {
-      const before = old.holds[number]!;
+    const holds = holdsOf(this.#old.linked.names, old);
+    for (const [number, hold] of holdsOf(this.#new.linked.names, next).entries()) {
+      const before = holds[number]!;
       if (!hold.hold.each) {
         this.#moveHold(before.first, hold.first);
         continue;

@@ -6,7 +6,7 @@ import type { ActionTemplate } from '../compile/fragment.ts';
 import { define } from '../compile/templates.ts';
 import type { CoreMemory } from '../core.ts';
 import type { Linked } from '../link/link.ts';
-import { readValue } from '../link/memory-writer.ts';
+import { readValue } from '../link/values.ts';
 import type { StringTable } from '../strings.ts';
 import type { EngineCommand, EngineTrace, TraceOutcome } from '../types.ts';
 import { commandId } from './command-ids.ts';

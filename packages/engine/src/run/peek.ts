@@ -3,7 +3,7 @@
 import type { Value } from '@lintel/model';
 import * as abi from '../abi.ts';
 import { variableKey } from '../compile/fragment.ts';
-import { readValue } from '../link/memory-writer.ts';
+import { readValue } from '../link/values.ts';
 import type { Machine } from './machine.ts';
 
 /** The value of a home variable; null while it is unknown. */

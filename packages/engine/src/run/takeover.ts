@@ -8,7 +8,8 @@ import type { Fragment } from '../compile/fragment.ts';
 import type { CoreModule } from '../core.ts';
 import type { EngineParts } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { writeValue } from '../link/memory-writer.ts';
+import { holdsOf } from '../link/plan.ts';
+import { writeValue } from '../link/values.ts';
 import { buildMachine } from './build.ts';
 import { stateOf } from './departure.ts';
 import {
@@ -154,7 +155,7 @@ class Takeover {
 
   #holds(live: number, { holds }: HandedRule): void {
     const { linked, memory } = this.#machine;
-    for (const [number, { first, hold, slots }] of linked.rules[live]!.holds.entries()) {
+    for (const [number, { first, hold, slots }] of holdsOf(linked.names, linked.rules[live]!).entries()) {
       const keys = hold.each ? slots.map((slot) => keyOfSlot(this.#machine, slot)) : [null];
       for (const [index, key] of keys.entries()) {
         const found = holds.find((each) => each[0] === number && String(each[1]) === String(key));
