@@ -113,30 +113,4 @@ test('a forecast tells what waits and what the clock brings, and touches nothing
   await hub.stop();
 });
 
-test('rules are looked at together with the saved ones, and a draft in the place of the one it would replace', async () => {
-  const hub = await openHub();
-  const start = { kind: 'time', at: '07:00' };
-  const set = (on: boolean, device = LAMP): object => ({
-    triggers: [start],
-    actions: [{ kind: 'set', target: { device }, values: { 'onOff.on': on } }],
-  });
-  await hub.ask('POST', '/api/automations', { id: 'morning', ...set(true) });
-  const ask = (body: object) => hub.ask('POST', '/api/automations/check', body);
-  assert.equal((await ask({})).body, { problems: [] });
-  const { status, body } = await ask({ rules: [set(false), set(true, 'virtual:gone')] });
-  assert.is(status, 200, JSON.stringify(body));
-  assert.equal(
-    body.problems.map(({ code, rule, with: other }: Record<string, string>) => [code, rule, other]),
-    [
-      ['unknown-device', 'draft-2', undefined],
-      ['conflict', 'morning', 'draft'],
-    ],
-  );
-  assert.equal((await ask({ rules: [{ id: 'morning', ...set(false) }] })).body.problems, []);
-  const wrong = await ask({ rules: [set(true), { triggers: [start], actions: [{ kind: 'dance' }] }] });
-  assert.equal([wrong.status, wrong.body.code, wrong.body.pointer], [422, 'BAD_RULE', '/rules/1/actions/0/kind']);
-  assert.is((await hub.ask('GET', '/api/automations')).body.items.length, 1, 'nothing was saved');
-  await hub.stop();
-});
-
 test.run();

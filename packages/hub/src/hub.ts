@@ -33,6 +33,7 @@ import { pluginPackages } from './services/plugin-packages.ts';
 import { openPluginSettings } from './services/plugin-settings.ts';
 import { pluginService } from './services/plugins.ts';
 import { ruleCheckService } from './services/rule-check.ts';
+import { ruleImportService } from './services/rule-import.ts';
 import { rehearsalService } from './services/rehearsals.ts';
 import { ruleVersions } from './services/rule-versions.ts';
 import { repairService, repairTeller } from './services/repairs.ts';
@@ -254,6 +255,7 @@ function servicesOf(
       ...automationRuns(kernel),
       ...rehearsalService({ kernel, history, folder: folders.data, rehearse }),
       ...ruleCheckService(kernel, rehearse),
+      ...ruleImportService(kernel, rehearse),
     },
     plugins: { ...plugins, ...pairingService(kernel, host) },
     command: commands.command,

@@ -26,6 +26,7 @@ import type {
   ForecastEntry,
   HistoryAnswer,
   HistoryQuery,
+  ImportAnswer,
   NotificationReader,
   Pairing,
   PendingView,
@@ -219,6 +220,8 @@ export interface Hub {
     runOf(id: string, run: number): RunDetail;
     /** Problems of the saved rules and of `rules` beside or instead of them; saves nothing. BAD_RULE under /rules. */
     check(body: unknown): Promise<CheckAnswer>;
+    /** Automations of another hub as rules; saves nothing. BAD_YAML with `line`. */
+    import(body: unknown): Promise<ImportAnswer>;
     /** Tries a rule on recorded history; saves nothing. */
     backtest(body: unknown): Promise<BacktestAnswer>;
     /** What will run if nothing happens but time; the next first. */

@@ -1,6 +1,6 @@
 // What the hub shows of its things: the shapes that its answers and its changes carry.
 
-import type { Origin, Person, Presence, RuleProblem, Schedule, Value, Variable } from '@lintel/model';
+import type { Origin, Person, Presence, Rule, RuleProblem, Schedule, Value, Variable } from '@lintel/model';
 import type { PairingStepName } from '@lintel/sdk';
 import type { Point } from './history/points.ts';
 import type { PairingAbility } from './plugins/manifest.ts';
@@ -43,6 +43,19 @@ export interface CheckAnswer {
   readonly problems: readonly RuleProblem[];
   /** Set where there were more problems than are told. */
   readonly truncated?: true;
+}
+
+export interface ImportNote {
+  /** Of the text that was imported, from 1. */
+  readonly line: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+export interface ImportAnswer {
+  /** Those that lost a trigger, a condition or an action are switched off. */
+  readonly rules: readonly Rule[];
+  readonly report: readonly ImportNote[];
 }
 
 export interface ForecastEntry {

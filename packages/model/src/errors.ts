@@ -5,6 +5,7 @@
 export const ERROR_STATUS = {
   BAD_REQUEST: 400,
   BAD_JSON: 400,
+  BAD_YAML: 400,
   BAD_ID: 422,
   BAD_VALUE: 422,
   BAD_RULE: 422,

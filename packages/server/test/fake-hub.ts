@@ -215,6 +215,7 @@ function fakeAutomations({ rules, tell }: World): Hub['automations'] {
     backtest: async () => ({ firings: [], divergesAt: null }),
     forecast: async () => [],
     check: async () => ({ problems: [] }),
+    import: async () => ({ rules: [], report: [] }),
     versions: async (id) => [{ version: 1, at: AT, by: { kind: 'user' }, rule: found(rules, id) }],
     restore: async (id) => found(rules, id),
   };

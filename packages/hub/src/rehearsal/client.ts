@@ -10,7 +10,7 @@ export type Rehearse = <T>(request: RehearsalRequest) => Promise<T>;
 
 const TOO_LONG = 'this takes too long: ask for a shorter time';
 
-/** @throws HubError TOO_MANY_ATTEMPTS, TIMEOUT, TOO_LARGE, STORAGE_FAILED, or BAD_RULE with a pointer into `extra.rule` */
+/** @throws HubError TOO_MANY_ATTEMPTS, TIMEOUT, TOO_LARGE, STORAGE_FAILED, or what the thread refused: BAD_RULE (in `extra.rule`), BAD_YAML */
 export function createRehearsals(scheduler: Scheduler): Rehearse {
   let running = 0;
   return async <T>(request: RehearsalRequest): Promise<T> => {
@@ -25,9 +25,10 @@ export function createRehearsals(scheduler: Scheduler): Rehearse {
   };
 }
 
-function refusalOf({ message, at }: Extract<RehearsalReply, { ok: false }>): HubError {
-  if (at === undefined) return new HubError('STORAGE_FAILED', `it could not be tried: ${message}`);
-  return new HubError('BAD_RULE', message, { pointer: at.pointer, extra: { rule: at.rule } });
+function refusalOf({ message, refusal }: Extract<RehearsalReply, { ok: false }>): HubError {
+  if (refusal === undefined) return new HubError('STORAGE_FAILED', `it could not be tried: ${message}`);
+  const { code, ...details } = refusal;
+  return new HubError(code, message, details);
 }
 
 async function askThread(request: RehearsalRequest, scheduler: Scheduler): Promise<unknown> {

@@ -1,9 +1,11 @@
 // What the hub asks of the thread that rehearses, and what it answers. Times are milliseconds since 1970.
 
 import type { BacktestResult, EngineDevice, EngineHome } from '@lintel/engine';
-import type { Rule, RuleProblem } from '@lintel/model';
+import type { ErrorCode, Rule, RuleProblem } from '@lintel/model';
 import type { Image } from '../images/image.ts';
+import type { ImportInput } from '../import/home-assistant.ts';
 import type { Edit } from '../journal/records.ts';
+import type { ImportAnswer } from '../views.ts';
 
 export interface BacktestRequest {
   readonly kind: 'backtest';
@@ -47,16 +49,26 @@ export interface Forecast {
   readonly cutAt: number | null;
 }
 
+export interface ImportRequest extends ImportInput {
+  readonly kind: 'import';
+}
+
 export interface CheckResult {
   readonly problems: readonly RuleProblem[];
 }
 
-export type RehearsalRequest = BacktestRequest | ForecastRequest | CheckRequest;
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly pointer: string;
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+export type RehearsalRequest = BacktestRequest | ForecastRequest | CheckRequest | ImportRequest;
 export type RehearsalReply =
-  | { readonly ok: true; readonly result: BacktestResult | Forecast | CheckResult }
+  | { readonly ok: true; readonly result: BacktestResult | Forecast | CheckResult | ImportAnswer }
   | {
       readonly ok: false;
       readonly message: string;
-      /** Set where a rule is at fault. */
-      readonly at?: { readonly rule: string; readonly pointer: string };
+      /** Set where what was asked is at fault. */
+      readonly refusal?: Refusal;
     };

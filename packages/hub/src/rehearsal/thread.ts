@@ -1,15 +1,18 @@
-// The thread in which a rule is tried on the past, the home on the time to come, or rules are looked at together. It lives for
-// one question.
+// The thread in which a rule is tried on the past, the home on the time to come, rules are looked at together, or
+// imported. It lives for one question.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { check, RuleError, type BacktestResult } from '@lintel/engine';
+import { HubError } from '@lintel/model';
+import { importHomeAssistant } from '../import/home-assistant.ts';
+import type { ImportAnswer } from '../views.ts';
 import { runBacktest } from './backtest.ts';
 import { runForecast } from './forecast.ts';
-import type { CheckResult, Forecast, RehearsalReply, RehearsalRequest } from './messages.ts';
+import type { CheckResult, Forecast, RehearsalReply, RehearsalRequest, Refusal } from './messages.ts';
 
 const request = workerData as RehearsalRequest;
 
-function answer(): Promise<BacktestResult | Forecast> | CheckResult {
+function answer(): Promise<BacktestResult | Forecast | ImportAnswer> | CheckResult {
   switch (request.kind) {
     case 'backtest':
       return runBacktest(request);
@@ -17,7 +20,16 @@ function answer(): Promise<BacktestResult | Forecast> | CheckResult {
       return runForecast(request);
     case 'check':
       return check(request);
+    case 'import':
+      return importHomeAssistant(request);
   }
+}
+
+function refusalOf(error: unknown): { refusal?: Refusal } {
+  if (error instanceof RuleError)
+    return { refusal: { code: 'BAD_RULE', pointer: error.pointer, extra: { rule: error.rule } } };
+  if (!(error instanceof HubError)) return {};
+  return { refusal: { code: error.code, pointer: error.pointer ?? '', extra: error.extra ?? {} } };
 }
 
 try {
@@ -25,6 +37,5 @@ try {
   parentPort!.postMessage({ ok: true, result } satisfies RehearsalReply);
 } catch (error) {
   const { message } = error as Error;
-  const at = error instanceof RuleError ? { at: { rule: error.rule, pointer: error.pointer } } : {};
-  parentPort!.postMessage({ ok: false, message, ...at } satisfies RehearsalReply);
+  parentPort!.postMessage({ ok: false, message, ...refusalOf(error) } satisfies RehearsalReply);
 }

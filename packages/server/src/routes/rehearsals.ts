@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { page, pageOf, pageQuery } from '../pages.ts';
 import { ok, route, type Route } from '../routes.ts';
 import { thingId, time } from '../schemas/fields.ts';
-import { backtest, check, forecastEntry } from '../schemas/rehearsals.ts';
+import { backtest, check, forecastEntry, imported } from '../schemas/rehearsals.ts';
 import type { Services } from '../services.ts';
 
 const ruleOrId = z.union([thingId, z.looseObject({})], 'expected an automation, or the id of one');
@@ -21,6 +21,19 @@ const checkBody = z.strictObject({
     .optional()
     .describe('drafts; one with the id of a saved automation stands in its place'),
 });
+const mapped = z.union([
+  z.strictObject({ device: z.string(), property: z.string().optional() }),
+  z.strictObject({ person: z.string() }),
+  z.strictObject({ scene: z.string() }),
+  z.strictObject({ room: z.string() }),
+  z.strictObject({ variable: z.string() }),
+]);
+const importBody = z.strictObject({
+  format: z.literal('home-assistant'),
+  yaml: z.string(),
+  inputs: z.record(z.string(), z.unknown()).optional().describe('of a blueprint'),
+  entities: z.record(z.string(), mapped).optional().describe('what entities, devices and areas are here, by their ids'),
+});
 const HOURS_MAX = 31 * 24;
 const forecastQuery = pageQuery.extend({
   hours: z.coerce.number().positive().max(HOURS_MAX).optional().describe('24 by default'),
@@ -35,6 +48,15 @@ export const rehearsalRoutes = ({ hub: { automations } }: Services): Route[] => 
     body: checkBody,
     answers: { 200: check },
     handle: async ({ body }) => ok(await automations.check(body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/automations/import',
+    role: 'resident',
+    summary: 'Automations of Home Assistant as rules, with a report of what was lost; saves nothing.',
+    body: importBody,
+    answers: { 200: imported },
+    handle: async ({ body }) => ok(await automations.import(body)),
   }),
   route({
     method: 'POST',

@@ -2,6 +2,7 @@
 
 import { PROBLEM_CODES } from '@lintel/model';
 import { z } from 'zod';
+import { rule } from './views.ts';
 
 const firing = z.object({
   at: z.string(),
@@ -35,3 +36,7 @@ export const forecastEntry = z
     text: z.string(),
   })
   .meta({ id: 'ForecastEntry' });
+const importNote = z
+  .object({ line: z.number(), level: z.enum(['info', 'warning', 'error']), message: z.string() })
+  .meta({ id: 'ImportNote' });
+export const imported = z.object({ rules: z.array(rule), report: z.array(importNote) }).meta({ id: 'Import' });
