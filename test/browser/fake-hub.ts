@@ -263,6 +263,7 @@ export class FakeHub {
   #serve(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
     if (this.refusing) return void outgoing.destroy();
     const url = new URL(incoming.url ?? '/', 'http://hub');
+    if (url.pathname === '/metrics') return void outgoing.end('process_resident_memory_bytes 104857600\n');
     if (url.pathname.startsWith('/api/')) {
       const { status, json, cookie } = answer(
         this,

@@ -27,7 +27,9 @@ export function answer(hub: FakeHub, method: string, url: URL, text: string, sig
 
 function openRoutes({ hub, method, path, body }: Request, signedIn: boolean): Answer | null {
   const key = `${method} ${path.join('/')}`;
-  if (key === 'GET health') return ok({ status: hub.safeMode ? 'safe-mode' : 'ok', version: '0.1.0', reasons: [] });
+  if (key === 'POST safe-mode/leave') hub.safeMode = false;
+  if (key === 'GET health' || key === 'POST safe-mode/leave')
+    return ok({ status: hub.safeMode ? 'safe-mode' : 'ok', version: '0.1.0', reasons: [] });
   if (key === 'GET setup') return ok({ claimed: hub.claimed, signedIn, ...(signedIn && { snapshot: hub.snapshot() }) });
   if (key === 'POST setup') return setUp(hub, body);
   if (key === 'POST guests/redeem')

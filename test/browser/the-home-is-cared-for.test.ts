@@ -124,4 +124,14 @@ Care('a rule is replayed moment by moment, with what it read then', async () => 
   assert.equal(await axe(page), [], 'accessible at a moment');
 });
 
+Care('the system says what it takes, how each plugin fares, and leaves safe mode', async () => {
+  hub.safeMode = true;
+  await open('/system', 'System');
+  await page.getByText('100 MiB').waitFor();
+  await page.getByRole('region', { name: 'Plugins' }).getByRole('link', { name: 'Zigbee' }).waitFor();
+  await page.getByRole('button', { name: 'Leave safe mode' }).click();
+  await page.getByRole('heading', { name: 'All is well' }).waitFor();
+  assert.is(await page.getByRole('button', { name: 'Leave safe mode' }).count(), 0);
+});
+
 Care.run();

@@ -20,7 +20,7 @@ import { pluginFacts } from './plugin-facts.ts';
 import './matter-bridge.ts';
 import { power } from './power.ts';
 import './removal.ts';
-import { statusChip } from './plugins.ts';
+import { statusChip } from './status-chip.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 

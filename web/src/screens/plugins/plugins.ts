@@ -12,6 +12,7 @@ import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
 import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
+import { statusChip } from './status-chip.ts';
 
 class PluginsScreen extends Screen {
   static override properties = {
@@ -108,15 +109,5 @@ function note(plugin: PluginView): string {
   const count = [...store.state.devices.values()].filter((each) => each.plugin === plugin.id).length;
   return [t.plugins.version(plugin.version), count > 0 ? t.devices(count) : ''].filter(Boolean).join(' · ');
 }
-
-const TONES: Readonly<Record<string, string>> = {
-  running: 'good',
-  failed: 'alert',
-  quarantined: 'alert',
-  reconnecting: 'warn',
-};
-
-export const statusChip = ({ status }: PluginView): TemplateResult =>
-  html`<span class="chip ${TONES[status] ?? ''}">${t.plugins.status[status] ?? status}</span>`;
 
 define('screen-plugins', PluginsScreen);

@@ -8,16 +8,24 @@ import { selectField, textField } from '../../elements/field.ts';
 import { isAtLeast } from '../../readers/roles.ts';
 import { router } from '../../router.ts';
 import { change } from '../../store/actions.ts';
-import { get, patch, problemOf } from '../../store/api.ts';
+import { get, patch, post, problemOf } from '../../store/api.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { timeZones } from '../../readers/time-zones.ts';
+import { hubMemory, mebibytes, pluginFigures } from './figures.ts';
 
 const REFRESH_MS = 5_000;
 
 class SystemScreen extends Screen {
-  static override properties = { health: { state: true }, trouble: { state: true }, name: { state: true } };
+  static override properties = {
+    health: { state: true },
+    memory: { state: true },
+    trouble: { state: true },
+    name: { state: true },
+  };
   declare health: Health | null;
+  /** Bytes that the hub itself takes; null where it does not tell this person. */
+  declare memory: number | null;
   declare trouble: string | null;
   declare name: string | null;
   #timer: ReturnType<typeof setInterval> | null = null;
@@ -25,6 +33,7 @@ class SystemScreen extends Screen {
   constructor() {
     super();
     this.health = null;
+    this.memory = null;
     this.trouble = null;
     this.name = null;
     new Watch(this, ['home', 'devices', 'automations', 'plugins']);
@@ -45,6 +54,7 @@ class SystemScreen extends Screen {
     try {
       this.health = await get<Health>('/health');
       this.trouble = null;
+      if (isAtLeast(store.state.user, 'admin')) this.memory = await hubMemory();
     } catch (error) {
       this.trouble = problemOf(error).detail;
     }
@@ -57,10 +67,40 @@ class SystemScreen extends Screen {
       <div class="screen-head"><h1>${t.system.title}</h1></div>
       <div class="stack narrow">
         ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
-        ${this.health === null ? nothing : health(this.health)}
+        ${this.health === null ? nothing : this.#health(this.health)}
         ${home === null || !isAtLeast(store.state.user, 'admin') ? nothing : this.#settings(home)}
       </div>
     `;
+  }
+
+  #health({ status, version, reasons }: Health): TemplateResult {
+    const words = reasons.map((each) => (typeof each === 'string' ? each : each.detail));
+    return html`<section class="card stack">
+        <div role="status"><h2>${t.system.status[status] ?? status}</h2></div>
+        ${
+          words.length === 0
+            ? nothing
+            : html`<ul class="stack" aria-label=${t.system.reasons}>
+                ${words.map((each) => html`<li class="note">${each}</li>`)}
+              </ul>`
+        }
+        ${status === 'safe-mode' && isAtLeast(store.state.user, 'admin') ? this.#leave() : nothing}
+        <dl class="facts">
+          ${fact(t.system.version, version)} ${fact(t.system.devices, store.state.devices.size)}
+          ${fact(t.system.automations, store.state.automations.size)}
+          ${this.memory === null ? nothing : fact(t.system.memory, mebibytes(this.memory))}
+        </dl>
+      </section>
+      ${pluginFigures()}`;
+  }
+
+  /** Plugins that were held back are started: whoever asks has taken away what was at fault. */
+  #leave(): TemplateResult {
+    const leave = async (): Promise<void> => {
+      await change(() => post('/safe-mode/leave'), t.system.left);
+      await this.#load();
+    };
+    return html`<div><button class="button" @click=${leave}>${t.system.leave}</button></div>`;
   }
 
   #settings(home: Home): TemplateResult {
@@ -105,31 +145,10 @@ class SystemScreen extends Screen {
   }
 }
 
-function health({ status, version, reasons }: Health): TemplateResult {
-  const words = reasons.map((each) => (typeof each === 'string' ? each : each.detail));
-  const count = (name: string, value: number): TemplateResult =>
-    html`<div class="fact">
-      <dt>${name}</dt>
-      <dd>${value}</dd>
-    </div>`;
-  return html`<section class="card stack">
-    <div role="status"><h2>${t.system.status[status] ?? status}</h2></div>
-    ${
-      words.length === 0
-        ? nothing
-        : html`<ul class="stack" aria-label=${t.system.reasons}>
-            ${words.map((each) => html`<li class="note">${each}</li>`)}
-          </ul>`
-    }
-    <dl class="facts">
-      <div class="fact">
-        <dt>${t.system.version}</dt>
-        <dd>${version}</dd>
-      </div>
-      ${count(t.system.devices, store.state.devices.size)} ${count(t.system.automations, store.state.automations.size)}
-      ${count(t.system.plugins, store.state.plugins.size)}
-    </dl>
-  </section>`;
-}
+const fact = (name: string, value: string | number): TemplateResult =>
+  html`<div class="fact">
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 
 define('screen-system', SystemScreen);
