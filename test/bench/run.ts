@@ -25,7 +25,12 @@ row('to a lock, which waits for the disk: p50', `${figure(lock.p50Ms)} ms`);
 const boundary = await measureBoundary();
 heading('Across the boundary between hub and plugin');
 row('a command and its report, there and back: p50', `${figure(boundary.roundTripP50Us, 0)} µs`);
-row('in bare round trips', `${figure(boundary.roundTripP50Us / 1000 / floor)} ×`);
+row(
+  'of bare round trips of the same machine and moment',
+  `${figure(boundary.roundTripP50Us / boundary.bareSocketP50Us)} ×`,
+);
+row('a bare round trip over such a socket: p50', `${figure(boundary.bareSocketP50Us, 0)} µs`);
+row('a bare round trip by process.send: p50', `${figure(boundary.bareIpcP50Us, 0)} µs`);
 row('reports from one plugin, paced', `${boundary.reportsPerSecond} /s`);
 row('back after a crash', `${figure(boundary.backAfterCrashMs, 0)} ms`);
 

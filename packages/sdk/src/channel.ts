@@ -29,7 +29,7 @@ export class Channel {
     this.#bytesMax = bytesMax;
     this.#socket = socket;
     this.#events = events;
-    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('error', () => this.close(null));
     socket.on('close', () => this.close(null));
   }
@@ -76,7 +76,8 @@ export class Channel {
     this.#events.closed(fault);
   }
 
-  #take(chunk: Buffer): void {
+  /** Takes in what arrived. For a socket that reads into a buffer of its own and emits no data; the chunk is not kept. */
+  take(chunk: Buffer): void {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1 && !this.#closed; at = chunk.indexOf(NEWLINE, from)) {
       this.#line(chunk, from, at);
@@ -88,7 +89,7 @@ export class Channel {
   #hold(rest: Buffer): void {
     this.#heldBytes += rest.length;
     if (this.#heldBytes > this.#bytesMax) return this.close(`sent a message over ${this.#bytesMax} bytes`);
-    this.#held.push(rest);
+    this.#held.push(Buffer.from(rest));
   }
 
   #line(chunk: Buffer, from: number, to: number): void {

@@ -83,7 +83,7 @@ export function createContext({ port, book, clock, discover, signal, folder, hom
   return {
     async report(id, values, endpoint) {
       checkValues(book.shape(id), values, endpoint);
-      return send(present({ type: 'report' as const, device: id, values, endpoint }) as Input);
+      return send({ type: 'report', device: id, values, ...(endpoint !== undefined && { endpoint }) });
     },
     async event(id, event, data, endpoint) {
       book.shape(id);

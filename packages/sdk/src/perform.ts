@@ -87,5 +87,7 @@ export async function perform(
     outcomes.forEach((outcome, at) => decideEarly(at, outcome));
     return;
   }
-  await Promise.all(batch.map(async (request, at) => decided(at, await performOne(running, request, after))));
+  const each = batch.map((request, at) => performOne(running, request, after).then((outcome) => decided(at, outcome)));
+  if (each.length > 1) await Promise.all(each);
+  else await each[0];
 }

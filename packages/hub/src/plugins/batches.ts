@@ -43,6 +43,9 @@ export class Batches {
 
   /** One timer for all commands that share a deadline. */
   #armDeadlines(number: number, commands: readonly CommandRequest[]): (() => void)[] {
+    const [first, ...others] = commands;
+    if (first !== undefined && others.length === 0)
+      return [this.#scheduler.after(first.deadline, () => this.#set(number, 0, TIMEOUT))];
     const byDeadline = Map.groupBy(commands.keys(), (at) => commands[at]!.deadline);
     return [...byDeadline].map(([deadline, indexes]) =>
       this.#scheduler.after(deadline, () => indexes.forEach((at) => this.#set(number, at, TIMEOUT))),

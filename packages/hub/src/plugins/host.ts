@@ -12,7 +12,7 @@ import type { PluginCall, WireError } from '@lintel/sdk/host';
 import { Catalogue } from './catalogue.ts';
 import type { Entry } from './catalogue.ts';
 import { Descriptions } from './descriptions.ts';
-import { hubError, notRunning } from './errors.ts';
+import { hubError, NOT_THERE, notRunning } from './errors.ts';
 import { differOnlyInChoice } from './home-choice.ts';
 import { infoOf } from './info.ts';
 import { readShare } from './inbound.ts';
@@ -29,14 +29,10 @@ import { readSettings } from './schema.ts';
 import { maskSecrets, unmaskSecrets } from './secrets.ts';
 import { Supervisor } from './supervisor.ts';
 import { settingsError, tryOut } from './trial.ts';
+import { Turns } from './turns.ts';
 import type { PairingHandle, PluginHost, PluginHostOptions, PluginInfo, PluginLogLine } from './types.ts';
 
 type Data = Readonly<Record<string, unknown>>;
-
-const NOT_THERE: Outcome = {
-  status: 'offline',
-  error: { code: 'CONNECTION_FAILED', detail: 'the plugin of this device is not running: see its page' },
-};
 
 /** Creates the host: ends what an earlier hub left behind, finds the plugins, and starts none. */
 export function createPluginHost(options: PluginHostOptions): PluginHost {
@@ -51,6 +47,7 @@ class Host implements PluginHost {
   readonly #packages: Packages;
   readonly #descriptions: Descriptions;
   readonly #catalogue: Catalogue;
+  readonly #turns = new Turns();
   #isSafe: boolean;
 
   constructor(options: PluginHostOptions) {
@@ -87,6 +84,7 @@ class Host implements PluginHost {
       folder: join(this.#options.data, 'folders', id),
       changed: () => this.#changed(id),
       started: () => void this.#removeLater(id),
+      turns: this.#turns,
     });
   }
 

@@ -1,6 +1,6 @@
-// Plugins start faster and smaller when the types of their sources, and of the SDK's, were stripped before, and those with large
-// libraries when both were gathered in a few files. The first start of an edition does without, and has it done beside for the
-// next one. The SDK's are the same for every plugin.
+// Plugins start faster and smaller when the SDK was made one module before, the types of their own sources were stripped, and
+// those with large libraries were gathered with them in a few files. The first start of an edition does without, and has it done
+// beside for the next one. The SDK is the same for every plugin.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -18,6 +18,7 @@ const SDK = '@sdk';
 
 const STRIP = join(import.meta.dirname, 'prepare.ts');
 const BUNDLE = join(import.meta.dirname, 'bundle.ts');
+const BUNDLE_SDK = join(import.meta.dirname, 'bundle-sdk.ts');
 
 export class Prepared {
   readonly #caches: Caches;
@@ -32,15 +33,18 @@ export class Prepared {
     );
   }
 
-  /** Folders that hold what is to be preloaded for this plugin as it stands on the disk, as far as there are any yet. */
-  preloadsFor(manifest: Manifest): string[] {
-    const sdk = this.#ready(this.#caches.ownFolder('prepared'), SDK, this.#sources, [STRIP]);
+  /** A folder that holds the SDK as one module, with what runs a plugin; null as long as there is none. */
+  bundle(): string | null {
+    return this.#ready(this.#caches.ownFolder('prepared'), SDK, [BUNDLE_SDK, ...this.#sources], [BUNDLE_SDK]);
+  }
+
+  /** A folder that holds what is to be preloaded for this plugin as it stands on the disk; null while there is none. */
+  preloadFor(manifest: Manifest): string | null {
     const own = manifest.entry.endsWith('.ts') ? sourcesOf(manifest.folder, 'ts') : [];
     const folder = this.#caches.folderFor(manifest, 'prepared');
-    const plugin = this.#isGathered(manifest)
+    return this.#isGathered(manifest)
       ? this.#ready(folder, manifest.id, [...own, ...this.#installed()], [BUNDLE, manifest.entry])
       : this.#ready(folder, manifest.id, own, [STRIP]);
-    return [sdk, plugin].filter((each) => each !== null);
   }
 
   /** What people brought is never read but by its own fenced-in process. */

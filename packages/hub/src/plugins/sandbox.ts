@@ -150,9 +150,9 @@ export class Sandbox {
 
   /** The command line that runs a plugin, or describes it. `folder` is the one the plugin may write. */
   launch(manifest: Manifest, purpose: Purpose, folder: string): Launch {
-    const preloads = purpose === 'run' ? this.#prepared.preloadsFor(manifest) : [];
-    const readable = [...this.#readable(manifest, purpose), ...preloads];
-    const args = this.#nodeArguments(manifest, purpose, folder, readable, preloads);
+    const entry = this.#entryFor(manifest, purpose);
+    const readable = [...this.#readable(manifest, purpose), ...entry.readable];
+    const args = this.#nodeArguments(manifest, purpose, folder, readable, entry.args);
     if (this.#wrapper === null) return { command: this.#places.node, args };
     const { layer, command } = this.#wrapper;
     const isOnline = manifest.permissions.network && purpose === 'run';
@@ -161,6 +161,18 @@ export class Sandbox {
         ? namespaceArguments(isOnline)
         : this.#fenceArguments(manifest, purpose, folder, readable, isOnline);
     return { command, args: [...fence, '--', this.#places.node, ...args] };
+  }
+
+  /** What Node is to run, and where that lies. */
+  #entryFor(manifest: Manifest, purpose: Purpose): { args: readonly string[]; readable: readonly string[] } {
+    if (purpose === 'describe') return { args: [this.#places.describe], readable: [] };
+    const [bundle, preload] = [this.#prepared.bundle(), this.#prepared.preloadFor(manifest)];
+    const imports = preload === null ? [] : [`--import=${pathToFileURL(join(preload, 'preload.mjs')).href}`];
+    const main = bundle === null ? this.#places.main : join(bundle, 'main.mjs');
+    return {
+      args: ['--conditions=lintel-plugin', ...imports, main],
+      readable: [bundle, preload].filter((each) => each !== null),
+    };
   }
 
   #readable(manifest: Manifest, purpose: Purpose): string[] {
@@ -176,7 +188,7 @@ export class Sandbox {
     purpose: Purpose,
     folder: string,
     paths: readonly string[],
-    preloads: readonly string[],
+    entry: readonly string[],
   ): string[] {
     const readable = [...paths, ...this.#places.links.keys(), folder];
     return [
@@ -191,9 +203,7 @@ export class Sandbox {
       `--max-old-space-size=${memoryMib}`,
       `--max-semi-space-size=${memoryMib >= LARGE_MIB ? 8 : 1}`,
       '--expose-gc',
-      ...(purpose === 'run' ? ['--conditions=lintel-plugin'] : []),
-      ...preloads.map((each) => `--import=${pathToFileURL(join(each, 'preload.mjs')).href}`),
-      purpose === 'run' ? this.#places.main : this.#places.describe,
+      ...entry,
     ];
   }
 

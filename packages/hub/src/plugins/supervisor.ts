@@ -18,6 +18,7 @@ import { Pulse } from './pulse.ts';
 import { Restarts } from './restarts.ts';
 import type { Sandbox } from './sandbox.ts';
 import { Session } from './session.ts';
+import type { Turns } from './turns.ts';
 import type { PluginHostOptions, PluginInfo } from './types.ts';
 
 type Status = PluginInfo['status'];
@@ -32,6 +33,7 @@ export interface SupervisorParts {
   /** The folder that the plugin may write. */
   readonly folder: string;
   readonly changed: () => void;
+  readonly turns: Turns;
   /** Called whenever `setup` is through. */
   readonly started: () => void;
 }
@@ -121,17 +123,15 @@ export class Supervisor {
       this.#refused = null;
       this.#settled = Promise.withResolvers<void>();
       const settings = await read();
-      if (settings === null) this.#settled.resolve();
-      else this.#begin(settings);
+      await this.#parts.turns.next();
+      if (settings !== null) {
+        this.#settings = settings;
+        this.#isWanted = true;
+        this.#launch();
+      } else this.#settled.resolve();
       return this.#settled;
     });
     await settled.promise;
-  }
-
-  #begin(settings: unknown): void {
-    this.#settings = settings;
-    this.#isWanted = true;
-    this.#launch();
   }
 
   stop(): Promise<void> {

@@ -1,18 +1,14 @@
 // A short-lived process that says what a plugin's settings are, and tries settings against the plugin's own schema where
 // JSON Schema cannot say it all. Here, and only here, a plugin's process has zod.
 
-import { Socket } from 'node:net';
-
 import { z } from 'zod';
 
-import { Channel } from '../channel.ts';
 import type { PluginDefinition } from '../define.ts';
 import { isSimplePattern } from '../json.ts';
 import { wireErrorOf } from '../perform.ts';
 import type { WireError } from '../wire.ts';
-import { giveSdk, loadPlugin } from './load.ts';
-
-const HUB_DESCRIPTOR = 3;
+import { openHubChannel } from './hub-socket.ts';
+import { giveModules, loadPlugin } from './load.ts';
 
 /** What the hub asks: without settings it wants the description, with settings their verdict. */
 export interface DescribeRequest {
@@ -77,8 +73,5 @@ async function answer(request: DescribeRequest): Promise<DescribeAnswer> {
   }
 }
 
-const channel = new Channel(new Socket({ fd: HUB_DESCRIPTOR, readable: true, writable: true }), {
-  message: (raw) => void answer(raw as DescribeRequest).then((answered) => channel.send(answered)),
-  closed: () => process.exit(0),
-});
-giveSdk();
+const channel = openHubChannel((raw) => void answer(raw as DescribeRequest).then((answered) => channel.send(answered)));
+giveModules({ '@lintel/sdk': import.meta.resolve('@lintel/sdk') });

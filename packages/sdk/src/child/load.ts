@@ -5,13 +5,11 @@ import { pathToFileURL } from 'node:url';
 
 import type { PluginDefinition } from '../define.ts';
 
-const GIVEN: Readonly<Record<string, string>> = { '@lintel/sdk': import.meta.resolve('@lintel/sdk') };
-
-/** Makes `@lintel/sdk` the hub's own wherever the plugin lies. */
-export function giveSdk(): void {
+/** Makes `@lintel/sdk` and what else is given the hub's own wherever the plugin lies: addresses by specifier. */
+export function giveModules(given: Readonly<Record<string, string>>): void {
   registerHooks({
     resolve(specifier, context, nextResolve) {
-      const url = GIVEN[specifier];
+      const url = given[specifier];
       return url === undefined ? nextResolve(specifier, context) : { url, shortCircuit: true };
     },
   });
