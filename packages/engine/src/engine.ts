@@ -144,10 +144,11 @@ export class Engine {
     return count;
   }
 
-  /** Lays the memory out anew where values that no rule names need more slots than are left. */
+  /** Lays the memory out anew where values that no rule names need more slots than are left, or texts have piled up. */
   #makeRoom(events: readonly EngineEvent[]): void {
     const parts = this.#open();
     const { machine, rules } = parts;
+    if (machine.strings.isCrowded) return this.#adopt(makeRoom(this.#module, parts, events.length));
     const room = machine.linked.state.slotCapacity - machine.slotCount;
     if (events.length <= room) return;
     const fresh = new Set<string>();

@@ -20,5 +20,7 @@ export const STACK_VALUES_MAX = 512;
 export const BATCH_EVENTS = 4_096;
 /** Properties no rule names that the memory keeps room for; more make the engine lay its memory out anew. */
 export const SPARE_SLOTS_MIN = 1_024;
+/** Texts of events that came since the last time; beyond them those that no one needs any more are let go. */
+export const LOOSE_CHARACTERS_MAX = 2_097_152;
 export const OUT_BYTES = 262_144;
 export const QUEUE_INPUTS = 16_384;

@@ -2,6 +2,7 @@
 // to the state. The first numbers are the same in every table.
 
 import { ORIGIN_KINDS } from '@lintel/model';
+import { LOOSE_CHARACTERS_MAX } from './limits.ts';
 import type { TextTable } from './texts.ts';
 
 const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -18,6 +19,9 @@ export class StringTable {
   readonly #first: number;
   readonly #texts: string[] = [];
   readonly #numbers = new Map<string, number>();
+  /** Of the texts that events brought; and how many they were when the table last held nothing needless. */
+  #characters = 0;
+  #settled = 0;
 
   /** @param given the fixed texts, and behind them those that rules have */
   constructor(given: TextTable) {
@@ -35,7 +39,10 @@ export class StringTable {
     if (known !== undefined) return known;
     const given = this.given.find(text);
     const number = given === -1 ? this.size : given + 1;
-    if (given === -1) this.#texts.push(text);
+    if (given === -1) {
+      this.#texts.push(text);
+      this.#characters += text.length;
+    }
     this.#numbers.set(text, number);
     return number;
   }
@@ -43,6 +50,20 @@ export class StringTable {
   text(number: number): string {
     if (number > 0 && number < this.#first) return this.given.text(number - 1);
     return this.#texts[number - this.#first] ?? '';
+  }
+
+  get settled(): number {
+    return this.#settled;
+  }
+
+  /** Says that everything in the table is in use; or, of one that was kept in an image, when that was so. */
+  settle(characters: number = this.#characters): void {
+    this.#settled = characters;
+  }
+
+  /** Whether so much came since the table was settled that it is worth looking through for what no one needs any more. */
+  get isCrowded(): boolean {
+    return this.#characters - this.#settled > LOOSE_CHARACTERS_MAX;
   }
 
   /** The texts from a number on. */
@@ -54,6 +75,9 @@ export class StringTable {
 
   /** Forgets what came after the table had this size. */
   truncate(size: number): void {
-    for (const text of this.#texts.splice(size - this.#first)) this.#numbers.delete(text);
+    for (const text of this.#texts.splice(size - this.#first)) {
+      this.#numbers.delete(text);
+      this.#characters -= text.length;
+    }
   }
 }

@@ -42,6 +42,8 @@ interface Tail {
   readonly persons: readonly string[];
   readonly keys: readonly string[];
   readonly texts: readonly string[];
+  /** How many characters the texts had when they last held nothing needless; not in images of the first versions. */
+  readonly settled?: number;
   readonly generations: readonly (readonly [string, number])[];
 }
 
@@ -97,6 +99,7 @@ function tailOf({ machine, generations }: EngineParts): Uint8Array {
     persons: names.persons,
     keys: names.keysFrom(namedSlots),
     texts: machine.strings.from(machine.fixedTexts),
+    settled: machine.strings.settled,
     generations: [...generations],
   };
   const text = new TextEncoder().encode(JSON.stringify(tail));
@@ -217,6 +220,7 @@ export function loadImage(machine: Machine, { tail, use, image }: DecodedImage):
   const { names, namedSlots } = machine.linked;
   machine.strings.truncate(machine.fixedTexts);
   for (const text of tail.texts) machine.strings.number(text);
+  machine.strings.settle(tail.settled ?? 0);
   names.replace(namedSlots, tail.keys, tail.persons);
   const regions = regionsOf(machine, use);
   clearSlots(machine, use.slots);

@@ -74,6 +74,7 @@ function replace(
   const machine = buildMachine(module, rules, layout);
   const moves = departure.moves(machine);
   new Migration(old, machine, departure).run(moves);
+  machine.strings.settle();
   machine.coverTime(home.timeZone, machine.now);
   machine.initialise();
   machine.commands.push(...old.commands);

@@ -3,7 +3,7 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { decodeChunk, encodeChunk } from './chunk.ts';
-import { HISTORY_LOG_ENTRIES_MAX, keptDays } from './limits.ts';
+import { HISTORY_LOG_CHARACTERS_MAX, HISTORY_LOG_ENTRIES_MAX, keptDays } from './limits.ts';
 import type { Found, InputsPage, SeriesSamples } from './messages.ts';
 import type { Entry, Sample, Series } from './samples.ts';
 import { SeriesTable } from './series-table.ts';
@@ -24,6 +24,7 @@ export class Archive {
   /** What is not sealed yet, by series. */
   readonly #young = new Map<number, Sample[]>();
   #youngCount = 0;
+  #youngCharacters = 0;
   /** The day of the newest sample, −1 while there is none. */
   #day = -1;
 
@@ -54,7 +55,8 @@ export class Archive {
       this.#run('UPDATE progress SET applied_sequence = ?', applied);
     });
     this.#remember(entries);
-    if (this.#youngCount >= HISTORY_LOG_ENTRIES_MAX) this.#seal();
+    const isLong = this.#youngCount >= HISTORY_LOG_ENTRIES_MAX || this.#youngCharacters >= HISTORY_LOG_CHARACTERS_MAX;
+    if (isLong) this.#seal();
   }
 
   samples(series: Series, from: number, to: number): Found {
@@ -137,6 +139,7 @@ export class Archive {
       let samples = this.#young.get(id);
       if (samples === undefined) this.#young.set(id, (samples = []));
       samples.push({ sequence, place, at, value, origin });
+      if (typeof value === 'string') this.#youngCharacters += value.length;
       this.#day = Math.max(this.#day, dayOf(at));
     }
     this.#youngCount += entries.length;
@@ -150,7 +153,7 @@ export class Archive {
       this.#run('DELETE FROM log');
     });
     this.#young.clear();
-    this.#youngCount = 0;
+    this.#youngCount = this.#youngCharacters = 0;
   }
 
   #put(series: number, day: number, samples: readonly Sample[]): void {

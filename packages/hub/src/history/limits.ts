@@ -4,6 +4,8 @@ import type { Series } from './samples.ts';
 
 /** The log is sealed once it has this many entries, and at the end of each day. */
 export const HISTORY_LOG_ENTRIES_MAX = 20_000;
+/** Nor does it hold more text than this, since it lies in memory too. */
+export const HISTORY_LOG_CHARACTERS_MAX = 8_388_608;
 /** Entries travel to the thread in messages of at most so many. */
 export const HISTORY_BATCH_ENTRIES_MAX = 2_000;
 /** Beyond this many entries that cannot be written, the newest are dropped and the owner is told. */
