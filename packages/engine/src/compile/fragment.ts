@@ -1,6 +1,8 @@
 // A rule compiled on its own, before it has a place in memory: code and tables that name slots, texts and other rules by what
 // they are called. Linking gives them addresses. A fragment depends on its rule alone, so it is kept across edits of others.
 
+import type { HomeMap } from '../link/members.ts';
+import type { RuleForm } from '../link/rule-form.ts';
 import type { Device, KnownValue, Rule, Target, Value } from '@lintel/model';
 
 /** A slot by name: a property, the mode, a variable, a person, a schedule, whether a device is online, or a kind of event. */
@@ -146,8 +148,10 @@ export interface NameSet {
 }
 
 export interface Fragment {
-  /** These two change where a rule is switched on or off, which leaves its code as it is. */
+  /** These three change where a rule is switched on or off, which leaves its code as it is. */
   rule: Rule;
+  /** How many keys the rule's text has, all in all. */
+  keyCount: number;
   /** The rule as JSON, to see quickly whether it is still the same. */
   source: string;
   readonly instructions: readonly Instruction[];
@@ -170,4 +174,6 @@ export interface Fragment {
   /** Keys of the data of `emit`, by instruction. */
   readonly dataKeys: ReadonlyMap<number, readonly string[]>;
   readonly usesSets: boolean;
+  /** The form that it has in a home; null until it was first linked. */
+  form: { readonly home: HomeMap; readonly form: RuleForm } | null;
 }

@@ -17,6 +17,13 @@ export function sourceOf(rule: Rule): string {
   return JSON.stringify(rest);
 }
 
+/** How many keys something that JSON can say has, all in all. */
+function countKeys(raw: unknown): number {
+  if (typeof raw !== 'object' || raw === null) return 0;
+  const values: unknown[] = Object.values(raw);
+  return values.reduce<number>((sum, value) => sum + countKeys(value), Array.isArray(raw) ? 0 : values.length);
+}
+
 /** The most runs of a rule at a time, those that wait in its queue among them. */
 export function maxRuns(rule: Rule): number {
   return rule.mode === 'queued' || rule.mode === 'parallel' ? (rule.max ?? 10) : 1;
@@ -26,6 +33,7 @@ export function maxRuns(rule: Rule): number {
 export function switchText(fragment: Fragment, rule: Rule): void {
   fragment.source = sourceOf(rule);
   fragment.rule = JSON.parse(fragment.source) as Rule;
+  fragment.keyCount = countKeys(fragment.rule);
 }
 
 /** @param rule one that checkRule has passed */
@@ -44,6 +52,7 @@ export function compileRule(rule: Rule): Fragment {
   return {
     rule: own,
     source,
+    keyCount: countKeys(own),
     instructions: writer.instructions,
     conditionsAt: conditionsLabel?.at ?? -1,
     actionsAt: 0,
@@ -58,6 +67,7 @@ export function compileRule(rule: Rule): Fragment {
     names: writer.names,
     dataKeys: writer.dataKeys,
     usesSets: writer.usesSets || own.actions.some(reachesMany),
+    form: null,
   };
 }
 

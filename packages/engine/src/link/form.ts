@@ -12,16 +12,14 @@ import type { CellForm, HoldForm, RuleForm } from './rule-form.ts';
 import { eventDevices, writeMember, writePredicate, writeTrigger } from './triggers.ts';
 
 const MODES = ['single', 'restart', 'queued', 'parallel'];
-const known = new WeakMap<Fragment, { readonly home: HomeMap; readonly form: RuleForm }>();
 
 /** The forms of rules in a home; those made before for the same home are taken as they are. */
 export function formsOf(fragments: readonly Fragment[], home: HomeMap): RuleForm[] {
   const arena = new Arena();
   return fragments.map((fragment) => {
-    const before = known.get(fragment);
-    if (before !== undefined && before.home === home) return before.form;
+    if (fragment.form?.home === home) return fragment.form.form;
     const form = new RuleFormer(fragment, home).form(arena);
-    known.set(fragment, { home, form });
+    fragment.form = { home, form };
     return form;
   });
 }

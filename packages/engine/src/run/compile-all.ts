@@ -68,27 +68,19 @@ class Known {
 
 function unchanged(raw: unknown, fragment: Fragment | undefined, isOn: IsOn): Fragment | null {
   if (fragment === undefined) return null;
-  if (isSameRule(raw, fragment.rule)) return fragment;
+  if (isSameRule(raw, fragment)) return fragment;
   const { enabled = true } = raw as Rule;
   if (enabled !== isOn(fragment.rule.id)) return null;
-  return isSameRule({ ...(raw as Rule), enabled: true }, { ...fragment.rule, enabled: true }) ? fragment : null;
+  const asBefore = { ...(raw as Rule), enabled: fragment.rule.enabled };
+  return isSameRule(asBefore, fragment) ? fragment : null;
 }
 
 /** Deep equality of what people wrote; what the hub adds to a rule does not count. */
-function isSameRule(raw: unknown, rule: Rule): boolean {
+function isSameRule(raw: unknown, { rule, keyCount }: Fragment): boolean {
   const { author, version } = raw as Rule;
-  if (author === undefined && version === undefined) return commonKeys(raw, rule) === keysOf(rule);
+  if (author === undefined && version === undefined) return commonKeys(raw, rule) === keyCount;
   const { author: _author, version: _version, ...written } = raw as Rule;
-  return commonKeys(written, rule) === keysOf(rule);
-}
-
-const keyCounts = new WeakMap<Rule, number>();
-
-/** How many keys a compiled rule's text has, all in all. */
-function keysOf(rule: Rule): number {
-  let count = keyCounts.get(rule);
-  if (count === undefined) keyCounts.set(rule, (count = commonKeys(rule, rule)));
-  return count;
+  return commonKeys(written, rule) === keyCount;
 }
 
 /**
