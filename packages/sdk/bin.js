@@ -24,10 +24,7 @@ function findNode() {
 const takesTypes = Boolean(process.features.typescript);
 const node = isSource && !takesTypes ? findNode() : process.execPath;
 const args = process.argv.slice(2);
-if (args[0] === 'test') {
-  const { status } = spawnSync(node, ['--test', ...args.slice(1)], { stdio: 'inherit' });
-  process.exit(status ?? 1);
-} else if (node === process.execPath) {
+if (node === process.execPath) {
   await import(pathToFileURL(isSource ? SOURCE : BUILT).href);
 } else {
   const { status } = spawnSync(node, [SOURCE, ...args], { stdio: 'inherit' });

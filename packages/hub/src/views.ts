@@ -107,6 +107,11 @@ export interface PluginView {
   readonly previousVersion: string | null;
   /** Whether it comes with Lintel, stands in its catalogue, or neither; or why it was revoked, and is not started. */
   readonly listing: { readonly state: 'included' | 'listed' | 'unlisted' | 'revoked'; readonly reason: string | null };
+  /**
+   * What the conformance suite found: Lintel's own run of it for a plugin that comes with Lintel, its author's for any other, on
+   * exactly this code; null where it was not run.
+   */
+  readonly quality: 'bronze' | 'silver' | 'gold' | null;
   readonly settingsSchema: unknown;
   /** Secrets are shown as `"•••"`. */
   readonly settings: Readonly<Record<string, unknown>>;

@@ -7,5 +7,7 @@ export type { DescribeAnswer, DescribeRequest, SettingsFault } from './child/des
 export type { HomeChange, HomeDevice } from './home.ts';
 export * from './json.ts';
 export * from './limits.ts';
+export { QUALITY_FILE, QUALITY_LEVELS, readQuality } from './quality.ts';
+export type { QualityLevel } from './quality.ts';
 export * from './shape.ts';
 export * from './wire.ts';

@@ -59,6 +59,7 @@ export const makePlugin = (id: string): PluginView => ({
   grants: [],
   source: null,
   previousVersion: null,
+  quality: null,
   listing: { state: 'included', reason: null },
   settingsSchema: {},
   settings: {},

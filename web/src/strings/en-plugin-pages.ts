@@ -30,6 +30,10 @@ export const pluginPages = {
   } as Readonly<Record<string, string>>,
   unrated: 'Not rated',
   unratedText: 'No rating is known: the tests that plugins are rated by were not run here.',
+  qualityBy: {
+    included: 'Found by Lintel’s own tests.',
+    author: 'Found by its author’s own run of the tests, on exactly this code.',
+  },
   qualityTitle: 'Quality',
   update: 'Update',
   updated: (name: string, version: string) => `${name} is now version ${version}`,

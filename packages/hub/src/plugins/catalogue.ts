@@ -1,6 +1,8 @@
 // The plugins there are: found in their folders, or linked by a person; what each is, and what its settings are.
 
 import { HubError } from '@lintel/model';
+import { readQuality } from '@lintel/sdk/host';
+import type { QualityLevel } from '@lintel/sdk/host';
 
 import { apiFault } from './api-range.ts';
 import type { Description, Descriptions } from './descriptions.ts';
@@ -15,6 +17,8 @@ import type { PluginHostOptions } from './types.ts';
 export interface Entry {
   manifest: Manifest;
   description: Description | null;
+  /** What the conformance suite found, on the plugin's present code. */
+  quality: QualityLevel | null;
   readonly log: PluginLog;
   readonly supervisor: Supervisor;
   /** Whether people brought it; the others come with Lintel. */
@@ -74,14 +78,20 @@ export class Catalogue {
   async describe(entry: Entry): Promise<Description> {
     try {
       const description = await this.#read(entry.manifest, entry.isBrought);
-      const isNews = entry.description !== description;
+      const quality = this.#qualityOf(entry.manifest, entry.isBrought);
+      const isNews = entry.description !== description || entry.quality !== quality;
       entry.description = description;
+      entry.quality = quality;
       if (isNews) this.#parts.changed(entry.manifest.id);
       return description;
     } catch (error) {
       entry.supervisor.refuse((error as Error).message);
       throw error;
     }
+  }
+
+  #qualityOf({ id, folder }: Manifest, isBrought: boolean): QualityLevel | null {
+    return isBrought ? readQuality(folder) : this.#parts.options.listing.qualityOf(id);
   }
 
   #read(manifest: Manifest, isBrought: boolean): Promise<Description> {
@@ -152,7 +162,8 @@ export class Catalogue {
     const { options, descriptions, supervise } = this.#parts;
     const log = new PluginLog(manifest.id, options.log, options.scheduler.now());
     const supervisor = supervise(manifest.id, log);
-    const entry: Entry = { manifest, description: descriptions.kept(manifest), log, supervisor, isBrought };
+    const [description, quality] = [descriptions.kept(manifest), this.#qualityOf(manifest, isBrought)];
+    const entry: Entry = { manifest, description, quality, log, supervisor, isBrought };
     this.#entries.set(manifest.id, entry);
     return entry;
   }

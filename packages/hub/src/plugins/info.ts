@@ -22,6 +22,7 @@ export function infoOf(entry: Entry, sandbox: Sandbox, packages: Packages, listi
     grants: grantsInWords(manifest),
     source,
     listing: listing.of({ ...manifest, source }),
+    quality: entry.quality,
     previousVersion: packages.previousVersionOf(id),
     settingsSchema: description?.schema ?? {},
     health: supervisor.health(),

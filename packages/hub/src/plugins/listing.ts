@@ -6,7 +6,8 @@ import { createPublicKey, verify } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isObject } from '@lintel/sdk/host';
+import { isObject, QUALITY_LEVELS } from '@lintel/sdk/host';
+import type { QualityLevel } from '@lintel/sdk/host';
 import { z } from 'zod';
 
 import type { CatalogueItem } from '../views.ts';
@@ -24,6 +25,8 @@ const listSchema = z.object({
   serial: z.int().min(0),
   revoked: z.array(z.object({ package: text, versions: z.array(text).optional(), reason: text })).max(100_000),
 });
+/** What Lintel's own tests found of the plugins that come with it, by id; those tests compare. */
+const qualitySchema = z.record(text, z.enum(QUALITY_LEVELS));
 type RevocationList = z.output<typeof listSchema>;
 
 export interface ListingOptions {
@@ -55,13 +58,20 @@ export interface Known {
 export class Listing {
   readonly catalogue: readonly CatalogueItem[];
   readonly #revoked: RevocationList['revoked'];
+  readonly #quality: Readonly<Record<string, QualityLevel>>;
 
   constructor(options: ListingOptions) {
+    this.#quality = qualitySchema.parse(readJson(join(SHIPPED, 'quality.json'), options.warn) ?? {});
     const folders = [options.data, options.shipped ?? SHIPPED];
     this.catalogue = folders.map((folder) => readCatalogue(folder, options.warn)).find((each) => each !== null) ?? [];
     const lists = folders.map((folder) => readRevocations(folder, options)).filter((each) => each !== null);
     const newest = lists.toSorted((a, b) => b.serial - a.serial)[0];
     this.#revoked = options.checksRevocations ? (newest?.revoked ?? []) : [];
+  }
+
+  /** Of a plugin that comes with Lintel; null where it was not measured. */
+  qualityOf(id: string): QualityLevel | null {
+    return Object.hasOwn(this.#quality, id) ? this.#quality[id]! : null;
   }
 
   of({ packageName, version, source }: Known): Listed {

@@ -4,6 +4,7 @@ import { readFileSync, watch } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { DevError, DevSession } from './session.ts';
+import { runTests } from './test.ts';
 
 const USAGE = `lintel-plugin dev [FOLDER]
 lintel-plugin test
@@ -11,7 +12,7 @@ lintel-plugin test
   Runs the plugin in FOLDER (default here) in your hub, and starts it anew whenever a file changes.
   LINTEL_URL    the hub's address, default http://localhost:8480
   LINTEL_TOKEN  a token of yours, from the hub under More, Tokens
-  \`test\` runs the plugin's own tests.`;
+  \`test\` runs the plugin's own tests, and keeps the quality level they found in lintel.quality.json.`;
 
 const SETTLE_MS = 100;
 const FOLLOW_MS = 500;
@@ -61,6 +62,7 @@ async function dev(folder: string): Promise<void> {
   follow();
 }
 
-const [verb, folder = '.'] = process.argv.slice(2);
+const [verb, ...args] = process.argv.slice(2);
+if (verb === 'test') process.exit(runTests(process.cwd(), args));
 if (verb !== 'dev') stop(USAGE, 2);
-await dev(resolve(folder)).catch((error: Error) => stop(error.message, 1));
+await dev(resolve(args[0] ?? '.')).catch((error: Error) => stop(error.message, 1));

@@ -1,9 +1,13 @@
 // The conformance suite that every plugin runs against itself, and the quality level that comes out of it.
 
+import { appendFileSync } from 'node:fs';
+
 import type { PluginDefinition } from '../define.ts';
+import { FOUND_VARIABLE, QUALITY_LEVELS } from '../quality.ts';
+import type { QualityLevel } from '../quality.ts';
 import { CHECKS } from './checks.ts';
-import { QUALITY_LEVELS, Skipped } from './quality.ts';
-import type { Check, QualityLevel, TestPluginOptions } from './quality.ts';
+import { Skipped } from './quality.ts';
+import type { Check, TestPluginOptions } from './quality.ts';
 
 export interface CheckResult {
   /** A sentence such as "a command is confirmed by a report". */
@@ -45,6 +49,12 @@ function levelOf(results: readonly CheckResult[]): QualityLevel | null {
   return reached;
 }
 
+/** Tells `lintel-plugin test`, where that runs the tests. */
+function tell(level: QualityLevel | null): void {
+  const file = process.env[FOUND_VARIABLE];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(level)}\n`);
+}
+
 /**
  * Runs every check on a plugin, each on a hub in memory of its own.
  * @example
@@ -61,5 +71,7 @@ export async function testPlugin(
   const failures = results
     .filter(({ status }) => status === 'failed')
     .map(({ level, name, detail }) => `${level}: ${name}: ${detail}`);
-  return { level: levelOf(results), results, failures };
+  const level = levelOf(results);
+  tell(level);
+  return { level, results, failures };
 }

@@ -2,10 +2,8 @@
 
 import type { PluginDefinition } from '../define.ts';
 import type { Discovery } from '../plugin.ts';
+import type { QualityLevel } from '../quality.ts';
 import type { FakeHub } from './fake-hub.ts';
-
-export const QUALITY_LEVELS = ['bronze', 'silver', 'gold'] as const;
-export type QualityLevel = (typeof QUALITY_LEVELS)[number];
 
 export interface TestPluginOptions {
   /** Settings to start with; default `{}`. */

@@ -159,6 +159,7 @@ export const plugin = z
     source: textOrNull,
     previousVersion: textOrNull,
     listing: z.object({ state: z.enum(['included', 'listed', 'unlisted', 'revoked']), reason: textOrNull }),
+    quality: z.enum(['bronze', 'silver', 'gold']).nullable(),
     settingsSchema: z.unknown(),
     settings: anything,
     health: z.looseObject({

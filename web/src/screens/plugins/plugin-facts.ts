@@ -71,6 +71,7 @@ function quality(plugin: PluginView): TemplateResult {
       >
     </div>
     <p>${level === null ? th.plugins.unratedText : th.plugins.qualityText[level]}</p>
+    ${level === null ? nothing : html`<p class="soft">${th.plugins.qualityBy[plugin.source === null ? 'included' : 'author']}</p>`}
     ${origin(plugin)}
   </section>`;
 }
