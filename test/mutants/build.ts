@@ -1,8 +1,8 @@
-// Builds the core with a fault in it.
+// Builds the core with a fault in it, or with another layout.
 
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { invariant } from '@lintel/model';
 import asc from 'assemblyscript/asc';
 import type { Mutant } from './mutants.ts';
@@ -21,13 +21,21 @@ export function plant({ file, find, replace }: Mutant): string {
   return parts.join(replace);
 }
 
-/** Builds as fast as can be: how fast the core is, and how small, is no matter here. */
 export async function buildCore(mutant: Mutant | null, to: string): Promise<void> {
-  const planted = mutant === null ? null : plant(mutant);
+  const planted = mutant === null ? '' : plant(mutant);
+  await buildWith((file, text) => (file === mutant?.file ? planted : text), to);
+}
+
+/**
+ * Builds as fast as can be: how fast the core is, and how small, is no matter here.
+ *
+ * @param edit gives a source file by its name, such as `abi`, another text
+ */
+export async function buildWith(edit: (file: string, text: string) => string, to: string): Promise<void> {
   const readFile = (name: string): string | null => {
-    if (mutant !== null && name.endsWith(`${SOURCES}${mutant.file}.ts`)) return planted;
     try {
-      return readFileSync(join(ROOT, name), 'utf8');
+      const text = readFileSync(join(ROOT, name), 'utf8');
+      return name.startsWith(SOURCES) ? edit(basename(name, '.ts'), text) : text;
     } catch {
       return null;
     }
