@@ -1,6 +1,7 @@
 // What every small editor is: it makes a new item, says whether its fields can show all of one, draws them and checks them.
 
 import type { TemplateResult } from 'lit';
+import { expressionProblem } from '@lintel/engine/expression';
 import type { Action, Condition, Device, Expression, Group, Room, Rule, Scene, Trigger } from '@lintel/model';
 import type { FieldNote } from '../elements/field.ts';
 import type { Names } from '../readers/sentences.ts';
@@ -103,7 +104,7 @@ export function compact<One extends object>(item: { [Key in keyof One]: One[Key]
 /** A duration, a formula for one, or nothing. */
 export const durationError = (value: unknown): string | null => {
   if (value === undefined) return null;
-  if (isExpression(value)) return required(value.expression);
+  if (isExpression(value)) return formulaError(value.expression);
   return typeof value === 'string' && isDuration(value) ? null : t.errors.duration;
 };
 
@@ -112,8 +113,12 @@ export function errorsOf(found: Readonly<Record<string, string | null>>): Record
   return Object.fromEntries(Object.entries(found).filter((each): each is [string, string] => each[1] !== null));
 }
 
+/** A formula is needed, and one that can be read. */
+export const formulaError = (text: unknown): string | null =>
+  required(text) ?? (typeof text === 'string' ? expressionProblem(text) : null);
+
 export const required = (value: unknown): string | null => {
-  if (isExpression(value)) return required(value.expression);
+  if (isExpression(value)) return formulaError(value.expression);
   return value === undefined || value === '' ? t.errors.required : null;
 };
 

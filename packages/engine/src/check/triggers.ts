@@ -1,7 +1,7 @@
 // Reads the triggers of a rule, and of a wait for an event.
 
 import { ORIGIN_KINDS, readDuration } from '@lintel/model';
-import { ExpressionError, parseExpression } from '../expression/parse.ts';
+import { expressionProblem } from '../expression/problem.ts';
 import { EXPRESSION_CHARACTERS_MAX } from '../limits.ts';
 import { parseCron } from './cron.ts';
 import type { Json, Place } from './reader.ts';
@@ -243,10 +243,6 @@ function readExpressionTrigger(place: Place, fields: Json): void {
 export function readExpression(place: Place, raw: unknown): void {
   if (typeof raw !== 'string' || raw.trim() === '') place.fail(`expected an expression, not ${show(raw)}`);
   if (raw.length > EXPRESSION_CHARACTERS_MAX) place.fail(`expected at most ${EXPRESSION_CHARACTERS_MAX} characters`);
-  try {
-    parseExpression(raw);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    place.fail(`at character ${error.column}: ${error.message}`);
-  }
+  const problem = expressionProblem(raw);
+  if (problem !== null) place.fail(problem);
 }

@@ -2,7 +2,7 @@ import { mdiFunctionVariant } from '@mdi/js';
 import type { Condition } from '@lintel/model';
 import { te } from '../../strings/editor.ts';
 import { formulaField } from '../fields.ts';
-import { onlyHas, required, type ItemEditor } from '../kit.ts';
+import { formulaError, onlyHas, type ItemEditor } from '../kit.ts';
 
 type ExpressionCondition = Extract<Condition, { kind: 'expression' }>;
 
@@ -12,7 +12,7 @@ export const expressionCondition: ItemEditor<ExpressionCondition> = {
   icon: mdiFunctionVariant,
   create: () => ({ kind: 'expression', expression: '' }),
   fits: (item) => onlyHas(item, ['kind', 'expression']),
-  check: ({ expression }) => ({ '/expression': required(expression) }),
+  check: ({ expression }) => ({ '/expression': formulaError(expression) }),
   fields: (editing) =>
     formulaField(editing, {
       name: 'expression',

@@ -3,7 +3,7 @@ import { mdiFunctionVariant } from '@mdi/js';
 import type { ExpressionTrigger } from '@lintel/model';
 import { te } from '../../strings/editor.ts';
 import { durationField, formulaField } from '../fields.ts';
-import { compact, durationError, onlyHas, required, type ItemEditor } from '../kit.ts';
+import { compact, durationError, formulaError, onlyHas, type ItemEditor } from '../kit.ts';
 import { moreOptions } from '../more.ts';
 import { triggerIdField } from '../trigger-id.ts';
 
@@ -13,7 +13,7 @@ export const expressionTrigger: ItemEditor<ExpressionTrigger> = {
   icon: mdiFunctionVariant,
   create: () => ({ kind: 'expression', expression: '' }),
   fits: (item) => onlyHas(item, ['kind', 'id', 'expression', 'for']),
-  check: (item) => ({ '/expression': required(item.expression), '/for': durationError(item.for) }),
+  check: (item) => ({ '/expression': formulaError(item.expression), '/for': durationError(item.for) }),
   fields: (editing) => {
     const { item, change } = editing;
     return html`${formulaField(editing, { name: 'expression', label: te.expression, value: item.expression, hint: te.expressionHint, change: (expression) => change({ ...item, expression }), pointer: '/expression' })}
