@@ -45,6 +45,19 @@ test('an image restored into another engine goes on as if nothing had happened',
   assert.equal(other.step(60 * MINUTE, [press]), one.step(60 * MINUTE, [press]));
 });
 
+test('an image taken after a restore has the texts of the restored one', async () => {
+  const titled = (title: string) => [report('media.title', title, 'tv')];
+  const [one, other, fresh] = [await engineOf([]), await engineOf([]), await engineOf([])];
+  one.step(0, titled('A song'));
+  other.step(0, titled('Another'));
+  const image = other.snapshot();
+  one.snapshot();
+  one.restore(image);
+  assert.is(one.stateHash(), other.stateHash());
+  fresh.restore(one.snapshot());
+  assert.equal(fresh.export(), other.export());
+});
+
 test('an unsealed image goes into a given buffer', async () => {
   const engine = await engineOf([rule('r', [becomes(true)], [{ kind: 'delay', for: '1m' }, say('x')])]);
   engine.step(0, [report('onOff.on', false), report('onOff.on', true)]);

@@ -84,12 +84,18 @@ function useOf(machine: Machine): Use {
   };
 }
 
+const decoder = new TextDecoder();
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
 const tails = new WeakMap<Machine, { readonly stamp: string; readonly bytes: Uint8Array }>();
 
 /** The tail as bytes; it changes rarely, so it is kept. */
 function tailOf({ machine, generations }: EngineParts): Uint8Array {
   const { names, namedSlots } = machine.linked;
-  const stamp = `${machine.strings.size} ${names.count} ${names.persons.length}`;
+  const stamp = `${machine.strings.size} ${names.count} ${names.persons.length} ${machine.strings.settled}`;
   const known = tails.get(machine);
   if (known?.stamp === stamp) return known.bytes;
   const tail: Tail = {
@@ -147,7 +153,8 @@ export interface DecodedImage {
   readonly sameLayout: boolean;
   readonly layout: LayoutInput;
   readonly generations: ReadonlyMap<string, number>;
-  readonly tail: Tail;
+  /** Null where it is the tail of the present state. */
+  readonly tail: Tail | null;
   readonly use: Use;
   readonly image: Uint8Array;
 }
@@ -170,14 +177,16 @@ export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8
     refuse('another version of the core wrote it');
   const [a, b] = parts.rules.hash;
   if (words[W.rules] !== a || words[W.rules + 1] !== b) refuse('it belongs to other rules or another home');
-  const tail = readTail(bytes.subarray(bytes.length - words[W.tail]!));
+  const tailBytes = bytes.subarray(bytes.length - words[W.tail]!);
+  const tail = isSame(tailBytes, tailOf(parts)) ? null : readTail(tailBytes);
   const use = { slots: words[W.slots]!, runs: words[W.runs]!, strands: words[W.strands]!, timers: words[W.timers]! };
   const sizes =
     HEADER_BYTES + regionsOf(parts.machine, use).reduce((sum, region) => sum + region.size, 0) + words[W.tail]!;
-  const layout = layoutOf(parts, tail);
+  const layout = tail === null ? { sameLayout: true, layout: parts.machine.layout } : layoutOf(parts, tail);
   if (layout.sameLayout && (sizes !== bytes.length || use.slots > parts.machine.linked.state.slotCapacity))
     refuse('its regions do not fit');
-  return { ...layout, generations: new Map(tail.generations), tail, use, image: bytes };
+  const generations = tail === null ? parts.generations : new Map(tail.generations);
+  return { ...layout, generations, tail, use, image: bytes };
 }
 
 function checkSum(module: CoreModule, bytes: Uint8Array, words: Uint32Array): void {
@@ -189,7 +198,7 @@ function checkSum(module: CoreModule, bytes: Uint8Array, words: Uint32Array): vo
 
 function readTail(bytes: Uint8Array): Tail {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Tail;
+    return JSON.parse(decoder.decode(bytes)) as Tail;
   } catch {
     return refuse('its tail is damaged');
   }
@@ -217,11 +226,7 @@ function isSameGhost(ghost: LayoutInput['ghosts'][number], of: Tail['ghosts'][nu
 
 /** Puts a checked image into a machine of its layout. */
 export function loadImage(machine: Machine, { tail, use, image }: DecodedImage): void {
-  const { names, namedSlots } = machine.linked;
-  machine.strings.truncate(machine.fixedTexts);
-  for (const text of tail.texts) machine.strings.number(text);
-  machine.strings.settle(tail.settled ?? 0);
-  names.replace(namedSlots, tail.keys, tail.persons);
+  if (tail !== null) loadTail(machine, tail);
   const regions = regionsOf(machine, use);
   clearSlots(machine, use.slots);
   let at = HEADER_BYTES;
@@ -233,6 +238,15 @@ export function loadImage(machine: Machine, { tail, use, image }: DecodedImage):
   machine.commands.length = 0;
   machine.traces.length = 0;
   machine.core.attach();
+}
+
+function loadTail(machine: Machine, tail: Tail): void {
+  const { names, namedSlots } = machine.linked;
+  tails.delete(machine);
+  machine.strings.truncate(machine.fixedTexts);
+  for (const text of tail.texts) machine.strings.number(text);
+  machine.strings.settle(tail.settled ?? 0);
+  names.replace(namedSlots, tail.keys, tail.persons);
 }
 
 /** Slots that were in use here and are not in the image are unknown again. */
