@@ -1,10 +1,12 @@
 // The running plugin: puts the controller and the bridge together and answers to the hub.
 
+import type { Environment } from '@matter/main';
+
 import { PluginError } from '@lintel/sdk';
 import type { PairingRequest, PluginContext, RunningPlugin } from '@lintel/sdk';
 
 import { answerBridge } from './bridge/answers.ts';
-import { startBridge } from './bridge/bridge.ts';
+import type { Bridge } from './bridge/bridge.ts';
 import { Controller } from './controller/controller.ts';
 import { createControllerNode } from './node/controller-node.ts';
 import { checkInterface, interfaceFor, openEnvironment } from './node/environment.ts';
@@ -22,6 +24,13 @@ function codeOf({ code, installCode }: PairingRequest) {
   return readCode(code);
 }
 
+/** Most homes have no use for the device types of the bridge, and start faster without. */
+async function openBridge(ctx: PluginContext, environment: Environment): Promise<Bridge | null> {
+  if (ctx.home === null) return null;
+  const { startBridge } = await import('./bridge/bridge.ts');
+  return startBridge(ctx, ctx.home, environment);
+}
+
 export async function setup(ctx: PluginContext, settings: Settings): Promise<RunningPlugin> {
   checkInterface(settings.interface);
   const interfaceName = interfaceFor(settings.interface);
@@ -31,7 +40,7 @@ export async function setup(ctx: PluginContext, settings: Settings): Promise<Run
   await controller.start();
   const codes = await Codes.open(ctx, (id) => controller.find(id) !== undefined);
   const parts = { ctx, controller, codes, interfaceName };
-  const bridge = settings.bridge.enabled && ctx.home !== null ? await startBridge(ctx, ctx.home, environment) : null;
+  const bridge = settings.bridge.enabled ? await openBridge(ctx, environment) : null;
   return {
     command: (id, command, signal) => controller.command(id, command, signal),
     checkPairing: async (request) => void codeOf(request),
