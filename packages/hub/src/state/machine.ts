@@ -14,6 +14,7 @@ import { forgiveEdited, takeOffences } from './offences.ts';
 import { runOfPending } from './pending-ids.ts';
 import { announce, type OfKind, type Parts, type Step } from './parts.ts';
 import { setBack } from './set-back.ts';
+import { takeReturn } from './returns.ts';
 import { rememberRecall } from './recalls.ts';
 
 export interface Effects {
@@ -44,16 +45,16 @@ export function createMachine(parts: Parts): Machine {
       return wakeAt;
     },
     apply: (record) => {
-      const step: Step = { record, changes: [], edits: [], events: [], troubles: [], switched: false };
+      const step: Step = { record, changes: [], edits: [], events: [], troubles: [], commands: [], switched: false };
       take(parts, step);
       takeClock(parts, step);
       forgiveEdited(parts, step);
       takeHousehold(parts, step);
-      const reverting = takeReverts(parts, step);
+      step.commands.push(...takeReverts(parts, step));
       const stepped = stepCore(parts, step, following);
       wakeAt = earliest(stepped.wakeAt, parts.schedules.nextAt, parts.reverts.nextAt);
       const { changes, edits, events, troubles } = step;
-      return { changes, commands: [...reverting, ...stepped.commands], edits, events, troubles };
+      return { changes, commands: [...step.commands, ...stepped.commands], edits, events, troubles };
     },
   };
 }
@@ -166,6 +167,7 @@ function takeOnline(parts: Parts, step: Step, device: string, online: boolean): 
     entry.heard = true;
   }
   if (entry.online !== online) step.events.push({ device, online, sequence: step.record.sequence });
+  if (online && !entry.online) takeReturn(parts, step, device);
   entry.online = online;
   announce(parts, step, device);
 }

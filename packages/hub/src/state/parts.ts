@@ -4,7 +4,7 @@ import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Attribution } from './attribution.ts';
-import { NOWHERE, type Core, type CoreEvent } from './core.ts';
+import { NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
 import { deviceView } from './device-view.ts';
 import type { Offences } from './offences.ts';
 import type { Pending } from './pending.ts';
@@ -42,6 +42,8 @@ export interface Step {
   readonly edits: Edit[];
   readonly events: CoreEvent[];
   readonly troubles: string[];
+  /** What the home itself wants done; it stands in `pending` too. */
+  readonly commands: CoreCommand[];
   /** Whether rules are switched in this step, so that the core is given their new texts behind it. */
   switched: boolean;
 }
