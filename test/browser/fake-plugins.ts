@@ -73,6 +73,23 @@ const LOG = [
   },
 ];
 
+const MAP = {
+  nodes: [
+    { address: '0x00', role: 'coordinator', lqi: null },
+    { address: '0x01', role: 'router', device: 'virtual:sofa', lqi: 210 },
+    { address: '0x02', role: 'router', device: 'virtual:counter', lqi: 160 },
+    { address: '0x03', role: 'endDevice', device: 'virtual:leak', lqi: 40 },
+    { address: '0x04', role: 'endDevice', device: 'virtual:bed-window', lqi: 120 },
+  ],
+  links: [
+    { from: '0x01', to: '0x00', lqi: 210, kind: 'sibling' },
+    { from: '0x02', to: '0x00', lqi: 160, kind: 'sibling' },
+    { from: '0x02', to: '0x01', lqi: 190, kind: 'sibling' },
+    { from: '0x03', to: '0x02', lqi: 40, kind: 'child' },
+    { from: '0x04', to: '0x01', lqi: 120, kind: 'child' },
+  ],
+};
+
 function plugins(request: Request): Answer | null {
   const { hub, method, path, query, body } = request;
   const [, id, verb] = path;
@@ -92,6 +109,8 @@ function plugins(request: Request): Answer | null {
       return put(hub, id, { ...before, version: '1.3.0', previousVersion: before.version });
     case 'rollback':
       return put(hub, id, { ...before, version: before.previousVersion!, previousVersion: null });
+    case 'map':
+      return ok(id === 'zigbee' ? MAP : { nodes: [], links: [] });
     case 'log':
       return list(LOG);
     default:

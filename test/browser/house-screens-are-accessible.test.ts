@@ -17,6 +17,7 @@ const SCREENS = [
   '/tokens',
   '/guests',
   '/automations/import',
+  '/network',
   '/repairs',
   '/backups',
   '/automations/hall-night-light/runs/8',

@@ -48,7 +48,7 @@ Care('the hub mends what it can at a press', async () => {
   await open('/repairs', 'Repairs');
   await page.getByRole('button', { name: /^Restart/ }).click();
   await until(() => !household.repairs.has('plugin-zigbee'), 'restarted');
-  await page.getByText('Zigbee was stopped').waitFor({ state: 'detached' });
+  await page.locator('.row-title', { hasText: 'Zigbee was stopped' }).waitFor({ state: 'detached' });
   household.repairs.clear();
   hub.broadcast({ topic: 'repair', id: 'away-virtual:porch', repair: null });
   await page.getByRole('heading', { name: 'Nothing to mend' }).waitFor();
@@ -122,6 +122,21 @@ Care('a rule is replayed moment by moment, with what it read then', async () => 
   await page.getByRole('button', { name: 'The next moment' }).press('Enter');
   await moment.getByText('only this draft').waitFor();
   assert.equal(await axe(page), [], 'accessible at a moment');
+});
+
+Care('the network lists who is heard badly, and by whom best, beside its picture', async () => {
+  const zigbee = hub.plugins.get('zigbee')!;
+  hub.plugins.set('zigbee', { ...zigbee, status: 'running' });
+  await open('/network', 'Network');
+  const rows = page.locator('.rows .row');
+  await rows.first().getByText('Sink leak').waitFor();
+  await rows.first().getByText('End device · heard best by Counter light').waitFor();
+  await page.getByRole('img', { name: 'Zigbee: 5 nodes and who hears whom' }).waitFor();
+  assert.equal(await axe(page), [], 'accessible with a network');
+  hub.plugins.set('zigbee', { ...zigbee, status: 'disabled' });
+  await open('/network', 'Network');
+  await page.getByRole('heading', { name: 'No radio network' }).waitFor();
+  hub.plugins.set('zigbee', zigbee);
 });
 
 Care('the system says what it takes, how each plugin fares, and leaves safe mode', async () => {

@@ -54,6 +54,12 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/people', tag: 'screen-people', load: () => import('./screens/people/people.ts') },
   { pattern: '/guests', tag: 'screen-guests', load: () => import('./screens/guests/guests.ts'), role: 'admin' },
   { pattern: '/sessions', tag: 'screen-sessions', load: () => import('./screens/sessions/sessions.ts'), role: 'guest' },
+  {
+    pattern: '/network',
+    tag: 'screen-network',
+    load: () => import('./screens/network/network.ts'),
+    role: 'admin',
+  },
   { pattern: '/repairs', tag: 'screen-repairs', load: () => import('./screens/repairs/repairs.ts') },
   { pattern: '/backups', tag: 'screen-backups', load: () => import('./screens/backups/backups.ts'), role: 'admin' },
   { pattern: '/system', tag: 'screen-system', load: () => import('./screens/system/system.ts') },

@@ -133,6 +133,31 @@ export interface PluginLogEntry {
   readonly text: string;
 }
 
+/** One node of GET /api/plugins/:id/map. */
+export interface MapNode {
+  readonly address: string;
+  /** The plugin's own id of it, where it is one of its devices. */
+  readonly device?: string;
+  /** `"coordinator"`, `"router"`, `"endDevice"` or another. */
+  readonly role: string;
+  /** 0 to 255, or null where nothing was heard. */
+  readonly lqi?: number | null;
+}
+
+/** One link of GET /api/plugins/:id/map: `to` hears `from`. */
+export interface MapLink {
+  readonly from: string;
+  readonly to: string;
+  readonly lqi: number;
+  readonly kind: string;
+}
+
+/** GET /api/plugins/:id/map; empty where the plugin keeps no network. */
+export interface NetworkMap {
+  readonly nodes: readonly MapNode[];
+  readonly links: readonly MapLink[];
+}
+
 export type PairingStep =
   | 'found'
   | 'joined'

@@ -34,6 +34,20 @@ export const care = {
     kib: (kib: string) => `${kib} KiB`,
     mib: (mib: string) => `${mib} MiB`,
   },
+  network: {
+    title: 'Network',
+    lead: 'Who hears whom over the radio, the weakest first. A plug or a lamp half way carries further.',
+    again: 'Look again',
+    looking: 'Asking…',
+    picture: (name: string, count: number) => `${name}: ${many(count, 'node', 'nodes')} and who hears whom`,
+    signal: (name: string) => `How well ${name} is heard`,
+    by: (name: string) => `heard best by ${name}`,
+    roles: { coordinator: 'Coordinator', router: 'Router', endDevice: 'End device' } as Readonly<
+      Record<string, string>
+    >,
+    emptyTitle: 'No radio network',
+    emptyText: 'Once a radio such as Zigbee runs, its network is drawn here.',
+  },
   replay: {
     title: (name: string) => `Replay of ${name}`,
     lead: 'The automation runs over what really happened. Go from moment to moment; nothing is touched.',
