@@ -1,6 +1,6 @@
 // Run as a process of its own: gathers a plugin and the packages that it needs in a few files, so that its process need not look
 // for thousands and read each. Writes a folder with a module that is to be preloaded, which leads the plugin's entry there. Where
-// Rolldown is not installed the types are stripped, as for any other plugin.
+// that fails its types are stripped, as any other plugin's.
 //
 //   node bundle.ts OUT ENTRY FILE…
 

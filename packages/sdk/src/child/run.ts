@@ -19,6 +19,7 @@ import { Server } from './serve.ts';
 
 /** After the start, so that a plugin's first second is not held up by it. */
 const TIDY_AFTER_MS = 500;
+const LARGE_HEAP_BYTES = 48 * 1_048_576;
 
 const channel = openHubChannel((raw) => receive(raw as ToPlugin));
 const send = (message: ToHub): void => channel.send(message);
@@ -48,8 +49,14 @@ function contextFor({ folder }: StartMessage): PluginContext {
   });
 }
 
-/** Loading leaves behind a fifth of what a small plugin holds, and an idle process would never collect it by itself. */
-const tidy = (): void => void globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+/**
+ * Loading leaves behind a fifth of what a small plugin holds, and an idle process would never collect it by itself. A large one
+ * would stand still for long while its devices are being connected, and collects as it goes.
+ */
+function tidy(): void {
+  if (process.memoryUsage().heapUsed < LARGE_HEAP_BYTES)
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
 
 function stopOf(running: RunningPlugin): () => Promise<void> {
   let stopped: Promise<void> | null = null;
