@@ -18,6 +18,7 @@ import type { Revert } from '../state/reverts.ts';
 import type { ExportedRuns } from '../state/runs.ts';
 import type { ExportedSaves } from '../state/saves.ts';
 import type { ExportedSchedules } from '../state/schedules.ts';
+import { stringifyInSlices } from './slices.ts';
 
 const MAGIC = Buffer.from('LNTLIMG1');
 const HASH_BYTES = 32;
@@ -51,8 +52,10 @@ export interface Image {
   readonly core: Uint8Array;
 }
 
-export function encodeImage({ tail, core }: Image): Buffer {
-  const text = Buffer.from(JSON.stringify(tail));
+export const encodeImage = ({ tail, core }: Image): Buffer => bytesOf(JSON.stringify(tail), core);
+
+function bytesOf(tail: string, core: Uint8Array): Buffer {
+  const text = Buffer.from(tail);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
   const rest = Buffer.concat([length, text, core]);
@@ -86,13 +89,13 @@ export async function listImages(folder: string): Promise<{ sequence: number; pa
 
 export const readImage = async (path: string): Promise<Image> => decodeImage(await readFile(path));
 
-/** Writes an image whole or not at all, and keeps the newest two; answers the number that the older of them stands at. */
+/** Writes an image whole or not at all, little by little, and keeps the newest two; answers the number that the older of them stands at. */
 export async function writeImage(folder: string, image: Image): Promise<number> {
   const path = join(folder, imageName(image.tail.sequence));
   const partial = `${path}.partial`;
   const file = await open(partial, 'w', 0o600);
   try {
-    await file.writeFile(encodeImage(image));
+    await file.writeFile(bytesOf(await stringifyInSlices(image.tail), image.core));
     await file.datasync();
   } finally {
     await file.close();

@@ -60,6 +60,6 @@ export function createRuns(from: ExportedRuns = []): Runs {
       });
     },
     forget: (rule) => void byRule.delete(rule),
-    export: () => [...byRule],
+    export: () => [...byRule].map(([rule, runs]) => [rule, [...runs]]),
   };
 }
