@@ -109,6 +109,6 @@ export function colorControls(device: Device): unknown {
     range === null ? nothing : whiteSlider(device, range),
     colored ? hueSlider(device) : nothing,
     colored ? saturationSlider(device) : nothing,
-    chips(device, range, colored),
+    range === null && !colored ? nothing : chips(device, range, colored),
   ];
 }
