@@ -5,11 +5,13 @@ import { KeypadInputServer } from '@matter/main/behaviors/keypad-input';
 import { MediaPlaybackServer } from '@matter/main/behaviors/media-playback';
 import { OperationalStateServer } from '@matter/main/behaviors/operational-state';
 import { RvcOperationalStateServer } from '@matter/main/behaviors/rvc-operational-state';
+import { TemperatureControlServer } from '@matter/main/behaviors/temperature-control';
 import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
 import { KeypadInput } from '@matter/main/clusters/keypad-input';
 import { MediaPlayback } from '@matter/main/clusters/media-playback';
 import { OperationalState } from '@matter/main/clusters/operational-state';
 import { RvcOperationalState } from '@matter/main/clusters/rvc-operational-state';
+import type { TemperatureControl } from '@matter/main/clusters/temperature-control';
 import { ValveConfigurationAndControl } from '@matter/main/clusters/valve-configuration-and-control';
 
 const { OperationalStateEnum } = OperationalState;
@@ -41,6 +43,13 @@ export class Vacuum extends RvcOperationalStateServer {
   override goHome() {
     this.state.operationalState = Rvc.SeekingCharger;
     return answered;
+  }
+}
+
+/** An oven or a refrigerator that is set to a temperature. */
+export class Setpoint extends TemperatureControlServer.with('TemperatureNumber') {
+  override setTemperature({ targetTemperature }: TemperatureControl.SetTemperatureRequest) {
+    if (targetTemperature !== undefined) this.state.temperatureSetpoint = targetTemperature;
   }
 }
 

@@ -10,6 +10,7 @@ export const ANSWER_MS = 5_000;
 export const RETRY_AWAY_MS = 1_000;
 /** Changes of what a node is made of come in bursts. */
 export const DESCRIBE_AFTER_MS = 50;
+export const DESCRIBE_TRIES_MAX = 7;
 /** How long values on the way to a target are not told, beyond the transition. */
 export const FADE_SETTLES_MS = 1_500;
 /** A window for another ecosystem stays open so long. */

@@ -9,7 +9,13 @@ import { single, type Kind } from '../kind.ts';
 
 const Shade = WindowCoveringServer.with('Lift', 'PositionAwareLift');
 const Blind = WindowCoveringServer.with('Lift', 'PositionAwareLift', 'Tilt', 'PositionAwareTilt');
-const Codes = DoorLockServer.with('PinCredential', 'User', 'CredentialOverTheAirAccess');
+const Codes = DoorLockServer.with(
+  'PinCredential',
+  'User',
+  'CredentialOverTheAirAccess',
+  'WeekDayAccessSchedules',
+  'YearDayAccessSchedules',
+);
 const Plain = DoorLockServer.with();
 const Latch = DoorLockServer.with('Unbolting');
 
@@ -44,6 +50,8 @@ export const ACCESS: Readonly<Record<string, Kind>> = {
       wrongCodeEntryLimit: 5,
       userCodeTemporaryDisableTime: 60,
       requirePinForRemoteOperation: false,
+      numberOfWeekDaySchedulesSupportedPerUser: 2,
+      numberOfYearDaySchedulesSupportedPerUser: 2,
     },
   }),
   'latch-lock': single('Lock with a latch', DoorLockDevice.with(Latch), { doorLock: lock }),

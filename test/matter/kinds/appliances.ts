@@ -10,7 +10,6 @@ import { RefrigeratorAndTemperatureControlledCabinetModeServer } from '@matter/m
 import { RvcCleanModeServer } from '@matter/main/behaviors/rvc-clean-mode';
 import { RvcRunModeServer } from '@matter/main/behaviors/rvc-run-mode';
 import { ServiceAreaServer } from '@matter/main/behaviors/service-area';
-import { TemperatureControlServer } from '@matter/main/behaviors/temperature-control';
 import { BasicVideoPlayerDevice } from '@matter/main/devices/basic-video-player';
 import { DishwasherDevice } from '@matter/main/devices/dishwasher';
 import { LaundryDryerDevice } from '@matter/main/devices/laundry-dryer';
@@ -21,7 +20,7 @@ import { RoboticVacuumCleanerDevice } from '@matter/main/devices/robotic-vacuum-
 import { SpeakerDevice } from '@matter/main/devices/speaker';
 import { TemperatureControlledCabinetDevice } from '@matter/main/devices/temperature-controlled-cabinet';
 
-import { Keys, Machine, Player, Vacuum } from '../behaviors.ts';
+import { Keys, Machine, Player, Setpoint, Vacuum } from '../behaviors.ts';
 import { single, type Kind } from '../kind.ts';
 
 const OPERATIONAL_STATES = [0, 1, 2, 3].map((operationalStateId) => ({ operationalStateId }));
@@ -38,7 +37,6 @@ const mode = (label: string, number: number, ...tags: number[]) => ({
   mode: number,
   modeTags: tags.map((value) => ({ value })),
 });
-const Setpoint = TemperatureControlServer.with('TemperatureNumber');
 const setpoint = (temperatureSetpoint: number, minTemperature: number, maxTemperature: number) => ({
   temperatureSetpoint,
   minTemperature,

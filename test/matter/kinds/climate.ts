@@ -17,6 +17,7 @@ import { single, type Kind } from '../kind.ts';
 
 const Both = ThermostatServer.with('Heating', 'Cooling', 'AutoMode');
 const Heating = ThermostatServer.with('Heating');
+const Presets = ThermostatServer.with('Heating', 'Occupancy', 'Presets');
 const Conditioner = ThermostatServer.with('Cooling');
 
 const heating = {
@@ -50,6 +51,22 @@ export const CLIMATE: Readonly<Record<string, Kind>> = {
   }),
   radiator: single('Radiator valve', ThermostatDevice.with(Heating), {
     thermostat: { ...heating, controlSequenceOfOperation: 2, systemMode: 4 },
+  }),
+  'preset-thermostat': single('Thermostat with presets', ThermostatDevice.with(Presets), {
+    thermostat: {
+      ...heating,
+      unoccupiedHeatingSetpoint: 1600,
+      occupancy: { occupied: true },
+      controlSequenceOfOperation: 2,
+      systemMode: 4,
+      numberOfPresets: 5,
+      presetTypes: [1, 3].map((presetScenario) => ({ presetScenario, numberOfPresets: 2, presetTypeFeatures: {} })),
+      presets: [
+        { presetHandle: Uint8Array.of(1), presetScenario: 1, builtIn: true, heatingSetpoint: 2100 },
+        { presetHandle: Uint8Array.of(2), presetScenario: 3, builtIn: true, heatingSetpoint: 1700 },
+      ],
+      activePresetHandle: null,
+    },
   }),
   'air-conditioner': single('Air conditioner', RoomAirConditionerDevice.with(Conditioner), {
     thermostat: { localTemperature: 2400, ...cooling, controlSequenceOfOperation: 0, systemMode: 3 },

@@ -42,7 +42,7 @@ export const LIGHTS: Readonly<Record<string, Kind>> = {
     colorControl: { ...WHITES, colorMode: 2 },
   }),
   'color-light': single('Colour lamp', ExtendedColorLightDevice.with(FullColor), {
-    levelControl: LEVEL,
+    levelControl: { ...LEVEL, managedTransitionTimeHandling: true },
     colorControl: { ...WHITES, colorMode: 2 },
   }),
   plug: single('Plug', OnOffPlugInUnitDevice),

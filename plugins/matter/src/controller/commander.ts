@@ -86,8 +86,9 @@ export class Commander {
     if (found === undefined) throw new MappingError('UNSUPPORTED', `${peer.name} has no command ${command.command}`);
     const view = viewOf(found);
     const row = rowWith(command.command, view)!;
-    const plan = row.commands![command.command]!(command.args ?? {}, clusterView(row.cluster, view));
-    await this.#carryOut(plan, found, peer, 0, limit);
+    let next = row.commands![command.command]!(command.args ?? {}, clusterView(row.cluster, view));
+    while ('ask' in next) next = next.next(fieldsOf(await within(perform(found, next.ask), limit)));
+    await this.#carryOut(next, found, peer, 0, limit);
   }
 
   async #carryOut(plan: Plan, endpoint: Endpoint, peer: Peer, transition: number, limit: AbortSignal): Promise<void> {

@@ -1,10 +1,16 @@
 // The hub as a Matter controller: every node it has commissioned, told to the hub as devices and kept up to date.
 
-import { ChangeNotificationService, NetworkClient, type ClientNode, type ServerNode } from '@matter/main';
+import {
+  ChangeNotificationService,
+  EndpointLifecycle,
+  NetworkClient,
+  type ClientNode,
+  type ServerNode,
+} from '@matter/main';
 
 import { PluginError, type DeviceCommand, type PluginContext } from '@lintel/sdk';
 
-import { COMMAND_MS, DESCRIBE_AFTER_MS } from '../limits.ts';
+import { COMMAND_MS, DESCRIBE_AFTER_MS, DESCRIBE_TRIES_MAX } from '../limits.ts';
 import { fieldsOf } from '../mapping/types.ts';
 import { Availability } from './availability.ts';
 import { Commander } from './commander.ts';
@@ -22,6 +28,8 @@ const STRUCTURAL = new Set([
   'fixedLabel',
   'userLabel',
 ]);
+
+const SHAPING = new Set([EndpointLifecycle.Change.Ready, EndpointLifecycle.Change.Destroyed]);
 
 export class Controller {
   readonly node: ServerNode;
@@ -75,6 +83,10 @@ export class Controller {
     const { subscriptionAlive, subscriptionStatusChanged } = peer.node.events.network;
     peer.node.lifecycle.online.on(() => this.availability.answered(peer));
     subscriptionAlive.on(() => this.availability.heard(peer));
+    // A bridge's list of children changes before what a new one says has been read.
+    peer.node.lifecycle.changed.on((change) => {
+      if (SHAPING.has(change)) this.#describeSoon(peer);
+    });
     subscriptionStatusChanged.on((isActive) => {
       if (isActive) this.#describeSoon(peer);
     });
@@ -98,18 +110,21 @@ export class Controller {
     peer.happened(endpoint, behavior.id, lowerFirst(event.name), fieldsOf(payload));
   }
 
-  #describeSoon(peer: Peer): void {
+  /** A part that comes or goes at this very moment cannot be read: then again, later each time. */
+  #describeSoon(peer: Peer, tries = 0): void {
     if (this.#toDescribe.has(peer)) return;
     this.#toDescribe.add(peer);
     const { clock, signal } = this.#ctx;
     clock
-      .sleep(DESCRIBE_AFTER_MS, signal)
+      .sleep(DESCRIBE_AFTER_MS * 2 ** tries, signal)
       .then(() => {
         this.#toDescribe.delete(peer);
         return this.#peers.has(peer.node) ? peer.describe() : undefined;
       })
       .catch((error: unknown) => {
-        if (!signal.aborted) this.#ctx.log.warn(`${peer.name} could not be described: ${shortly(error)}`);
+        if (signal.aborted) return;
+        if (tries < DESCRIBE_TRIES_MAX) return this.#describeSoon(peer, tries + 1);
+        this.#ctx.log.warn(`${peer.name} could not be described: ${shortly(error)}`);
       });
   }
 
@@ -124,7 +139,9 @@ export class Controller {
     const peer = this.find(id);
     if (peer === undefined || id.includes('.')) return;
     this.#peers.delete(peer.node);
-    for (const { id: child } of peer.shape.devices) if (child !== id) await this.#ctx.devices.remove(child);
+    // Children that had left the bridge before are listed all the same.
+    for (const child of this.#ctx.devices.known())
+      if (child.startsWith(`${id}.`)) await this.#ctx.devices.remove(child);
     try {
       if (!peer.isOnline) throw new Error('it does not answer');
       await within(peer.node.decommission(), AbortSignal.timeout(COMMAND_MS));

@@ -138,7 +138,9 @@ const fanControl: ClusterMapping = {
     }),
   ],
   values: ({ attributes, features }) => ({
-    'fan.speed': scaled(attributes['percentSetting'] ?? attributes['percentCurrent'], 100),
+    // Some fans keep the setting for the next time when they are switched off.
+    'fan.speed':
+      attributes['fanMode'] === OFF ? 0 : scaled(attributes['percentSetting'] ?? attributes['percentCurrent'], 100),
     'fan.mode': named(FAN_NAMES, attributes['fanMode']),
     ...(features['airflowDirection'] === true && {
       'fan.direction': named(DIRECTIONS, attributes['airflowDirection']),

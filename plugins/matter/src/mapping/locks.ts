@@ -2,8 +2,8 @@
 
 import { lock } from '@lintel/sdk';
 
-import { invoke, listOf, MappingError, named, numberOf } from './types.ts';
-import type { ClusterMapping, ClusterView, Fields, HubEvent, Plan } from './types.ts';
+import { clamp, invoke, listOf, MappingError, named, numberOf } from './types.ts';
+import type { Action, ClusterMapping, ClusterView, Fields, HubEvent, Plan, Question } from './types.ts';
 
 const STATES = ['unknown', 'locked', 'unlocked', 'unlatched'];
 const PIN = 1;
@@ -22,7 +22,9 @@ const OPERATED_BY: Readonly<Record<number, string>> = {
 const JAMMED_ALARM = 0;
 const ADD = 0;
 const MODIFY = 2;
-const YEAR_2000_SECONDS = 946_684_800;
+/** Of the year 2000, and 32 bits later. */
+const FIRST_SECOND = 946_684_800;
+const LAST_SECOND = FIRST_SECOND + 0xffff_fffe;
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 const hasCodes = ({ features }: ClusterView): boolean =>
@@ -39,22 +41,53 @@ function slotOf(args: Fields): number {
   return slot;
 }
 
-function setCode(args: Fields, { attributes }: ClusterView): Plan {
+/** A code's user need not have the number of its slot: the lock is asked whose it is. */
+const whose = (slot: number, next: Question['next']): Question => ({
+  ask: {
+    cluster: 'doorLock',
+    invoke: 'getCredentialStatus',
+    args: { credential: { credentialType: PIN, credentialIndex: slot } },
+  },
+  next,
+});
+
+/** A user of the slot's own number where that is free; else the lock gives the code to a new one. */
+const withUser = (slot: number, next: (userIndex: number | null, before: readonly Action[]) => Plan): Question => ({
+  ask: { cluster: 'doorLock', invoke: 'getUser', args: { userIndex: slot } },
+  next: ({ userStatus }) => {
+    if (userStatus !== null) return next(null, []);
+    const nobody = { userName: null, userUniqueId: null, userStatus: null, userType: null, credentialRule: null };
+    const args = { operationType: ADD, userIndex: slot, ...nobody };
+    return next(slot, [{ cluster: 'doorLock', invoke: 'setUser', args }]);
+  },
+});
+
+/** Another code for a slot that has one leaves its user as he is. */
+function setCode(args: Fields, { attributes }: ClusterView): Question {
   const [slot, code] = [slotOf(args), args['code']];
   const [least, most] = [numberOf(attributes['minPinCodeLength']) ?? 4, numberOf(attributes['maxPinCodeLength']) ?? 8];
   if (typeof code !== 'string' || !/^\d+$/.test(code) || code.length < least || code.length > most)
     throw new MappingError('BAD_VALUE', `expected a code of ${least} to ${most} digits`);
   const credential = { credentialType: PIN, credentialIndex: slot };
-  const rest = { credentialData: encode(code), userIndex: null, userStatus: null, userType: null };
-  return invoke('doorLock', 'setCredential', { operationType: ADD, credential, ...rest });
+  const rest = { credential, credentialData: encode(code), userStatus: null, userType: null };
+  const set = (operationType: number, userIndex: unknown): Action => ({
+    cluster: 'doorLock',
+    invoke: 'setCredential',
+    args: { operationType, userIndex, ...rest },
+  });
+  return whose(slot, ({ credentialExists, userIndex }) =>
+    credentialExists === true
+      ? { actions: [set(MODIFY, userIndex)] }
+      : withUser(slot, (user, before) => ({ actions: [...before, set(ADD, user)] })),
+  );
 }
 
-/** Seconds since 2000, as locks count; throws for what is no time. */
+/** Seconds since 1970, within what a lock can count from 2000 on; throws for what is no time. */
 function lockTime(value: unknown, otherwise: number): number {
   if (value === undefined) return otherwise;
   const at = Date.parse(String(value));
   if (Number.isNaN(at)) throw new MappingError('BAD_VALUE', 'expected a time such as 2027-01-31T12:00:00Z');
-  return Math.max(0, Math.floor(at / 1000) - YEAR_2000_SECONDS);
+  return clamp(Math.floor(at / 1000), FIRST_SECOND, LAST_SECOND);
 }
 
 function weekdaysOf(value: unknown): Fields {
@@ -66,43 +99,42 @@ function weekdaysOf(value: unknown): Fields {
   return Object.fromEntries(known.map((day) => [day!, true]));
 }
 
-function schedules(slot: number, args: Fields, { features }: ClusterView): Plan['actions'] {
+function schedules(userIndex: number, args: Fields, { features }: ClusterView): Plan['actions'] {
   const year = args['from'] !== undefined || args['until'] !== undefined;
   const week = args['weekdays'] !== undefined;
   if (year && features['yearDayAccessSchedules'] !== true)
     throw new MappingError('UNSUPPORTED', 'this lock keeps no dates for its users');
   if (week && features['weekDayAccessSchedules'] !== true)
     throw new MappingError('UNSUPPORTED', 'this lock keeps no weekdays for its users');
-  const span = { localStartTime: lockTime(args['from'], 0), localEndTime: lockTime(args['until'], 0xffff_fffe) };
+  const span = {
+    localStartTime: lockTime(args['from'], FIRST_SECOND),
+    localEndTime: lockTime(args['until'], LAST_SECOND),
+  };
   const day = { daysMask: weekdaysOf(args['weekdays']), startHour: 0, startMinute: 0, endHour: 23, endMinute: 59 };
   return [
     ...(year
-      ? [{ cluster: 'doorLock', invoke: 'setYearDaySchedule', args: { yearDayIndex: 1, userIndex: slot, ...span } }]
+      ? [{ cluster: 'doorLock', invoke: 'setYearDaySchedule', args: { yearDayIndex: 1, userIndex, ...span } }]
       : []),
     ...(week
-      ? [{ cluster: 'doorLock', invoke: 'setWeekDaySchedule', args: { weekDayIndex: 1, userIndex: slot, ...day } }]
+      ? [{ cluster: 'doorLock', invoke: 'setWeekDaySchedule', args: { weekDayIndex: 1, userIndex, ...day } }]
       : []),
   ];
 }
 
-function setUser(args: Fields, view: ClusterView): Plan {
+function setUser(args: Fields, view: ClusterView): Question {
   const slot = slotOf(args);
   const userName = typeof args['user'] === 'string' ? args['user'].slice(0, 10) : null;
-  const type = args['weekdays'] !== undefined ? 2 : args['from'] !== undefined || args['until'] !== undefined ? 1 : 0;
-  const user = {
-    userIndex: slot,
-    userName,
-    userUniqueId: null,
-    userStatus: null,
-    userType: type,
-    credentialRule: null,
-  };
-  return {
-    actions: [
-      { cluster: 'doorLock', invoke: 'setUser', args: { operationType: MODIFY, ...user } },
-      ...schedules(slot, args, view),
-    ],
-  };
+  const userType =
+    args['weekdays'] !== undefined ? 2 : args['from'] !== undefined || args['until'] !== undefined ? 1 : 0;
+  const rest = { userName, userUniqueId: null, userStatus: null, userType, credentialRule: null };
+  schedules(slot, args, view);
+  return whose(slot, (answer) => {
+    const userIndex = numberOf(answer['userIndex']);
+    if (userIndex === null)
+      throw new MappingError('BAD_VALUE', `slot ${slot} has no code yet: set one, then say whose it is`);
+    const user = { cluster: 'doorLock', invoke: 'setUser', args: { operationType: MODIFY, userIndex, ...rest } };
+    return { actions: [user, ...schedules(userIndex, args, view)] };
+  });
 }
 
 function operated(payload: Fields): HubEvent {

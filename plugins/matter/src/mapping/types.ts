@@ -32,6 +32,12 @@ export interface Plan {
   readonly then?: Values;
 }
 
+/** What must be asked of the device before it is known what to send. */
+export interface Question {
+  readonly ask: Action;
+  readonly next: (answer: Fields) => Plan | Question;
+}
+
 export interface Wish {
   /** The settable properties asked for, without an endpoint in their keys. */
   readonly values: Values;
@@ -51,7 +57,7 @@ export interface ClusterMapping {
   /** By property, such as `cover.position`. */
   readonly set?: Readonly<Record<string, (value: Value, cluster: ClusterView, wish: Wish) => Plan>>;
   /** By command, such as `cover.open`. */
-  readonly commands?: Readonly<Record<string, (args: Fields, cluster: ClusterView) => Plan>>;
+  readonly commands?: Readonly<Record<string, (args: Fields, cluster: ClusterView) => Plan | Question>>;
   /** By matter.js's name of the event. */
   readonly events?: Readonly<Record<string, (payload: Fields, cluster: ClusterView) => HubEvent | null>>;
 }

@@ -1,0 +1,355 @@
+// One home with a device of about every kind in it, each commanded through the hub's API. What counts is what the device itself
+// holds afterwards.
+
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { eventually, type Hub, type Live } from '../home/harness.ts';
+import { enterNetwork, launchDevices, type Devices } from './launch.ts';
+import { join, matterHub } from './pairing.ts';
+
+const test = suite('every kind does as it is told');
+const network = enterNetwork(import.meta.filename);
+
+const KINDS = [
+  'code-lock',
+  'vacuum',
+  'player',
+  'washer',
+  'oven',
+  'refrigerator',
+  'evse',
+  'thermostat',
+  'preset-thermostat',
+  'fan',
+  'blind',
+  'valve',
+  'two-buttons',
+  'color-light',
+  'climate',
+  'bridge',
+] as const;
+type Kind = (typeof KINDS)[number];
+
+let hub: Hub;
+let devices: Devices;
+let live: Live;
+const ids = new Map<Kind, string>();
+
+const idOf = (kind: Kind): string => ids.get(kind)!;
+const own = (kind: Kind) => devices.device(kind);
+const shown = async (id: string) => (await hub.ask('GET', `/api/devices/${id}`)).body;
+const valueOf = async (kind: Kind, property: string): Promise<unknown> =>
+  (await shown(idOf(kind))).properties[property]?.value;
+const answerTo = (id: string, body: object) => hub.ask('POST', `/api/devices/${id}/commands`, body);
+
+/** The device has confirmed it. */
+async function tell(kind: Kind, body: object): Promise<void> {
+  const { status, body: answer } = await answerTo(idOf(kind), body);
+  assert.equal([status, answer.status], [200, 'done'], `${kind} ${JSON.stringify(body)}: ${JSON.stringify(answer)}`);
+}
+
+/** By the device's own account: `holds('fan', 'fanControl', { percentSetting: 50 })`. */
+async function holds(kind: Kind, cluster: string, wanted: object, part = 'main'): Promise<void> {
+  const state = (await own(kind).state(part))[cluster]!;
+  assert.equal(Object.fromEntries(Object.keys(wanted).map((name) => [name, state[name]])), wanted);
+}
+
+const comes = (kind: Kind, property: string, wanted: unknown): Promise<unknown> =>
+  eventually(
+    () => valueOf(kind, property),
+    (value) => value === wanted,
+    `${kind} ${property} is ${String(wanted)}`,
+    10_000,
+  );
+
+const happens = (kind: Kind, fits: (frame: Record<string, unknown>) => boolean, what: string): Promise<unknown> =>
+  live.until((frame) => frame.topic === 'event' && frame.device === idOf(kind) && fits(frame), what, 10_000);
+
+async function open(): Promise<void> {
+  [devices, hub] = await Promise.all([launchDevices(KINDS.map((kind) => ({ kind, id: kind }))), matterHub()]);
+  for (const kind of KINDS) ids.set(kind, await join(hub, own(kind).qr));
+  live = await hub.live();
+}
+if (network === 'here') await open();
+
+test.after(async () => {
+  live.close();
+  await Promise.all([devices.close(), hub.kill()]);
+});
+
+const users = async (): Promise<readonly Record<string, unknown>[]> =>
+  (await own('code-lock').state())['doorLock']!['users'] as readonly Record<string, unknown>[];
+
+test('a lock takes codes, changes them, knows whose they are and when, and forgets them', async () => {
+  await tell('code-lock', { command: 'lock.setCode', args: { slot: 3, code: '1234' } });
+  assert.is((await users()).length, 1);
+  const { status, body } = await answerTo(idOf('code-lock'), {
+    command: 'lock.setCode',
+    args: { slot: 4, code: '12' },
+  });
+  assert.ok(status === 422 || body.status === 'failed', JSON.stringify(body));
+  await tell('code-lock', {
+    command: 'lock.setUser',
+    args: { slot: 3, user: 'Grace', until: '2027-06-01T10:00:00Z', weekdays: ['mon', 'fri'] },
+  });
+  const [user] = await users();
+  assert.is(user!['userName'], 'Grace');
+  const { weekDaySchedules, yearDaySchedules } = (await own('code-lock').state())['doorLock'] as Record<
+    string,
+    never[]
+  >;
+  assert.equal([weekDaySchedules!.length, yearDaySchedules!.length], [1, 1]);
+  await tell('code-lock', { command: 'lock.setCode', args: { slot: 3, code: '98765' } });
+  assert.equal([(await users()).length, (await users())[0]!['userName']], [1, 'Grace']);
+  await tell('code-lock', { command: 'lock.unlock', args: { code: '98765' } });
+  await holds('code-lock', 'doorLock', { lockState: 2 });
+  await happens(
+    'code-lock',
+    ({ event, detail }) => event === 'lock.operated' && JSON.stringify(detail ?? {}).includes('3'),
+    'the lock says by which code',
+  );
+  await tell('code-lock', { command: 'lock.clearCode', args: { slot: 3 } });
+  const { credentials } = (await own('code-lock').state())['doorLock'] as Record<string, never[]>;
+  assert.is(credentials!.length, 0);
+});
+
+test('no code is kept or shown by the hub', async () => {
+  const activity = await hub.ask('GET', '/api/activity?limit=200');
+  assert.not.match(JSON.stringify(activity.body), /98765/);
+  assert.not.match(hub.output(), /98765/);
+});
+
+test('a key in the lock is told as an event', async () => {
+  await own('code-lock').press('lock');
+  await happens('code-lock', ({ event }) => event === 'lock.operated', 'the lock was operated');
+  await comes('code-lock', 'lock.state', 'locked');
+});
+
+test('a vacuum cleans what it is told, in the way it is told, pauses, and goes home', async () => {
+  await tell('vacuum', { set: { 'vacuum.mode': 'Mop' } });
+  await holds('vacuum', 'rvcCleanMode', { currentMode: 1 });
+  await tell('vacuum', { command: 'vacuum.start', args: { areas: ['Hall'] } });
+  await holds('vacuum', 'serviceArea', { selectedAreas: [2] });
+  await holds('vacuum', 'rvcRunMode', { currentMode: 1 });
+  await own('vacuum').set({ rvcOperationalState: { operationalState: 1 } });
+  await comes('vacuum', 'vacuum.state', 'cleaning');
+  await tell('vacuum', { command: 'vacuum.pause' });
+  await comes('vacuum', 'vacuum.state', 'paused');
+  await tell('vacuum', { command: 'vacuum.start' });
+  await comes('vacuum', 'vacuum.state', 'cleaning');
+  await tell('vacuum', { command: 'vacuum.dock' });
+  await comes('vacuum', 'vacuum.state', 'returning');
+  await tell('vacuum', { command: 'vacuum.locate' });
+});
+
+test('a player plays and pauses, its speaker has volume and is muted', async () => {
+  await tell('player', { command: 'media.play' });
+  await holds('player', 'mediaPlayback', { currentState: 0 });
+  await comes('player', 'media.playback', 'playing');
+  await tell('player', { command: 'media.pause' });
+  await comes('player', 'media.playback', 'paused');
+  await tell('player', { command: 'media.next' });
+  const { number } = (await own('player').view()).endpoints['speaker']!;
+  await tell('player', { set: { [`media.volume@${number}`]: 0.25 } });
+  await holds('player', 'levelControl', { currentLevel: 64 }, 'speaker');
+  await tell('player', { set: { 'media.muted': true }, endpoint: String(number) });
+  await holds('player', 'onOff', { onOff: false }, 'speaker');
+  await holds('player', 'onOff', { onOff: true });
+});
+
+test('machines take a program, start, pause, go on and stop', async () => {
+  await tell('washer', { set: { 'appliance.program': 'Delicate' } });
+  await holds('washer', 'laundryWasherMode', { currentMode: 1 });
+  for (const [command, state] of [
+    ['start', 'running'],
+    ['pause', 'paused'],
+    ['resume', 'running'],
+    ['stop', 'stopped'],
+  ] as const) {
+    await tell('washer', { command: `appliance.${command}` });
+    await comes('washer', 'appliance.state', state);
+  }
+  await own('washer').set({ operationalState: { currentPhase: 2 } });
+  await comes('washer', 'appliance.phase', 'Spin');
+});
+
+test('an oven takes a temperature and a program, a refrigerator cools rapidly', async () => {
+  await tell('oven', { set: { 'generic.targetTemperature': 200 } });
+  await holds('oven', 'temperatureControl', { temperatureSetpoint: 20_000 }, 'cavity');
+  await tell('oven', { set: { 'appliance.program': 'Grill' } });
+  await holds('oven', 'ovenMode', { currentMode: 1 }, 'cavity');
+  await tell('refrigerator', { set: { 'appliance.program': 'Rapid cool' } });
+  await holds('refrigerator', 'refrigeratorAndTemperatureControlledCabinetMode', { currentMode: 1 }, 'fridge');
+});
+
+test('a wall box is limited, and stopped by a limit of nothing', async () => {
+  await tell('evse', { set: { 'evse.limit': 10 } });
+  await holds('evse', 'energyEvse', { maximumChargeCurrent: 10_000, supplyState: 1 });
+  await tell('evse', { set: { 'evse.limit': 0 } });
+  await holds('evse', 'energyEvse', { supplyState: 0 });
+  await tell('evse', { set: { 'generic.energyEvseMode': 'Timed' } });
+  await holds('evse', 'energyEvseMode', { currentMode: 1 });
+});
+
+test('a thermostat takes mode and setpoints, and refuses what its dead band forbids', async () => {
+  await tell('thermostat', { set: { 'thermostat.heatingSetpoint': 21.5, 'thermostat.coolingSetpoint': 27 } });
+  await holds('thermostat', 'thermostat', { occupiedHeatingSetpoint: 2150, occupiedCoolingSetpoint: 2700 });
+  for (const [mode, number] of [
+    ['auto', 1],
+    ['cool', 3],
+    ['off', 0],
+    ['heat', 4],
+  ] as const) {
+    await tell('thermostat', { set: { 'thermostat.mode': mode } });
+    await holds('thermostat', 'thermostat', { systemMode: number });
+  }
+  const { status } = await answerTo(idOf('thermostat'), { set: { 'thermostat.heatingSetpoint': 40 } });
+  assert.is(status, 422);
+  await own('thermostat').set({ thermostat: { localTemperature: 1875 } });
+  await comes('thermostat', 'temperature.temperature', 18.75);
+});
+
+test('a preset is chosen by its name', async () => {
+  await tell('preset-thermostat', { set: { 'thermostat.preset': 'sleep' } });
+  const { activePresetHandle } = (await own('preset-thermostat').state())['thermostat']!;
+  assert.ok(activePresetHandle !== null);
+  await comes('preset-thermostat', 'thermostat.preset', 'sleep');
+});
+
+test('a fan turns as fast as it is told, by share and by word', async () => {
+  await tell('fan', { set: { 'fan.speed': 0.7 } });
+  await holds('fan', 'fanControl', { percentSetting: 70 });
+  await tell('fan', { set: { 'fan.mode': 'off' } });
+  await comes('fan', 'fan.speed', 0);
+  await tell('fan', { set: { 'fan.mode': 'auto' } });
+  await holds('fan', 'fanControl', { fanMode: 5 });
+});
+
+test('a blind goes where it is told and tilts, and a valve opens and closes', async () => {
+  await tell('blind', { set: { 'cover.position': 0.25, 'cover.tilt': 0.5 } });
+  await comes('blind', 'cover.position', 0.25);
+  await comes('blind', 'cover.tilt', 0.5);
+  await holds('blind', 'windowCovering', { currentPositionLiftPercent100ths: 7500 });
+  await tell('blind', { command: 'cover.open' });
+  await comes('blind', 'cover.state', 'open');
+  await tell('blind', { command: 'cover.stop' });
+  await tell('valve', { set: { 'valve.open': true } });
+  await holds('valve', 'valveConfigurationAndControl', { currentState: 1 });
+  await tell('valve', { set: { 'valve.open': false } });
+  await comes('valve', 'valve.open', false);
+});
+
+test('each gesture of each button is told, and once', async () => {
+  const numbers = (await own('two-buttons').view()).endpoints;
+  const right = String(numbers['right']!.number);
+  for (const [gesture, action] of [
+    ['single', 'single'],
+    ['double', 'double'],
+    ['triple', 'triple'],
+    ['hold', 'hold'],
+  ] as const) {
+    await own('two-buttons').press(gesture, 'right');
+    await happens(
+      'two-buttons',
+      (frame) => frame['action'] === action && String(frame['button']) === right,
+      `${action} of the right button`,
+    );
+  }
+  await happens('two-buttons', ({ action }) => action === 'release', 'the release');
+  const told = live.frames.filter(({ topic, device }) => topic === 'event' && device === idOf('two-buttons'));
+  assert.equal(
+    told.map(({ action }) => action),
+    ['single', 'double', 'triple', 'hold', 'release'],
+  );
+});
+
+test('a lamp fades, and says its level to be the one that it will have', async () => {
+  await tell('color-light', { set: { 'onOff.on': true, 'level.level': 1, 'color.temperature': 2700 } });
+  const before = live.frames.length;
+  await tell('color-light', { set: { 'level.level': 0.25 }, transition: '1500ms' });
+  await comes('color-light', 'level.level', 0.252);
+  const during = (await own('color-light').state())['levelControl']!['currentLevel'] as number;
+  assert.ok(during > 64, `on its way at ${during}`);
+  await eventually(
+    () => own('color-light').state(),
+    (state) => state['levelControl']!['currentLevel'] === 64,
+    'it has arrived',
+    5_000,
+  );
+  const levels = live.frames
+    .slice(before)
+    .filter(({ property, device }) => property === 'level.level' && device === idOf('color-light'));
+  assert.equal(
+    levels.map(({ value }) => value),
+    [0.252],
+  );
+});
+
+test('a composed device is one device that says what all its parts say', async () => {
+  const { kind, properties } = await shown(idOf('climate'));
+  assert.is(kind, 'sensor');
+  assert.equal(
+    ['temperature.temperature', 'humidity.humidity', 'battery.level'].map((name) => properties[name].value),
+    [20.1, 52, 1],
+  );
+});
+
+const childCalled = async (name: string): Promise<{ id: string; online: boolean } | undefined> =>
+  (await hub.ask('GET', '/api/devices?plugin=matter&limit=1000')).body.items.find(
+    (each: { name: string }) => each.name === name,
+  );
+
+test('what is added to a bridge appears, what is removed is offline, what cannot be reached too', async () => {
+  await own('bridge').act('add', { id: 'late', label: 'Late lamp' });
+  const late = await eventually(
+    () => childCalled('Late lamp'),
+    (found) => found?.online === true,
+    'the new child is there',
+    15_000,
+  );
+  const { status } = await answerTo(late!.id, { set: { 'onOff.on': true } });
+  assert.is(status, 200);
+  assert.is((await own('bridge').state('late'))['onOff']!['onOff'], true);
+  await own('bridge').set({ bridgedDeviceBasicInformation: { reachable: false } }, 'plug');
+  await eventually(
+    () => childCalled('Bridged plug'),
+    (found) => found?.online === false,
+    'the plug out of reach is offline',
+    10_000,
+  );
+  await own('bridge').act('remove', { endpoint: 'late' });
+  await eventually(
+    () => childCalled('Late lamp'),
+    (found) => found?.online === false,
+    'the removed child is offline',
+    15_000,
+  );
+});
+
+test('a single child can be forgotten, and stays so; with the bridge go its children', async () => {
+  const plug = (await childCalled('Bridged plug'))!;
+  assert.is((await hub.ask('DELETE', `/api/devices/${plug.id}?force=true`)).status, 204);
+  await own('bridge').act('add', { id: 'later', label: 'Later lamp' });
+  await eventually(
+    () => childCalled('Later lamp'),
+    (found) => found !== undefined,
+    'another child makes the bridge tell of itself anew',
+    15_000,
+  );
+  assert.is(await childCalled('Bridged plug'), undefined);
+  assert.is((await hub.ask('DELETE', `/api/devices/${idOf('bridge')}?force=true`)).status, 204);
+  await eventually(
+    async () => (await hub.ask('GET', '/api/devices?plugin=matter&limit=1000')).body.items as { id: string }[],
+    (items) => items.every(({ id }) => id !== idOf('bridge') && !id.startsWith(`${idOf('bridge')}.`)),
+    'nothing of the bridge is left',
+    10_000,
+  );
+});
+
+if (network === 'here') test.run();
+else if (network === 'none') {
+  const left = suite('every kind does as it is told: left out, this machine allows no network namespace (unshare)');
+  left.skip('every test of it', () => {});
+  left.run();
+}
