@@ -4,9 +4,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
-import { eventually, type Hub, type Live } from '../home/harness.ts';
-import { enterNetwork, launchDevices, type Devices } from './launch.ts';
-import { join, matterHub } from './pairing.ts';
+import { eventually } from '../home/harness.ts';
+import { Household } from './household.ts';
+import { enterNetwork } from './launch.ts';
 
 const test = suite('every kind does as it is told');
 const network = enterNetwork(import.meta.filename);
@@ -31,52 +31,15 @@ const KINDS = [
 ] as const;
 type Kind = (typeof KINDS)[number];
 
-let hub: Hub;
-let devices: Devices;
-let live: Live;
-const ids = new Map<Kind, string>();
+let home: Household<Kind>;
+if (network === 'here') home = await Household.of(KINDS);
 
-const idOf = (kind: Kind): string => ids.get(kind)!;
-const own = (kind: Kind) => devices.device(kind);
-const shown = async (id: string) => (await hub.ask('GET', `/api/devices/${id}`)).body;
-const valueOf = async (kind: Kind, property: string): Promise<unknown> =>
-  (await shown(idOf(kind))).properties[property]?.value;
-const answerTo = (id: string, body: object) => hub.ask('POST', `/api/devices/${id}/commands`, body);
+test.after(() => home.close());
 
-/** The device has confirmed it. */
-async function tell(kind: Kind, body: object): Promise<void> {
-  const { status, body: answer } = await answerTo(idOf(kind), body);
-  assert.equal([status, answer.status], [200, 'done'], `${kind} ${JSON.stringify(body)}: ${JSON.stringify(answer)}`);
-}
-
-/** By the device's own account: `holds('fan', 'fanControl', { percentSetting: 50 })`. */
-async function holds(kind: Kind, cluster: string, wanted: object, part = 'main'): Promise<void> {
-  const state = (await own(kind).state(part))[cluster]!;
-  assert.equal(Object.fromEntries(Object.keys(wanted).map((name) => [name, state[name]])), wanted);
-}
-
-const comes = (kind: Kind, property: string, wanted: unknown): Promise<unknown> =>
-  eventually(
-    () => valueOf(kind, property),
-    (value) => value === wanted,
-    `${kind} ${property} is ${String(wanted)}`,
-    10_000,
-  );
-
-const happens = (kind: Kind, fits: (frame: Record<string, unknown>) => boolean, what: string): Promise<unknown> =>
-  live.until((frame) => frame.topic === 'event' && frame.device === idOf(kind) && fits(frame), what, 10_000);
-
-async function open(): Promise<void> {
-  [devices, hub] = await Promise.all([launchDevices(KINDS.map((kind) => ({ kind, id: kind }))), matterHub()]);
-  for (const kind of KINDS) ids.set(kind, await join(hub, own(kind).qr));
-  live = await hub.live();
-}
-if (network === 'here') await open();
-
-test.after(async () => {
-  live.close();
-  await Promise.all([devices.close(), hub.kill()]);
-});
+const own = (kind: Kind) => home.own(kind);
+const tell = (kind: Kind, body: object) => home.tell(kind, body);
+const holds = (kind: Kind, cluster: string, wanted: object, part?: string) => home.holds(kind, cluster, wanted, part);
+const comes = (kind: Kind, property: string, wanted: unknown) => home.comes(kind, property, wanted);
 
 const users = async (): Promise<readonly Record<string, unknown>[]> =>
   (await own('code-lock').state())['doorLock']!['users'] as readonly Record<string, unknown>[];
@@ -84,7 +47,7 @@ const users = async (): Promise<readonly Record<string, unknown>[]> =>
 test('a lock takes codes, changes them, knows whose they are and when, and forgets them', async () => {
   await tell('code-lock', { command: 'lock.setCode', args: { slot: 3, code: '1234' } });
   assert.is((await users()).length, 1);
-  const { status, body } = await answerTo(idOf('code-lock'), {
+  const { status, body } = await home.answerTo(home.idOf('code-lock'), {
     command: 'lock.setCode',
     args: { slot: 4, code: '12' },
   });
@@ -104,7 +67,7 @@ test('a lock takes codes, changes them, knows whose they are and when, and forge
   assert.equal([(await users()).length, (await users())[0]!['userName']], [1, 'Grace']);
   await tell('code-lock', { command: 'lock.unlock', args: { code: '98765' } });
   await holds('code-lock', 'doorLock', { lockState: 2 });
-  await happens(
+  await home.happens(
     'code-lock',
     ({ event, detail }) => event === 'lock.operated' && JSON.stringify(detail ?? {}).includes('3'),
     'the lock says by which code',
@@ -115,14 +78,14 @@ test('a lock takes codes, changes them, knows whose they are and when, and forge
 });
 
 test('no code is kept or shown by the hub', async () => {
-  const activity = await hub.ask('GET', '/api/activity?limit=200');
+  const activity = await home.hub.ask('GET', '/api/activity?limit=200');
   assert.not.match(JSON.stringify(activity.body), /98765/);
-  assert.not.match(hub.output(), /98765/);
+  assert.not.match(home.hub.output(), /98765/);
 });
 
 test('a key in the lock is told as an event', async () => {
   await own('code-lock').press('lock');
-  await happens('code-lock', ({ event }) => event === 'lock.operated', 'the lock was operated');
+  await home.happens('code-lock', ({ event }) => event === 'lock.operated', 'the lock was operated');
   await comes('code-lock', 'lock.state', 'locked');
 });
 
@@ -161,12 +124,8 @@ test('a player plays and pauses, its speaker has volume and is muted', async () 
 test('machines take a program, start, pause, go on and stop', async () => {
   await tell('washer', { set: { 'appliance.program': 'Delicate' } });
   await holds('washer', 'laundryWasherMode', { currentMode: 1 });
-  for (const [command, state] of [
-    ['start', 'running'],
-    ['pause', 'paused'],
-    ['resume', 'running'],
-    ['stop', 'stopped'],
-  ] as const) {
+  const becomes = { start: 'running', pause: 'paused', resume: 'running', stop: 'stopped' };
+  for (const [command, state] of Object.entries(becomes)) {
     await tell('washer', { command: `appliance.${command}` });
     await comes('washer', 'appliance.state', state);
   }
@@ -195,16 +154,11 @@ test('a wall box is limited, and stopped by a limit of nothing', async () => {
 test('a thermostat takes mode and setpoints, and refuses what its dead band forbids', async () => {
   await tell('thermostat', { set: { 'thermostat.heatingSetpoint': 21.5, 'thermostat.coolingSetpoint': 27 } });
   await holds('thermostat', 'thermostat', { occupiedHeatingSetpoint: 2150, occupiedCoolingSetpoint: 2700 });
-  for (const [mode, number] of [
-    ['auto', 1],
-    ['cool', 3],
-    ['off', 0],
-    ['heat', 4],
-  ] as const) {
+  for (const [mode, number] of Object.entries({ auto: 1, cool: 3, off: 0, heat: 4 })) {
     await tell('thermostat', { set: { 'thermostat.mode': mode } });
     await holds('thermostat', 'thermostat', { systemMode: number });
   }
-  const { status } = await answerTo(idOf('thermostat'), { set: { 'thermostat.heatingSetpoint': 40 } });
+  const { status } = await home.answerTo(home.idOf('thermostat'), { set: { 'thermostat.heatingSetpoint': 40 } });
   assert.is(status, 422);
   await own('thermostat').set({ thermostat: { localTemperature: 1875 } });
   await comes('thermostat', 'temperature.temperature', 18.75);
@@ -243,21 +197,16 @@ test('a blind goes where it is told and tilts, and a valve opens and closes', as
 test('each gesture of each button is told, and once', async () => {
   const numbers = (await own('two-buttons').view()).endpoints;
   const right = String(numbers['right']!.number);
-  for (const [gesture, action] of [
-    ['single', 'single'],
-    ['double', 'double'],
-    ['triple', 'triple'],
-    ['hold', 'hold'],
-  ] as const) {
-    await own('two-buttons').press(gesture, 'right');
-    await happens(
+  for (const action of ['single', 'double', 'triple', 'hold']) {
+    await own('two-buttons').press(action, 'right');
+    await home.happens(
       'two-buttons',
       (frame) => frame['action'] === action && String(frame['button']) === right,
       `${action} of the right button`,
     );
   }
-  await happens('two-buttons', ({ action }) => action === 'release', 'the release');
-  const told = live.frames.filter(({ topic, device }) => topic === 'event' && device === idOf('two-buttons'));
+  await home.happens('two-buttons', ({ action }) => action === 'release', 'the release');
+  const told = home.live.frames.filter(({ topic, device }) => topic === 'event' && device === home.idOf('two-buttons'));
   assert.equal(
     told.map(({ action }) => action),
     ['single', 'double', 'triple', 'hold', 'release'],
@@ -266,7 +215,7 @@ test('each gesture of each button is told, and once', async () => {
 
 test('a lamp fades, and says its level to be the one that it will have', async () => {
   await tell('color-light', { set: { 'onOff.on': true, 'level.level': 1, 'color.temperature': 2700 } });
-  const before = live.frames.length;
+  const before = home.live.frames.length;
   await tell('color-light', { set: { 'level.level': 0.25 }, transition: '1500ms' });
   await comes('color-light', 'level.level', 0.252);
   const during = (await own('color-light').state())['levelControl']!['currentLevel'] as number;
@@ -277,9 +226,9 @@ test('a lamp fades, and says its level to be the one that it will have', async (
     'it has arrived',
     5_000,
   );
-  const levels = live.frames
+  const levels = home.live.frames
     .slice(before)
-    .filter(({ property, device }) => property === 'level.level' && device === idOf('color-light'));
+    .filter(({ property, device }) => property === 'level.level' && device === home.idOf('color-light'));
   assert.equal(
     levels.map(({ value }) => value),
     [0.252],
@@ -287,7 +236,7 @@ test('a lamp fades, and says its level to be the one that it will have', async (
 });
 
 test('a composed device is one device that says what all its parts say', async () => {
-  const { kind, properties } = await shown(idOf('climate'));
+  const { kind, properties } = await home.shown(home.idOf('climate'));
   assert.is(kind, 'sensor');
   assert.equal(
     ['temperature.temperature', 'humidity.humidity', 'battery.level'].map((name) => properties[name].value),
@@ -295,32 +244,27 @@ test('a composed device is one device that says what all its parts say', async (
   );
 });
 
-const childCalled = async (name: string): Promise<{ id: string; online: boolean } | undefined> =>
-  (await hub.ask('GET', '/api/devices?plugin=matter&limit=1000')).body.items.find(
-    (each: { name: string }) => each.name === name,
-  );
-
 test('what is added to a bridge appears, what is removed is offline, what cannot be reached too', async () => {
   await own('bridge').act('add', { id: 'late', label: 'Late lamp' });
   const late = await eventually(
-    () => childCalled('Late lamp'),
+    () => home.deviceCalled('Late lamp'),
     (found) => found?.online === true,
     'the new child is there',
     15_000,
   );
-  const { status } = await answerTo(late!.id, { set: { 'onOff.on': true } });
+  const { status } = await home.answerTo(late!.id, { set: { 'onOff.on': true } });
   assert.is(status, 200);
   assert.is((await own('bridge').state('late'))['onOff']!['onOff'], true);
   await own('bridge').set({ bridgedDeviceBasicInformation: { reachable: false } }, 'plug');
   await eventually(
-    () => childCalled('Bridged plug'),
+    () => home.deviceCalled('Bridged plug'),
     (found) => found?.online === false,
     'the plug out of reach is offline',
     10_000,
   );
   await own('bridge').act('remove', { endpoint: 'late' });
   await eventually(
-    () => childCalled('Late lamp'),
+    () => home.deviceCalled('Late lamp'),
     (found) => found?.online === false,
     'the removed child is offline',
     15_000,
@@ -328,20 +272,20 @@ test('what is added to a bridge appears, what is removed is offline, what cannot
 });
 
 test('a single child can be forgotten, and stays so; with the bridge go its children', async () => {
-  const plug = (await childCalled('Bridged plug'))!;
-  assert.is((await hub.ask('DELETE', `/api/devices/${plug.id}?force=true`)).status, 204);
+  const plug = (await home.deviceCalled('Bridged plug'))!;
+  assert.is((await home.hub.ask('DELETE', `/api/devices/${plug.id}?force=true`)).status, 204);
   await own('bridge').act('add', { id: 'later', label: 'Later lamp' });
   await eventually(
-    () => childCalled('Later lamp'),
+    () => home.deviceCalled('Later lamp'),
     (found) => found !== undefined,
     'another child makes the bridge tell of itself anew',
     15_000,
   );
-  assert.is(await childCalled('Bridged plug'), undefined);
-  assert.is((await hub.ask('DELETE', `/api/devices/${idOf('bridge')}?force=true`)).status, 204);
+  assert.is(await home.deviceCalled('Bridged plug'), undefined);
+  assert.is((await home.hub.ask('DELETE', `/api/devices/${home.idOf('bridge')}?force=true`)).status, 204);
   await eventually(
-    async () => (await hub.ask('GET', '/api/devices?plugin=matter&limit=1000')).body.items as { id: string }[],
-    (items) => items.every(({ id }) => id !== idOf('bridge') && !id.startsWith(`${idOf('bridge')}.`)),
+    async () => (await home.hub.ask('GET', '/api/devices?plugin=matter&limit=1000')).body.items as { id: string }[],
+    (items) => items.every(({ id }) => id !== home.idOf('bridge') && !id.startsWith(`${home.idOf('bridge')}.`)),
     'nothing of the bridge is left',
     10_000,
   );

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { shapeOf, type TreeEndpoint } from '../src/mapping/device.ts';
 import { lightPlan } from '../src/mapping/lighting.ts';
 import { capabilitiesOf, clusterView, rowFor, valuesOf } from '../src/mapping/table.ts';
-import type { EndpointView, Fields, Plan, Question } from '../src/mapping/types.ts';
+import type { EndpointView, Fields, Plan } from '../src/mapping/types.ts';
 
 const test = suite('clusters become capabilities');
 const NOON = Date.UTC(2027, 0, 1, 12);
@@ -232,26 +232,6 @@ test('a lock with a latch draws only its bolt when it is unlocked', () => {
     args: {},
   });
   assert.throws(() => plan('doorLock', 'lock.setCode', { slot: 1, code: '12' }, {}), /4 to 8 digits/);
-});
-
-test('a code that is changed stays with its user, a new one gets a user of its own where the number is free', () => {
-  const row = rowFor('doorLock', endpointOf({ doorLock: {} }))!;
-  const view = clusterView('doorLock', endpointOf({ doorLock: {} }));
-  const asked = row.commands!['lock.setCode']!({ slot: 3, code: '1234' }, view) as Question;
-  const told = (answers: readonly Fields[]): unknown[] => {
-    let next: Plan | Question = asked;
-    for (const answer of answers) next = (next as Question).next(answer);
-    return (next as Plan).actions.map((action) => {
-      const { operationType, userIndex } = 'args' in action ? action.args! : {};
-      return ['invoke' in action && action.invoke, operationType, userIndex];
-    });
-  };
-  assert.equal(told([{ credentialExists: true, userIndex: 7 }]), [['setCredential', 2, 7]]);
-  assert.equal(told([{ credentialExists: false }, { userStatus: null }]), [
-    ['setUser', 0, 3],
-    ['setCredential', 0, 3],
-  ]);
-  assert.equal(told([{ credentialExists: false }, { userStatus: 1 }]), [['setCredential', 0, null]]);
 });
 
 test('a fan that is off does not turn, whatever it is set to', () => {

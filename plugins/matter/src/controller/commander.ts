@@ -87,7 +87,7 @@ export class Commander {
     const view = viewOf(found);
     const row = rowWith(command.command, view)!;
     let next = row.commands![command.command]!(command.args ?? {}, clusterView(row.cluster, view));
-    while ('ask' in next) next = next.next(fieldsOf(await within(perform(found, next.ask), limit)));
+    while ('ask' in next) next = next.next(fieldsOf(await within(perform(peer, found, next.ask), limit)));
     await this.#carryOut(next, found, peer, 0, limit);
   }
 
