@@ -49,12 +49,12 @@ test('bytes of an older version, or of another core, are refused by name', async
   const refusal = async (at: number, value: number): Promise<string> => {
     const compiled = await compile({ rules, home: BERLIN, strict: false });
     new Uint32Array(compiled.buffer)[at] = value;
-    const error: EngineError = await createEngine({ compiled, startAt: 0 }).then(
-      () => assert.unreachable('they were taken'),
+    const error = await createEngine({ compiled, startAt: 0 }).then(
+      () => null,
       (reason: EngineError) => reason,
     );
-    assert.is(error.code, 'BAD_IMAGE');
-    return error.message;
+    assert.is(error?.code, 'BAD_IMAGE');
+    return error!.message;
   };
   assert.match(await refusal(1, 1), 'they have version 1, expected 3');
   assert.match(await refusal(3, 1), 'another version of the core');

@@ -156,7 +156,7 @@ test('a full disk is named, writes nothing, and passes', () => {
 test('time in the journal never runs backwards', () => {
   let now = 1_000;
   const disk = memoryDisk();
-  const journal = openJournal({ disk, scheduler: { now: () => now, after: () => () => {} } });
+  const journal = openJournal({ disk, scheduler: { now: () => now, steady: () => now, after: () => () => {} } });
   journal.append([report(1)]);
   now = 500;
   journal.append([report(2)]);

@@ -20,13 +20,13 @@ test('a change taken during a transaction is in the next one', async () => {
       return [];
     },
   } as unknown as Store;
-  const scheduler = { now: () => 0, after: () => () => undefined };
+  const scheduler = { now: () => 0, steady: () => 0, after: () => () => undefined };
   const projector = createProjector({
     store,
     scheduler,
     applied: 0,
     synced: async () => undefined,
-    onTrouble: assert.unreachable,
+    onTrouble: (error) => assert.unreachable(String(error)),
   });
   const take = (sequence: number): void =>
     projector.take({ sequence, at: 0, origin: { kind: 'system' }, edits: [], activity: [{ text: 'x' }] });

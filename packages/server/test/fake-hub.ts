@@ -136,7 +136,8 @@ const fakeHome = (world: World): Pick<Hub, 'claimed' | 'home' | 'createHome' | '
   claimed: () => world.home !== null,
   home: () => world.home,
   createHome: async (body) => {
-    world.home = { units: 'metric', language: 'en', mode: 'home', confirm: [], holidays: [], ...(body as Home) };
+    const defaults = { units: 'metric', language: 'en', mode: 'home', confirm: [], holidays: [] } as const;
+    world.home = { ...defaults, ...(body as Home) };
     return world.home;
   },
   changeHome: async (body) => {

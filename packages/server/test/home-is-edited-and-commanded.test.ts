@@ -102,7 +102,7 @@ test('a run and a pairing are told under the names that the web reads', async ()
 
 test('figures for a monitoring system stand in its format', async () => {
   const { text, headers } = await ask('GET', '/metrics');
-  assert.match(headers['content-type'], /^text\/plain; version=0\.0\.4/);
+  assert.match(headers['content-type']!, /^text\/plain; version=0\.0\.4/);
   assert.match(text, /^process_resident_memory_bytes [1-9]\d{6,}$/m);
   assert.match(text, /^lintel_devices 1$/m);
   assert.match(text, /^lintel_http_requests_total\{status="2xx"\} \d+$/m);

@@ -21,6 +21,7 @@ const OWNER: Identity = {
   role: 'owner',
   grant: null,
   expiresAt: null,
+  changesAt: null,
 };
 
 let house: House;
@@ -79,7 +80,7 @@ function stuckClient(): { socket: StuckSocket; client: Client; flood: (count: nu
     snapshots.record(change, () => changeFrame(change));
     client.take(change, () => changeFrame(change));
   });
-  client.join(OWNER);
+  client.join(OWNER, null);
   const flood = (count: number): void => {
     for (let index = 0; index < count; index++) report('x'.repeat(200));
   };
