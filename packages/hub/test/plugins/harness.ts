@@ -43,6 +43,8 @@ export class Bench {
   readonly host: PluginHost;
   /** Called for each report; default acknowledges at once. */
   onReport: (report: Report, acknowledge: () => void) => void = (_report, acknowledge) => acknowledge();
+  /** Awaited for each device that is added; default nothing. */
+  onDevice: () => Promise<void> = async () => undefined;
   #watchers: (() => void)[] = [];
 
   constructor(folders: readonly string[], options: Partial<PluginHostOptions> = {}) {
@@ -68,8 +70,10 @@ export class Bench {
 
   #sink(): PluginHostOptions['sink'] {
     return {
-      device: async (plugin, device) =>
-        this.#changed(() => this.devices.set(`${plugin}:${device.id}`, { ...device, address: plugin })),
+      device: async (plugin, device) => {
+        await this.onDevice();
+        this.#changed(() => this.devices.set(`${plugin}:${device.id}`, { ...device, address: plugin }));
+      },
       deviceRemoved: async (plugin, device) => this.#changed(() => this.devices.delete(`${plugin}:${device}`)),
       report: (plugin, device, values, endpoint, acknowledge) => {
         const report = { plugin, device, values, endpoint };
