@@ -20,7 +20,7 @@ Virtual.before(async () => {
   hub = await startHub();
   await hub.claim();
 });
-Virtual.after(() => hub?.stop());
+Virtual.after(async () => void (await hub?.stop()));
 
 const KINDS = ['light', 'motion', 'garage', 'contact', 'temperature', 'lock', 'thermostat', 'cover'];
 const NAME = '<img src=x onerror=alert(1)> \u202E "; DROP TABLE devices; --';

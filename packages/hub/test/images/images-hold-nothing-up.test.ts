@@ -38,7 +38,14 @@ test('the loop turns while a large home is written', async () => {
 });
 
 test('runs that end while an image is written are not in it', () => {
-  const run = { run: 1, at: 0, trigger: null, outcome: 'running', cause: 0, commands: [] } as const;
+  const run = {
+    run: 1,
+    at: '2027-01-01T12:00:00.000Z',
+    trigger: null,
+    outcome: 'running',
+    cause: 0,
+    commands: [],
+  } as const;
   const runs = createRuns([['rule', [run]]]);
   const image = runs.export();
   const before = JSON.stringify(image);

@@ -120,6 +120,9 @@ Durable(
     assert.is(sent, CREDIT_INPUTS + 10);
     credits.acknowledge(25);
     assert.is(sent, CREDIT_INPUTS + 25);
+    credits.acknowledge(1e9);
+    for (let at = 0; at < 2 * CREDIT_INPUTS; at += 1) void credits.input(input);
+    assert.is(sent, 2 * CREDIT_INPUTS + 25);
   },
 );
 
