@@ -7,7 +7,7 @@ import { readHome } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { compileAll } from './run/compile-all.ts';
 import { RuleSet } from './run/rule-set.ts';
-import type { EngineCommand, EngineDevice, EngineEvent, EngineHome } from './types.ts';
+import type { EngineCommand, EngineDevice, EngineEvent, EngineHome, StepResult } from './types.ts';
 
 export interface BacktestInput {
   readonly rule: Rule;
@@ -75,6 +75,8 @@ export interface Replay {
   /** Inputs of one instant, in their order; what the rule asked for on the way there and by them. Those past `to` are ignored. */
   feed(at: number, events: readonly EngineEvent[]): readonly EngineCommand[];
   finish(): Firing[];
+  /** The next deadline of a wait, a `for` or a clock trigger, in ms since 1970. */
+  readonly wakeAt: number | null;
 }
 
 export interface ReplayOptions {
@@ -96,7 +98,9 @@ export function openReplay({ rule, home: rawHome, devices, startAt, from, to }: 
   startMachine(machine, home, startAt, 0);
   const engine = new Engine(module, { machine, rules, generations: new Map() });
   const firings = new Map<string, EngineCommand[]>();
-  const take = (commands: readonly EngineCommand[]): readonly EngineCommand[] => {
+  let wakeAt: number | null = startAt;
+  const take = ({ commands, wakeAt: next }: StepResult): readonly EngineCommand[] => {
+    wakeAt = next;
     for (const command of commands) {
       if (command.at < from) continue;
       const key = `${command.run} ${command.at}`;
@@ -107,10 +111,13 @@ export function openReplay({ rule, home: rawHome, devices, startAt, from, to }: 
     return commands;
   };
   return {
-    feed: (at, events) => (at <= to ? take(engine.step(at, events).commands) : []),
+    get wakeAt() {
+      return wakeAt;
+    },
+    feed: (at, events) => (at <= to ? take(engine.step(at, events)) : []),
     /** The commands of one run at one instant are one firing. */
     finish: () => {
-      take(engine.step(to).commands);
+      take(engine.step(to));
       engine.close();
       return [...firings.values()].map((commands) => ({ at: commands[0]!.at, cause: commands[0]!.cause, commands }));
     },

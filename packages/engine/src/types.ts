@@ -39,7 +39,8 @@ export type EngineEvent = Numbered &
     | { readonly event: string; readonly button?: string | number; readonly action?: string; readonly data?: Data }
     | { readonly device: string; readonly online: boolean }
     | { readonly mode: string }
-    | { readonly person: string; readonly presence: 'home' | 'away' }
+    /** Null where no source knows any more. */
+    | { readonly person: string; readonly presence: 'home' | 'away' | null }
     | { readonly webhook: string; readonly data?: Data }
     | { readonly run: string }
     | { readonly start: true }

@@ -114,7 +114,8 @@ const CHECKS: Readonly<Record<Kind, (raw: Raw) => void>> = {
   mode: (raw) => void text(raw['mode'], 'a mode'),
   presence: (raw) => {
     text(raw['person'], 'a person');
-    if (raw['presence'] !== 'home' && raw['presence'] !== 'away') refuse('expected home or away as presence');
+    if (raw['presence'] !== 'home' && raw['presence'] !== 'away' && raw['presence'] !== null)
+      refuse('expected home, away or null as presence');
   },
   webhook: (raw) => void text(raw['webhook'], 'the name of a webhook'),
   run: (raw) => void text(raw['run'], 'the id of a rule'),

@@ -113,7 +113,7 @@ export function eventOf({ kind, device, name }: Series, { sequence, value, origi
     case 'mode':
       return { mode: value as string, sequence };
     case 'presence':
-      return { person: name, presence: value as 'home' | 'away', sequence };
+      return { person: name, presence: value as 'home' | 'away' | null, sequence };
     case 'webhook':
       return { webhook: name, data: value as Readonly<Record<string, Value>>, sequence };
     case 'run':

@@ -8,6 +8,7 @@ import {
   openReplay,
   type BacktestResult,
   type Command,
+  type Firing,
   type Replay,
 } from '@lintel/engine';
 import type { Rule, Target, Values } from '@lintel/model';
@@ -27,6 +28,8 @@ import type { BacktestRequest } from './messages.ts';
 const DAY_MS = 86_400_000;
 /** What a rule brings about may start it again, but not for ever. */
 const ECHOES_MAX = 32;
+/** Deadlines between two inputs; a rule that would have more goes on without. */
+const WAITS_MAX = 100_000;
 
 /** @throws RuleError for a rule that is wrong */
 export async function runBacktest(request: BacktestRequest): Promise<BacktestResult> {
@@ -40,7 +43,7 @@ export async function runBacktest(request: BacktestRequest): Promise<BacktestRes
   } finally {
     archive.close();
   }
-  const [fresh = [], old = null] = rehearsals.map(({ replay }) => replay.finish());
+  const [fresh = [], old = null] = rehearsals.map((each) => each.finish());
   return compareFirings(fresh, old);
 }
 
@@ -62,8 +65,8 @@ function* recorded(archive: Archive, request: BacktestRequest): Generator<Inputs
 }
 
 interface Rehearsal {
-  readonly replay: Replay;
   take(inputs: Inputs): void;
+  finish(): Firing[];
 }
 
 function rehearsalOf(request: BacktestRequest, rule: Rule): Rehearsal {
@@ -71,10 +74,14 @@ function rehearsalOf(request: BacktestRequest, rule: Rule): Rehearsal {
   const registry = createRegistry(documents);
   const home = homeForCore(registry);
   const replay = openReplay({ rule, home, devices, startAt: startOf(request), from, to });
-  if (!closedLoop) return { replay, take: ({ at, events }) => void replay.feed(at, events) };
+  if (!closedLoop) return { take: ({ at, events }) => void replay.feed(at, events), finish: () => replay.finish() };
   const properties = createProperties();
   const loop: Loop = { replay, parts: { registry, properties }, own: new Set() };
-  return { replay, take: (inputs) => takeClosed(loop, inputs) };
+  const finish = (): Firing[] => {
+    wait(loop, to + 1);
+    return replay.finish();
+  };
+  return { take: (inputs) => takeClosed(loop, inputs), finish };
 }
 
 interface Loop {
@@ -86,12 +93,27 @@ interface Loop {
 
 const keyOf = (device: string, property: string): string => `${device} ${property}`;
 
+/** What its waits bring until then takes effect when they end, not when the next input comes. */
+function wait(loop: Loop, until: number): void {
+  for (let count = 0; count < WAITS_MAX; count += 1) {
+    const at = loop.replay.wakeAt;
+    if (at === null || at >= until) return;
+    obey(loop, at, loop.replay.feed(at, []));
+  }
+}
+
 /** What the rule sets is so at once; what rules did to it in truth is not. */
-function takeClosed({ replay, parts, own }: Loop, { at, events }: Inputs): void {
+function takeClosed(loop: Loop, { at, events }: Inputs): void {
+  const { replay, own } = loop;
+  wait(loop, at);
   const taken = events.filter(
     (event) => !('property' in event && event.origin === 'automation' && own.has(keyOf(event.device, event.property))),
   );
-  let commands = replay.feed(at, taken);
+  obey(loop, at, replay.feed(at, taken));
+}
+
+function obey({ replay, parts, own }: Loop, at: number, told: readonly Command[]): void {
+  let commands = told;
   for (let echo = 0; commands.length > 0 && echo < ECHOES_MAX; echo += 1) {
     const echoes = commands.flatMap((command) => deliveriesOf(parts, command)).flatMap(effectsOf);
     for (const event of echoes) if ('property' in event) own.add(keyOf(event.device, event.property));

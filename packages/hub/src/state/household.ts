@@ -13,7 +13,7 @@ export function takeHousehold(parts: Parts, step: Step): void {
   if (concernsPeople(parts, step, edited)) {
     for (const { person, presence } of parts.presence.step(at, parts.registry, parts.properties)) {
       announcePerson(parts, step, person);
-      if (presence !== null) step.events.push({ person, presence, sequence });
+      step.events.push({ person, presence, sequence });
     }
   }
   const anew = edited.has('schedules') || edited.has('home') || record.kind === 'start' || record.kind === 'clock';

@@ -1,10 +1,11 @@
 // Presence is of people: any of their sources brings them home, all of them gone means away, and none means not known.
 
+import type { Rule } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { peopleService } from '../../src/services/people.ts';
 import { openHome } from '../home.ts';
-import { addRule, LAMP, MOTION, told } from './rules.ts';
+import { addRule, heard, LAMP, MOTION, on, told } from './rules.ts';
 
 const test = suite('people are home or away');
 const BY = { kind: 'user', id: 'ada' } as const;
@@ -65,6 +66,25 @@ test('rules hear who came and left, each and all, and a killed hub remembers', a
   assert.equal(told(home), []);
   home.presence('phones:bob', 'away');
   assert.equal(told(home), [`${LAMP} {"onOff.on":false}`]);
+  await home.close();
+});
+
+test('whose sources are gone is unknown to rules, and comes home anew', async () => {
+  const home = await openHome();
+  const people = peopleService(home.kernel);
+  await people.create({ id: 'ada', name: 'Ada', sources: ['phones:ada'] }, BY);
+  const set = (value: boolean): Rule['actions'] => [
+    { kind: 'set', target: { device: LAMP }, values: { 'onOff.on': value } },
+  ];
+  const is = (where: 'home' | 'away') => ({ kind: 'presence', person: 'ada', is: where }) as const;
+  await addRule(home, { id: 'home', triggers: on('ask'), conditions: [is('home')], actions: set(true) });
+  await addRule(home, { id: 'away', triggers: on('ask'), conditions: [is('away')], actions: set(false) });
+  home.presence('phones:ada', 'home');
+  heard(home, 'ask');
+  assert.equal(told(home), [`${LAMP} {"onOff.on":true}`]);
+  await people.change('ada', { sources: [] }, BY);
+  heard(home, 'ask');
+  assert.is(told(home).length, 1, 'neither home nor away');
   await home.close();
 });
 
