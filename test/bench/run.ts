@@ -5,6 +5,7 @@ import { measureFirstLiveTile } from './first-live-tile.ts';
 import { measureFloor } from './floor.ts';
 import { measureIdle } from './idle-plugins.ts';
 import { measureBoundary } from './plugin-boundary.ts';
+import { measureTroubles } from './plugin-troubles.ts';
 import { measureReport } from './report-to-lamp.ts';
 import { figure, heading, row } from './report.ts';
 import { median } from './statistics.ts';
@@ -41,6 +42,14 @@ row('against bare processes', `${figure(idle.allUpMs / idle.bareAllUpMs)} × the
 row('the first device is live', `${figure(idle.firstDeviceMs / 1000)} s`);
 row('memory of its own, each', `${figure(idle.privateMedianMib)} MiB`);
 row('of a bare process', `${figure(idle.barePrivateMib)} MiB`);
+
+heading('A plugin in trouble, beside one that is well');
+for (const { trouble, noticedMs, backMs, otherP99Ms, quietP99Ms, hubMib } of await measureTroubles()) {
+  if (noticedMs !== null && backMs !== null)
+    row(`${trouble}: noticed, and back after that`, `${figure(noticedMs, 0)}, ${figure(backMs, 0)} ms`);
+  row(`${trouble}: the other’s p99, and in quiet times`, `${figure(otherP99Ms)}, ${figure(quietP99Ms)} ms`);
+  row(`${trouble}: the hub’s memory`, `+${figure(hubMib, 1)} MiB`);
+}
 
 const tiles = await measureFirstLiveTile();
 heading('First live tile of the furnished virtual home, phone, 6× CPU, slow 4G');
