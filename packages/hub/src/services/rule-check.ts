@@ -7,8 +7,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Rehearse } from '../rehearsal/client.ts';
 import { CHECK_DRAFTS_MAX, PROBLEMS_MAX } from '../rehearsal/limits.ts';
 import type { CheckResult } from '../rehearsal/messages.ts';
-import { membership } from '../state/parts.ts';
-import { NOWHERE } from '../state/core.ts';
+import { homeForCore, membership } from '../state/parts.ts';
 import type { CheckAnswer } from '../views.ts';
 import { parseBody } from './validate.ts';
 
@@ -19,12 +18,12 @@ const bodySchema = z.strictObject({
 export function ruleCheckService({ machine, scheduler }: Kernel, rehearse: Rehearse) {
   return {
     check: async (body: unknown): Promise<CheckAnswer> => {
-      const { home, list } = machine.registry;
+      const { registry } = machine;
       const drafts = (parseBody(bodySchema, body).rules ?? []).map(draftOf);
       const { problems } = await rehearse<CheckResult>({
         kind: 'check',
-        rules: inPlace(list('automations'), drafts),
-        home: { ...(home ?? NOWHERE), rooms: list('rooms') },
+        rules: inPlace(registry.list('automations'), drafts),
+        home: homeForCore(registry),
         devices: membership(machine, scheduler.now()).map(({ id, name, kind, room, endpoints }) => ({
           id,
           name,

@@ -2,7 +2,7 @@
 
 import type { Value } from '@lintel/model';
 import type { CoreCommand } from './core.ts';
-import { announcePerson, announceSchedule, homeForCore, type Parts, type Step } from './parts.ts';
+import { announcePerson, announceSchedule, placeOf, type Parts, type Step } from './parts.ts';
 import type { Revert } from './reverts.ts';
 
 /** Who came and left, and which schedules moved on: inputs of the core, behind what brought them. */
@@ -18,7 +18,7 @@ export function takeHousehold(parts: Parts, step: Step): void {
   }
   const anew = edited.has('schedules') || edited.has('home') || record.kind === 'start' || record.kind === 'clock';
   const schedules = parts.registry.list('schedules');
-  for (const { schedule, value } of parts.schedules.step(at, schedules, homeForCore(parts.registry), anew)) {
+  for (const { schedule, value } of parts.schedules.step(at, schedules, placeOf(parts.registry), anew)) {
     announceSchedule(parts, step, schedule);
     step.events.push({ schedule, value, sequence });
   }

@@ -63,7 +63,13 @@ export function membership({ registry, properties }: Pick<Parts, 'registry' | 'p
   return registry.list('devices').map((record) => deviceView(record, properties.device(record.id), now));
 }
 
-export const homeForCore = (registry: Registry): typeof NOWHERE => registry.home ?? NOWHERE;
+export const placeOf = (registry: Registry): typeof NOWHERE => registry.home ?? NOWHERE;
+
+/** The home as the core needs it: its place, its mode, and which room lies on which floor. */
+export const homeForCore = (registry: Registry) => ({
+  ...placeOf(registry),
+  rooms: registry.list('rooms').map(({ id, floor = null }) => ({ id, floor })),
+});
 
 /** A document changes as a consequence of the record. */
 export function changeDocument(parts: Parts, step: Step, edit: Edit): void {
