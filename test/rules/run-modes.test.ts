@@ -57,6 +57,17 @@ test('`max` of `queued` counts the running run', async () => {
   assert.equal(story.ends(), ['slow dropped', 'slow finished', 'slow finished']);
 });
 
+test('a queued run waits for all runs that go on side by side from before an edit', async () => {
+  const story = await begin(slow({ mode: 'parallel' }));
+  story
+    .happens(called('a'))
+    .after('5s')
+    .happens(called('b'))
+    .edit(slow({ mode: 'queued' }));
+  story.happens(called('c')).after('1m');
+  assert.equal(story.heardAt(), ['01-14 12:00:10 a', '01-14 12:00:15 b', '01-14 12:00:25 c']);
+});
+
 test('`parallel` runs side by side, and `max` counts the running runs', async () => {
   const story = await begin(slow({ mode: 'parallel', max: 2 }));
   story.happens(called('a'), called('b'), called('c')).after('10s').happens(called('d')).after('10s');
