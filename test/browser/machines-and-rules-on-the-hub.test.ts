@@ -90,7 +90,8 @@ Hub('an automation of another hub is mapped, saved, and checked beside the other
   const other = { ...rule, id: 'against', name: 'Against it', actions: [offAction] };
   await hub.ask('POST', '/api/automations', other);
   await page.reload();
-  await page.getByRole('region', { name: 'Worth a look' }).getByRole('link', { name: 'Look at Against it' }).waitFor();
+  const worthALook = page.getByRole('region', { name: 'Worth a look' });
+  await worthALook.getByRole('link', { name: 'Look at Against it' }).first().waitFor();
   quiet();
 });
 

@@ -1,6 +1,6 @@
 // What each kind of trigger makes of an input. A trigger of a rule and the event a run waits for are the same thing.
 
-import type { Trigger, Value } from '@lintel/model';
+import type { TimeTrigger, Trigger, Value } from '@lintel/model';
 import { fixedTimes, isClock, nextInstant } from './clock.ts';
 import type { ClockTrigger } from './clock.ts';
 import { matching } from './conditions.ts';
@@ -212,6 +212,11 @@ export function notice(state: State, noticer: Noticer, input: Input, ruleId: str
   }
 }
 
+/** Whether one of the times that a trigger names itself is due now; no variable takes that back. */
+function isDueByItself(state: State, trigger: TimeTrigger, { nextAt }: TriggerMemory): boolean {
+  return nextAt === state.at && nextInstant(state.home, trigger, fixedTimes(trigger), state.at - 1) === state.at;
+}
+
 /** A `time` trigger that reads a variable or a property is set anew when that changes. */
 function refreshTimes(state: State, trigger: Trigger, memory: TriggerMemory, { event }: Input): void {
   if (trigger.kind !== 'time') return;
@@ -220,5 +225,5 @@ function refreshTimes(state: State, trigger: Trigger, memory: TriggerMemory, { e
     if ('variable' in source) return 'variable' in event && event.variable === source.variable;
     return 'property' in event && event.device === source.device && event.property === source.property;
   });
-  if (reads) memory.nextAt = nextOf(state, trigger, state.at);
+  if (reads && !isDueByItself(state, trigger, memory)) memory.nextAt = nextOf(state, trigger, state.at);
 }

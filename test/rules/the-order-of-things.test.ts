@@ -180,4 +180,14 @@ test('more than 10,000 steps at one instant stop a run', async () => {
   assert.equal(story.ends(), ['busy fuel', 'next finished']);
 });
 
+test('a time of day that is due is not taken back by a rule that sets a variable beside it in the list', async () => {
+  const both: Trigger = { kind: 'time', at: [{ variable: 'alarm' }, '18:00'] };
+  const story = await begin([
+    rule('sets', { kind: 'time', at: '18:00' }, { actions: [{ kind: 'variable', name: 'alarm', value: '19:00' }] }),
+    rule('rings', both),
+  ]);
+  story.after('1d');
+  assert.equal(story.heardAt(), ['01-14 18:00:00 rings', '01-14 19:00:00 rings']);
+});
+
 test.run();

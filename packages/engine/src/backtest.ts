@@ -3,7 +3,7 @@
 import type { Rule } from '@lintel/model';
 import { loadedCore } from './core.ts';
 import { Engine } from './engine.ts';
-import { readHome } from './home.ts';
+import { readDevices, readHome } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { compileAll } from './run/compile-all.ts';
 import { RuleSet } from './run/rule-set.ts';
@@ -93,7 +93,7 @@ export function openReplay({ rule, home: rawHome, devices, startAt, from, to }: 
   const home = readHome(rawHome);
   const { fragments } = compileAll([rule]);
   const module = loadedCore();
-  const rules = RuleSet.of(fragments, home, devices, { strict: false });
+  const rules = RuleSet.of(fragments, home, readDevices(devices), { strict: false });
   const machine = buildMachine(module, rules, FRESH_LAYOUT);
   startMachine(machine, home, startAt, 0);
   const engine = new Engine(module, { machine, rules, generations: new Map() });

@@ -11,7 +11,7 @@ import { digestOf } from './digest.ts';
 import type { Sum } from './digest.ts';
 import { EngineError } from './errors.ts';
 import { FrozenTexts, freezeTexts } from './frozen-texts.ts';
-import { holidayNumbers, readHome } from './home.ts';
+import { holidayNumbers, readDevices, readHome } from './home.ts';
 import { layOutRings } from './link/layout.ts';
 import type { StateLayout } from './link/layout.ts';
 import { link } from './link/link.ts';
@@ -60,7 +60,7 @@ export interface CompileInput {
 export async function compile(input: CompileInput): Promise<Uint8Array> {
   const home = readHome(input.home);
   const { fragments } = compileAll(input.rules);
-  const rules = RuleSet.of(fragments, home, input.devices, { strict: input.strict ?? true });
+  const rules = RuleSet.of(fragments, home, readDevices(input.devices), { strict: input.strict ?? true });
   if (rules.strict) checkTypes(fragments, rules.map);
   const linked = link({ fragments, home: rules.map, holidays: holidayNumbers(home), ...FRESH_LAYOUT });
   return write(await loadCore(), sectionsOf(rules, linked));

@@ -6,7 +6,7 @@ import { loadCore } from './core.ts';
 import type { CoreModule } from './core.ts';
 import { Engine } from './engine.ts';
 import { EngineError } from './errors.ts';
-import { readHome } from './home.ts';
+import { readDevices, readHome } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { Machine } from './run/machine.ts';
 import { compileAll } from './run/compile-all.ts';
@@ -38,8 +38,9 @@ interface Made {
 }
 
 function fromRules(core: CoreModule, options: EngineOptions): Made {
-  const { rules: written = [], devices, strict = true } = options;
+  const { rules: written = [], strict = true } = options;
   const home = readHome(options.home);
+  const devices = readDevices(options.devices);
   const { fragments } = compileAll(written);
   const rules = RuleSet.of(fragments, home, devices, { strict });
   if (strict) checkTypes(fragments, rules.map);

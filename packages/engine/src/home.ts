@@ -1,9 +1,9 @@
-// Reads the home that an engine is given.
+// Reads the home and the devices that an engine is given.
 
 import { parseDate } from './check/triggers.ts';
 import { isObject, show } from './check/reader.ts';
 import { EngineError } from './errors.ts';
-import type { EngineHome } from './types.ts';
+import type { EngineDevice, EngineHome } from './types.ts';
 import { isTimeZone } from './zone.ts';
 
 export const DEFAULT_MODE = 'home';
@@ -41,4 +41,36 @@ function readHolidays(raw: unknown): void {
 /** Holidays as the core has them: year × 10000 + month × 100 + day, the year 0 for every year. */
 export function holidayNumbers(home: EngineHome): number[] {
   return (home.holidays ?? []).map((date) => parseDate(date) ?? 0);
+}
+
+/**
+ * Reads devices as `GET /api/devices` gives them; of each only what rules are linked by is looked at.
+ *
+ * @throws EngineError `BAD_HOME` that names the device and what was expected
+ */
+export function readDevices(raw: unknown): readonly EngineDevice[] | undefined {
+  if (raw === undefined) return undefined;
+  for (const device of listIn(raw, 'devices')) {
+    const { id, endpoints } = objectIn(device, 'a device');
+    if (typeof id !== 'string') refuse(`expected a text as id of a device, not ${show(id)}`);
+    for (const endpoint of listIn(endpoints, `endpoints of ${show(id)}`)) {
+      const { capabilities } = objectIn(endpoint, `an endpoint of ${show(id)}`);
+      for (const capability of listIn(capabilities, `capabilities of ${show(id)}`)) {
+        const { properties } = objectIn(capability, `a capability of ${show(id)}`);
+        for (const property of listIn(properties, `properties of ${show(id)}`))
+          objectIn(property, `a property of ${show(id)}`);
+      }
+    }
+  }
+  return raw as readonly EngineDevice[];
+}
+
+function listIn(raw: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(raw)) refuse(`expected a list as ${what}, not ${show(raw)}`);
+  return raw as readonly unknown[];
+}
+
+function objectIn(raw: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (!isObject(raw)) refuse(`expected an object as ${what}, not ${show(raw)}`);
+  return raw;
 }

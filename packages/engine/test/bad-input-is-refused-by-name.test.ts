@@ -158,6 +158,30 @@ test('a bad event is refused before any of the step happens', async () => {
   assert.is(engine.stateHash(), before);
 });
 
+test('devices that are none are refused with the device named, and the rules stay', async () => {
+  const engine = await engineOf([good]);
+  const before = engine.stateHash();
+  const lamp = { id: 'lamp', kind: 'light', room: null };
+  const endpoint = { id: '1', kind: null, room: null };
+  const cases: readonly (readonly [unknown, RegExp])[] = [
+    [{}, /a list as devices/],
+    [[null], /an object as a device/],
+    [[{ kind: 'light' }], /as id of a device/],
+    [[lamp], /endpoints of "lamp"/],
+    [[{ ...lamp, endpoints: [7] }], /an endpoint of "lamp"/],
+    [[{ ...lamp, endpoints: [endpoint] }], /capabilities of "lamp"/],
+    [[{ ...lamp, endpoints: [{ ...endpoint, capabilities: [{ name: 'onOff' }] }] }], /properties of "lamp"/],
+  ];
+  for (const [raw, message] of cases) {
+    const devices = raw as never;
+    const isNamed = (error: EngineError): boolean => error.code === 'BAD_HOME' && message.test(error.message);
+    assert.throws(() => engine.replaceRules([good], { devices }), isNamed);
+    const made = createEngine({ rules: [good], home: BERLIN, startAt: 0, devices });
+    assert.ok(await made.then(() => false, isNamed), `taken: ${JSON.stringify(raw)}`);
+  }
+  assert.is(engine.stateHash(), before);
+});
+
 test('a damaged, cut, padded or foreign image is refused, and the state untouched', async () => {
   const engine = await engineOf([good]);
   engine.step(0, [report('onOff.on', false), report('onOff.on', true)]);

@@ -8,7 +8,7 @@ import type { Fragment } from '../compile/fragment.ts';
 import { switchText } from '../compile/rule.ts';
 import type { CoreModule } from '../core.ts';
 import type { EngineParts } from '../engine.ts';
-import { readHome } from '../home.ts';
+import { readDevices, readHome } from '../home.ts';
 import { HomeMap } from '../link/members.ts';
 import { isSameHome, isSameMembership } from '../link/same-home.ts';
 import type { EngineDevice, EngineHome, ReplaceResult } from '../types.ts';
@@ -89,7 +89,7 @@ function replace(
 function nextRules(before: RuleSet, next: CompiledRules, options: ReplaceOptions): RuleSet {
   const { fragments, places } = next;
   const home = options.home === undefined ? before.home : readHome(options.home);
-  const devices = options.devices ?? before.devices;
+  const devices = readDevices(options.devices) ?? before.devices;
   const strict = options.strict ?? before.strict;
   const isSame = isSameHome(before.home, home) && isSameMembership(before.devices, devices);
   const map = isSame && !before.map.isWorn() ? before.map : new HomeMap(home, devices);
