@@ -5,14 +5,18 @@ import type { z } from 'zod';
 
 import type { PluginDefinition } from '../define.ts';
 import type { Discovered, Discovery } from '../plugin.ts';
-import { command, drive, settables } from './drive.ts';
+import { comesTrue, command, drive, settables } from './drive.ts';
 import { fakeHub } from './fake-hub.ts';
 import type { FakeHub } from './fake-hub.ts';
+import { PacedClock } from './paced-clock.ts';
 import { Skipped } from './quality.ts';
 import type { Check, TestPluginOptions } from './quality.ts';
 
 const START_MS = 60_000;
 const STOP_MS = 1_500;
+/** A device's own report may come so long after its confirmation. */
+const REPORT_MS = 2_000;
+const UNREACHABLE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const FLOOD_COMMANDS = 200;
 const REPORTS_AFTER_JUMP_MAX = 1_000;
@@ -21,12 +25,13 @@ function expect(holds: unknown, otherwise: string): asserts holds {
   if (!holds) throw new Error(otherwise);
 }
 
-async function started(
-  plugin: PluginDefinition,
-  options: TestPluginOptions,
-  discover = options.discover,
-): Promise<FakeHub> {
-  const hub = fakeHub({ settings: options.settings ?? {}, ...(discover && { discover }) });
+function hubFor({ settings = {}, discover, kept, pace }: TestPluginOptions): FakeHub {
+  const clock = pace === undefined ? undefined : new PacedClock(pace);
+  return fakeHub({ settings, ...kept, ...(discover && { discover }), ...(clock && { clock }) });
+}
+
+async function started(plugin: PluginDefinition, options: TestPluginOptions): Promise<FakeHub> {
+  const hub = hubFor(options);
   await drive(hub, hub.start(plugin), START_MS, 'setup');
   return hub;
 }
@@ -39,8 +44,11 @@ const withHub =
   (run: (hub: FakeHub, options: TestPluginOptions) => Promise<void>): Check['run'] =>
   async (plugin, options) => {
     const hub = await started(plugin, options);
-    await run(hub, options);
-    await stop(hub);
+    try {
+      await run(hub, options);
+    } finally {
+      await stop(hub);
+    }
     expect(hub.refused.length === 0, `the hub refused: ${hub.refused[0]?.message}`);
   };
 
@@ -64,8 +72,9 @@ async function checkConfirmation(hub: FakeHub): Promise<void> {
         expect(outcome.error !== undefined, `${property} of ${id} ended as ${outcome.status} and does not say why`);
         continue;
       }
-      const isReported = hub.reports.slice(before).some((each) => each.id === id);
-      expect(isReported || hub.value(id, property) === value, `${property} of ${id} was confirmed without a report`);
+      const isShown = (): boolean =>
+        hub.value(id, property) === value || hub.reports.slice(before).some((each) => each.id === id);
+      expect(await comesTrue(hub, isShown, REPORT_MS), `${property} of ${id} was confirmed without a report`);
     }
   }
 }
@@ -106,7 +115,8 @@ async function checkPairing(hub: FakeHub): Promise<void> {
   await hub.clock.advance(50);
   await drive(hub, pairing.stop(), 1_000, 'a pairing that was stopped');
   const again = startPairing(hub);
-  await drive(hub, again.done, 61_000, 'a pairing whose time was over');
+  await hub.clock.advance(60_000);
+  await drive(hub, again.done, 1_000, 'a pairing whose time was over');
 }
 
 function startPairing(hub: FakeHub): ReturnType<FakeHub['pair']> {
@@ -125,8 +135,8 @@ async function checkUnreachable(hub: FakeHub, { unreachable }: TestPluginOptions
     if (first === undefined) continue;
     const outcome = await command(hub, first.id, { set: { [first.property]: first.value } });
     expect(outcome.status !== 'done', `${first.id} cannot be reached, and confirmed a command`);
-    await hub.clock.advance(60_000);
-    expect(hub.online(first.id) === false, `${first.id} cannot be reached, and was not marked offline within a minute`);
+    const isOffline = await comesTrue(hub, () => hub.online(first.id) === false, UNREACHABLE_MS);
+    expect(isOffline, `${first.id} cannot be reached, and was not marked offline within a minute`);
   }
 }
 
@@ -147,16 +157,16 @@ async function checkRestart(plugin: PluginDefinition, options: TestPluginOptions
   const before = idsOf(hub);
   const names = [...hub.devices.values()].map(({ name }) => name);
   await drive(hub, hub.restart(), START_MS, 'a restart');
+  await stop(hub);
   expect(idsOf(hub).join() === before.join(), `its devices were ${before.join()}, and are ${idsOf(hub).join()}`);
   expect([...hub.devices.values()].map(({ name }) => name).join() === names.join(), 'a restart changed names');
-  await stop(hub);
 }
 
 /** A value of another type for each field of the settings. */
 function wrongSettings(plugin: PluginDefinition, settings: unknown): unknown[] {
   const { shape } = plugin.settings as Partial<z.ZodObject>;
   const base = typeof settings === 'object' && settings !== null ? settings : {};
-  return Object.keys(shape ?? {}).map((name) => ({ ...base, [name]: { no: ['such', 'value'] } }));
+  return Object.keys(shape ?? {}).map((name) => ({ ...base, [name]: [[['no such value']]] }));
 }
 
 async function checkSettings(plugin: PluginDefinition, options: TestPluginOptions): Promise<void> {
@@ -165,11 +175,12 @@ async function checkSettings(plugin: PluginDefinition, options: TestPluginOption
   for (const wrong of [...wrongSettings(plugin, settings), ...badSettings]) {
     const parsed = plugin.settings.safeParse(wrong);
     if (parsed.success) {
-      const hub = fakeHub({ settings: wrong });
+      const hub = hubFor({ ...options, settings: wrong });
       const isRefused = await drive(hub, hub.start(plugin), START_MS, 'setup').then(
         () => false,
         () => true,
       );
+      await stop(hub);
       expect(isRefused, `bad settings were taken: ${JSON.stringify(wrong)}`);
     } else expect(parsed.error.issues[0]!.message !== '', 'a fault in the settings says nothing');
   }
@@ -218,10 +229,10 @@ const STRANGERS: Discovery = {
 };
 
 async function checkStrangers(plugin: PluginDefinition, options: TestPluginOptions): Promise<void> {
-  const hub = await started(plugin, options, STRANGERS);
+  const hub = await started(plugin, { ...options, discover: STRANGERS });
   await hub.clock.advance(120_000);
-  for (const id of hub.devices.keys()) expect(isLocalDeviceId(id), `a stranger made the id ${JSON.stringify(id)}`);
   await stop(hub);
+  for (const id of hub.devices.keys()) expect(isLocalDeviceId(id), `a stranger made the id ${JSON.stringify(id)}`);
 }
 
 export const CHECKS: readonly Check[] = [

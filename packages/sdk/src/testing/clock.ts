@@ -10,6 +10,7 @@ interface Sleeper {
 
 /** Ten turns of the event loop, in which everything that only waits for one another gets to run. */
 const TURNS = 10;
+const TURN_MS = 100;
 
 /** Lets everything that is ready run, without time passing. */
 export async function settle(): Promise<void> {
@@ -63,6 +64,12 @@ export class FakeClock implements Clock {
     }
     this.#now = until;
     await settle();
+  }
+
+  /** Lets a little time pass while something is awaited; answers how many milliseconds. */
+  async turn(): Promise<number> {
+    await this.advance(TURN_MS);
+    return TURN_MS;
   }
 
   /** Sets the wall clock, as a sync with a time server does: forwards or backwards, and nothing falls due by it. */

@@ -7,27 +7,36 @@ import type { DeviceDescription } from '../plugin.ts';
 import { settle } from './clock.ts';
 import type { FakeHub } from './fake-hub.ts';
 
-const TURN_MS = 100;
+const COMMAND_SLACK_MS = 100;
 
 /** Turns the clock until the promise is settled; rejects when it is not within `ms`. */
 export async function drive<T>(hub: FakeHub, promise: Promise<T>, ms: number, what: string): Promise<T> {
   let isSettled = false;
   const watched = promise.finally(() => (isSettled = true));
   watched.catch(() => undefined);
-  for (let passed = 0; ; passed += TURN_MS) {
+  for (let passed = 0; ;) {
     // Plugins that talk to sockets wait for the machine as well as for the clock.
     for (let turn = 0; turn < 5 && !isSettled; turn += 1) await settle();
     if (isSettled) return watched;
     if (passed >= ms) throw new Error(`${what} did not come to an end within ${ms / 1000} s`);
-    await hub.clock.advance(TURN_MS);
+    passed += await hub.clock.turn();
   }
+}
+
+/** Turns the clock until `holds` does; answers whether it did within `ms`. */
+export async function comesTrue(hub: FakeHub, holds: () => boolean, ms: number): Promise<boolean> {
+  for (let passed = 0; !holds();) {
+    if (passed >= ms) return false;
+    passed += await hub.clock.turn();
+  }
+  return true;
 }
 
 export const command = (hub: FakeHub, id: string, asked: DeviceCommand): Promise<Outcome> =>
   drive(
     hub,
     hub.send(id, asked),
-    COMMAND_DEADLINE_DEFAULT_MS + TURN_MS,
+    COMMAND_DEADLINE_DEFAULT_MS + COMMAND_SLACK_MS,
     `the command ${JSON.stringify(asked)} for ${id}`,
   );
 

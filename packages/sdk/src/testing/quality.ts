@@ -3,17 +3,25 @@
 import type { PluginDefinition } from '../define.ts';
 import type { Discovery } from '../plugin.ts';
 import type { QualityLevel } from '../quality.ts';
-import type { FakeHub } from './fake-hub.ts';
+import type { FakeHub, FakeHubOptions } from './fake-hub.ts';
 
 export interface TestPluginOptions {
   /** Settings to start with; default `{}`. */
   readonly settings?: unknown;
-  /** Settings that the schema must refuse; wrong types of each field are tried anyway. */
+  /** Settings that the schema or `setup` must refuse; wrong types of each field are tried anyway. */
   readonly badSettings?: readonly unknown[];
   /** What there is to find on the network; default nothing, and once strangers with hostile names. */
   readonly discover?: Discovery;
   /** Makes the plugin's devices unreachable, such as by closing the simulator they live in. Needed for silver. */
   readonly unreachable?: (hub: FakeHub) => void | Promise<void>;
+  /**
+   * For a plugin whose radio or simulator lives on the host's time: how many milliseconds of the hub's time pass for each
+   * real one where a check only waits, such as ten minutes after a stop; at least 1. What the plugin is asked to do then
+   * has its usual time on the host's clock. Default: the clock is turned by hand, and nothing takes real time.
+   */
+  readonly pace?: number;
+  /** What was kept from earlier: each check's hub starts with it, such as with a network that devices have joined. */
+  readonly kept?: Pick<FakeHubOptions, 'store' | 'secrets' | 'folder'>;
   /** Called before each check, so that simulated devices start afresh. */
   readonly before?: () => void | Promise<void>;
 }
