@@ -14,7 +14,6 @@ import {
   isoDate,
   localAt,
   readOffset,
-  readTimeOfDay,
   startOfDate,
   weekdayOf,
 } from './zone.ts';
@@ -139,10 +138,3 @@ export function nextInstant(
 /** The instant of a sun event on a local date, to the second, or null. */
 export const sunEventOn = (home: ReferenceHome, date: number, event: SunEvent): number | null =>
   sunEventOf(home, solarDayOf(home, date), event);
-
-/** Milliseconds after midnight of the fixed times of a `time` trigger. */
-export const fixedTimes = (trigger: TimeTrigger): number[] =>
-  [trigger.at]
-    .flat()
-    .filter((source) => typeof source === 'string')
-    .map(readTimeOfDay);

@@ -23,8 +23,7 @@ import type {
   Wait,
 } from './state.ts';
 import { earliest, isListening, noticersOf, pass, recheck } from './timers.ts';
-import { nextOf, notice, plainContext } from './triggers.ts';
-import { isClock } from './clock.ts';
+import { instantsOf, notice, plainContext } from './triggers.ts';
 
 /** Rules that feed one another for ever, or branch ever wider within a chain, are not worth a comparison. */
 export class Explosion extends Error {}
@@ -155,8 +154,9 @@ function drain(state: State): void {
 function skipMissed(state: State, now: number): void {
   for (const memory of state.rules) {
     for (const { trigger, memory: of } of noticersOf(memory)) {
-      if (!isClock(trigger) || of.nextAt === null || of.nextAt > now) continue;
-      of.nextAt = memory.rule.missed === 'run' ? now : nextOf(state, trigger, now);
+      const later = instantsOf(state, trigger, now);
+      const next = (place: number): number | null => (memory.rule.missed === 'run' ? now : later[place]!);
+      of.instants = of.instants.map((at, place) => (at === null || at > now ? at : next(place)));
     }
   }
 }

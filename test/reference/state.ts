@@ -70,8 +70,8 @@ export interface Watch {
 }
 
 export interface TriggerMemory {
-  /** The next instant of a clock trigger. */
-  nextAt: number | null;
+  /** When each time of a clock trigger is next. */
+  instants: (number | null)[];
   /** By device for a trigger on devices, or under "" for a statement. */
   readonly watches: Record<string, Watch>;
 }

@@ -4,7 +4,7 @@ import { ask } from './conditions.ts';
 import { recheckOf } from './rechecks.ts';
 import { askerOf, goOn, start, stopAt } from './runs.ts';
 import type { RuleMemory, Run, State, Thread, Watch } from './state.ts';
-import { nextOf, plainContext } from './triggers.ts';
+import { instantsOf, nextOf, plainContext } from './triggers.ts';
 import type { Noticer } from './triggers.ts';
 import { complete } from './watches.ts';
 
@@ -43,7 +43,8 @@ export function earliest(state: State): Timer | null {
 function triggerTimers(state: State, memory: RuleMemory): Timer[] {
   if (!isListening(memory)) return [];
   return noticersOf(memory).flatMap((noticer) => {
-    const { nextAt, watches } = noticer.memory;
+    const { watches } = noticer.memory;
+    const nextAt = nextOf(noticer.memory);
     const timers: Timer[] = nextAt === null ? [] : [{ at: nextAt, fire: () => fireClock(state, memory) }];
     for (const watch of Object.values(watches)) {
       if (watch.deadline !== null) timers.push({ at: watch.deadline, fire: () => fireWatch(state, memory, watch) });
@@ -56,8 +57,11 @@ export const isListening = (memory: RuleMemory): boolean => memory.enabled && !m
 
 /** All clock triggers of a rule that are due at this instant are one input: the first in list order is named. */
 function fireClock(state: State, memory: RuleMemory): void {
-  const due = noticersOf(memory).filter((each) => each.memory.nextAt === state.at);
-  for (const each of due) each.memory.nextAt = nextOf(state, each.trigger, state.at);
+  const due = noticersOf(memory).filter((each) => nextOf(each.memory) === state.at);
+  for (const { trigger, memory: of } of due) {
+    const next = instantsOf(state, trigger, state.at);
+    of.instants = of.instants.map((at, place) => (at === state.at ? next[place]! : at));
+  }
   start(state, memory, plainContext(due[0]!.id), 0);
 }
 
@@ -85,7 +89,8 @@ function threadTimers(state: State, memory: RuleMemory, run: Run, thread: Thread
 function eventTimers(state: State, memory: RuleMemory, run: Run, thread: Thread): Timer[] {
   const { wait } = thread;
   if (wait?.kind !== 'event') return [];
-  const { nextAt, watches } = wait.memory;
+  const { watches } = wait.memory;
+  const nextAt = nextOf(wait.memory);
   const clock = (): void => pass(state, memory, run, thread, plainContext(idOf(wait.trigger, 0)));
   const timers: Timer[] = nextAt === null ? [] : [{ at: nextAt, fire: clock }];
   for (const watch of Object.values(watches)) {

@@ -1,8 +1,7 @@
 // What each kind of trigger makes of an input. A trigger of a rule and the event a run waits for are the same thing.
 
 import type { TimeTrigger, Trigger, Value } from '@lintel/model';
-import { fixedTimes, isClock, nextInstant } from './clock.ts';
-import type { ClockTrigger } from './clock.ts';
+import { isClock, nextInstant } from './clock.ts';
 import { matching } from './conditions.ts';
 import { evaluate } from './expressions.ts';
 import { isPresent } from './presence.ts';
@@ -25,20 +24,28 @@ export interface Noticer {
   readonly id: string;
 }
 
-function timesNow(state: State, trigger: ClockTrigger): number[] {
-  if (trigger.kind !== 'time') return [];
-  const read = [trigger.at].flat().map((source): Value => {
-    if (typeof source === 'string') return null;
-    return 'variable' in source
-      ? (state.variables[source.variable] ?? null)
-      : valueOf(state, source.device, source.property);
-  });
-  const said = read.filter((text): text is string => typeof text === 'string' && /^\d\d:\d\d(:\d\d)?$/.test(text));
-  return [...fixedTimes(trigger), ...said.map(readTimeOfDay)];
+type TimeSource = string | Exclude<TimeTrigger['at'], string | readonly unknown[]>;
+
+/** The time of day that a source says now, as a list of one or none. */
+function timeOf(state: State, source: TimeSource): number[] {
+  if (typeof source === 'string') return [readTimeOfDay(source)];
+  const said = 'variable' in source ? state.variables[source.variable] : valueOf(state, source.device, source.property);
+  return typeof said === 'string' && /^\d\d:\d\d(:\d\d)?$/.test(said) ? [readTimeOfDay(said)] : [];
 }
 
-export function nextOf(state: State, trigger: Trigger, after: number): number | null {
-  return isClock(trigger) ? nextInstant(state.home, trigger, timesNow(state, trigger), after) : null;
+const sourcesOf = (trigger: TimeTrigger): readonly TimeSource[] => listOf(trigger.at) as readonly TimeSource[];
+
+/** When each of a clock trigger's times is next: a `time` trigger has one for each source, the others have one. */
+export function instantsOf(state: State, trigger: Trigger, after: number): (number | null)[] {
+  if (!isClock(trigger)) return [];
+  if (trigger.kind !== 'time') return [nextInstant(state.home, trigger, [], after)];
+  return sourcesOf(trigger).map((source) => nextInstant(state.home, trigger, timeOf(state, source), after));
+}
+
+/** When the next of them is. */
+export function nextOf({ instants }: TriggerMemory): number | null {
+  const known = instants.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 const isStatement = (trigger: PropertyTrigger): boolean =>
@@ -64,7 +71,7 @@ function newStatement(truth: boolean | null): Watch {
 
 /** A trigger that begins to listen now, armed on what is known now. */
 export function newMemory(state: State, trigger: Trigger): TriggerMemory {
-  const memory: TriggerMemory = { nextAt: nextOf(state, trigger, state.at), watches: {} };
+  const memory: TriggerMemory = { instants: instantsOf(state, trigger, state.at), watches: {} };
   const { watches } = memory;
   if (trigger.kind === 'online') watches[STATEMENT] = newWatch({}, null);
   if (trigger.kind === 'expression') watches[STATEMENT] = newStatement(expressionTruth(state, trigger.expression));
@@ -212,18 +219,16 @@ export function notice(state: State, noticer: Noticer, input: Input, ruleId: str
   }
 }
 
-/** Whether one of the times that a trigger names itself is due now; no variable takes that back. */
-function isDueByItself(state: State, trigger: TimeTrigger, { nextAt }: TriggerMemory): boolean {
-  return nextAt === state.at && nextInstant(state.home, trigger, fixedTimes(trigger), state.at - 1) === state.at;
-}
-
-/** A `time` trigger that reads a variable or a property is set anew when that changes. */
-function refreshTimes(state: State, trigger: Trigger, memory: TriggerMemory, { event }: Input): void {
+/** A time of day that a variable or a property says is set anew when that changes. */
+function refreshTimes(state: State, trigger: Trigger, memory: TriggerMemory, { event, before, repeats }: Input): void {
   if (trigger.kind !== 'time') return;
-  const reads = listOf(trigger.at).some((source) => {
-    if (typeof source === 'string') return false;
-    if ('variable' in source) return 'variable' in event && event.variable === source.variable;
-    return 'property' in event && event.device === source.device && event.property === source.property;
-  });
-  if (reads && !isDueByItself(state, trigger, memory)) memory.nextAt = nextOf(state, trigger, state.at);
+  const anew = instantsOf(state, trigger, state.at);
+  for (const [place, source] of sourcesOf(trigger).entries()) {
+    if (typeof source === 'string') continue;
+    const isChange =
+      'variable' in source
+        ? 'variable' in event && event.variable === source.variable && event.value !== before
+        : 'property' in event && event.device === source.device && event.property === source.property && !repeats;
+    if (isChange) memory.instants[place] = anew[place]!;
+  }
 }
