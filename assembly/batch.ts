@@ -2,7 +2,6 @@
 // events are the same as those of a step, one after the other, each complete before the next.
 
 import * as abi from './abi';
-import { beginChain } from './chains';
 import { hasRoom } from './output';
 import { takeReports } from './plain';
 import { STAGE_ENTRIES, isBusy, nextEntry, unit, work } from './step';

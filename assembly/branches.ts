@@ -1,7 +1,7 @@
 // Branches that run beside one another: strands of one run, which goes on when all have ended.
 
 import * as abi from './abi';
-import { putWord, word } from './memory';
+import { putWord } from './memory';
 import { endRun, endStrand, makeReady, spawn } from './runs';
 
 /** Beside UNIT_DONE (next action) and STEP_NEEDS: the strand waits, or it or its run has ended. */

@@ -3,7 +3,7 @@
 
 import * as abi from './abi';
 import { nextTimeOfDay } from './clock';
-import { now, putWord, valueOf, word } from './memory';
+import { now, putWord, valueOf } from './memory';
 import { operate } from './operators';
 import { held, heldAt, statement } from './predicates';
 import * as scratch from './scratch';

@@ -3,7 +3,7 @@
 // comes into play the report becomes the current input, from the entry on that asks for more, and is done like any other.
 
 import * as abi from './abi';
-import { markLink } from './chains';
+import { beginChain, markLink } from './chains';
 import { firesPlainly, isPlain } from './entries';
 import { FAILED, PASSED, compareAlong } from './evaluate';
 import { INSTANT_ROWS_MAX } from './limits';
@@ -44,6 +44,7 @@ export function takeReports(next: u32, count: u32): u32 {
     const slot = load<u32>(slots + next * 4);
     store<f64>(abi.H_SEQUENCE, load<f64>(abi.H_SEQUENCE) + 1);
     mark();
+    beginChain();
     if (slot < known) settled = settle(slot, load<f64>(values + next * 8));
     next++;
   }

@@ -4,7 +4,7 @@
 import * as abi from './abi';
 import { mayGoOn } from './chains';
 import { CHAIN_LINKS_MAX } from './limits';
-import { codeAt, now, putWord, ruleAt, word } from './memory';
+import { codeAt, putWord, ruleAt, word } from './memory';
 import { writeTrace } from './output';
 import { createRun, endRun, spawn } from './runs';
 import { evaluate } from './evaluate';

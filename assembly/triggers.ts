@@ -2,7 +2,7 @@
 // those of waits in the waiting strand's.
 
 import * as abi from './abi';
-import { now, slotAt, triggerAt, valueOf, word } from './memory';
+import { now, slotAt } from './memory';
 import { listHolds, originIn, statementFrom, test } from './predicates';
 import { MAYBE, NO, UNKNOWN, YES, isNumber, toNumber } from './value';
 

@@ -22,11 +22,6 @@ export function isText(value: u64): bool {
 }
 
 @inline
-export function isBoolean(value: u64): bool {
-  return value >>> 48 == 0x7ffd;
-}
-
-@inline
 export function toNumber(value: u64): f64 {
   return reinterpret<f64>(value);
 }

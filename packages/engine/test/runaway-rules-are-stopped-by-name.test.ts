@@ -90,6 +90,28 @@ test('a chain that doubles with each link is cut before it holds anything up, an
   }
 });
 
+test('what the reports of a batch lead to is counted for each report by itself', async () => {
+  const engine = await engineOf([
+    rule(
+      'warm',
+      [{ kind: 'property', device: 'meter', property: 'temperature.temperature', above: 20 }],
+      [{ kind: 'emit', event: 'warm' }],
+    ),
+    rule('hears', [{ kind: 'event', event: 'warm' }], [{ kind: 'emit', event: 'heard' }]),
+    rule('says', [{ kind: 'event', event: 'heard' }], [say('warm')]),
+  ]);
+  const slot = engine.slot('meter', 'temperature.temperature');
+  const slots = new Int32Array(8_192).fill(slot);
+  const values = Float64Array.from(slots, (_, index) => (index % 2 === 0 ? 10 : 30));
+  engine.stepSlots(1, slots, values, slots.length);
+  const { commands, traces } = engine.step(1, []);
+  assert.equal(
+    traces.filter(({ outcome }) => outcome === 'cascade'),
+    [],
+  );
+  assert.is(commands.filter(({ kind }) => kind === 'notify').length, 4_096);
+});
+
 test('what many rules do for one event of a rule is no runaway', async () => {
   const listeners = Array.from({ length: 3_000 }, (_, index) =>
     rule(`listener-${index}`, [{ kind: 'mode', becomes: 'night' }], [say('good night')]),

@@ -1,7 +1,6 @@
 // Collects the words of one rule's form, and what in them waits for linking.
 
 import type { Members, SlotKey } from '../compile/fragment.ts';
-import { onlineKey } from '../compile/fragment.ts';
 import type { KnownValue, Value } from '@lintel/model';
 import { PERSONS_MAX } from '../limits.ts';
 import { Numbered } from '../texts.ts';
@@ -141,9 +140,7 @@ export class FormWriter {
     if (members.type === 'one') return { keys: [this.key(members.key)], devices: [members.device] };
     if (members.type === 'persons') return this.#everyone();
     const devices = this.home.members(members.set);
-    const keyOf = (device: string): SlotKey =>
-      members.property === 'online' ? onlineKey(device) : this.home.key(device, members.property);
-    return { keys: devices.map((device) => this.keys.number(keyOf(device))), devices };
+    return { keys: this.home.keysOf(devices, members.property).map((key) => this.keys.number(key)), devices };
   }
 
   #everyone(): ResolvedKeys {

@@ -3,7 +3,7 @@
 import { propertyKey } from '@lintel/model';
 import type { PropertyDescription } from '@lintel/model';
 import type { DeviceSet, SlotKey } from '../compile/fragment.ts';
-import { propertyKeyOf } from '../compile/fragment.ts';
+import { onlineKey, propertyKeyOf } from '../compile/fragment.ts';
 import { Numbered } from '../texts.ts';
 import type { EngineDevice, EngineHome } from '../types.ts';
 
@@ -97,6 +97,11 @@ export class HomeMap {
       return set.over === 'room' ? place.room === wanted : this.#floors.get(place.room) === wanted;
     });
     return found.map((place) => place.ref);
+  }
+
+  /** The keys of a property of several devices; `online` is one that every device has. */
+  keysOf(devices: readonly string[], property: string): SlotKey[] {
+    return devices.map((device) => (property === 'online' ? onlineKey(device) : this.key(device, property)));
   }
 
   /** The one key of a property, however its device is written (`id`, `id/2`, property `onOff.on@2`). */

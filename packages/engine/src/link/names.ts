@@ -2,7 +2,6 @@
 // them lie those of values that no rule names.
 
 import type { Members, SlotKey } from '../compile/fragment.ts';
-import { onlineKey } from '../compile/fragment.ts';
 import { PERSONS_MAX } from '../limits.ts';
 import type { TextTable } from '../texts.ts';
 import { isCanonical } from './members.ts';
@@ -100,9 +99,7 @@ export class SlotNames {
     if (members.type === 'one') return { slots: [this.slot(members.key)], devices: [members.device] };
     if (members.type === 'persons') return this.#personSlots();
     const devices = this.home.members(members.set);
-    const keyOf = (device: string): SlotKey =>
-      members.property === 'online' ? onlineKey(device) : this.home.key(device, members.property);
-    return { slots: devices.map((device) => this.slot(keyOf(device))), devices };
+    return { slots: this.home.keysOf(devices, members.property).map((key) => this.slot(key)), devices };
   }
 
   #personSlots(): ResolvedMembers {

@@ -1,9 +1,9 @@
 // Triggers and conditions by device, as the editor of Home Assistant writes them.
 
-import { BUTTON_ACTIONS, describeProperty, type Condition, type KnownValue } from '@lintel/model';
+import { BUTTON_ACTIONS, type Condition, type KnownValue } from '@lintel/model';
 import type { Mapping, Meaning } from './entities.ts';
 import { Lost } from './notes.ts';
-import { type FieldReader, numberOf, show, textOf } from './reading.ts';
+import { type FieldReader, show, textOf } from './reading.ts';
 import type { Scope } from './scope.ts';
 import { readBand, scaledBand } from './state-triggers.ts';
 import { stateValue } from './states.ts';
@@ -192,9 +192,3 @@ export function deviceCondition(fields: FieldReader, scope: Scope): Condition {
   const { device, property } = found.meaning;
   return { kind: 'property', device, property, is: found.value, ...(held !== undefined && { for: durationOf(held) }) };
 }
-
-/** A share of a percentage, such as `brightness_pct`, on the scale of the property. */
-export const percentOf = (source: Parameters<typeof numberOf>[0], property: string): number => {
-  const number = numberOf(source, 'a percentage');
-  return describeProperty(property)?.max === 1 ? number / 100 : number;
-};

@@ -67,7 +67,7 @@ export class FieldReader {
 }
 
 export const isNull = (source: Source): boolean => source.type === 'scalar' && source.value === null;
-export const missingInput = (name: string, line: number): Lost =>
+const missingInput = (name: string, line: number): Lost =>
   new Lost(line, `the input ${show(name)} of the blueprint is not given`);
 
 export function textOf(source: Source): string {

@@ -1,7 +1,6 @@
 // What is known around a piece that is imported.
 
 import type { Entities, Meaning } from './entities.ts';
-import type { Tree } from './jinja/tree.ts';
 import { Lost, type Notes } from './notes.ts';
 import type { Source } from './source.ts';
 
@@ -26,9 +25,6 @@ export interface Scope {
   /** Variables being filled in, against circles. */
   readonly within: ReadonlySet<string>;
 }
-
-/** The tree of a template, or of a variable's value. */
-export type Parse = (source: Source) => Tree;
 
 export const withVariables = (scope: Scope, more: Iterable<readonly [string, Source]>): Scope => ({
   ...scope,

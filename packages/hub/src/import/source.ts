@@ -36,7 +36,7 @@ export interface Entry extends At {
   readonly value: Source;
 }
 
-export const badYaml = (message: string, line: number): HubError =>
+const badYaml = (message: string, line: number): HubError =>
   new HubError('BAD_YAML', `line ${line}: ${message}`, { pointer: '/yaml', extra: { line } });
 
 /**

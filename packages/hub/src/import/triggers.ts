@@ -2,7 +2,7 @@
 
 import type { Trigger } from '@lintel/model';
 import { deviceTrigger } from './device-triggers.ts';
-import { domainOf, type Meaning } from './entities.ts';
+import type { Meaning } from './entities.ts';
 import { truthOf } from './jinja/template.ts';
 import { Lost } from './notes.ts';
 import { FieldReader, namesOf, show, textOf } from './reading.ts';
@@ -195,5 +195,3 @@ function button(rest: Rest, scope: Scope): readonly Started[] {
   if (found === undefined) throw new Lost(id.line, `the press ${show(text)} of a remote has no counterpart`);
   return one({ kind: 'event', event: 'button.pressed', device, button: found[0], action: found[1] });
 }
-
-export const isHelper = (entity: string): boolean => domainOf(entity).startsWith('input_');

@@ -1,12 +1,12 @@
 // A limit on a player's volume holds for whoever asks: people are refused, scenes and automations stop there.
 
-import type { HubError } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commandService } from '../../src/services/commands.ts';
 import { deviceService } from '../../src/services/devices.ts';
 import { sceneService } from '../../src/services/scenes.ts';
 import { openHome, type TestHome } from '../home.ts';
+import { refusal } from './rules.ts';
 
 const test = suite('volume limit');
 const BY = { kind: 'user', id: 'ada' } as const;
@@ -20,14 +20,6 @@ const limit = (volumeLimit: unknown) => devicesOf(home).change(SPEAKER, { settin
 const play = (volume: number) =>
   commandsOf(home).command({ on: { device: SPEAKER }, body: { set: { 'media.volume': volume } } }, BY);
 const volume = () => home.storage.machine.properties.value(SPEAKER, 'media.volume');
-const refusal = async (work: () => Promise<unknown>): Promise<HubError> => {
-  try {
-    await work();
-  } catch (error) {
-    return error as HubError;
-  }
-  throw new Error('it was not refused');
-};
 
 test.before.each(async () => {
   home = await openHome();

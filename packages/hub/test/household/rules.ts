@@ -1,6 +1,6 @@
-// Small rules for the homes of these tests.
+// Small rules for the homes of these tests, and what they are told.
 
-import { RULE_DEFAULTS, type Rule } from '@lintel/model';
+import { RULE_DEFAULTS, type HubError, type Rule } from '@lintel/model';
 import { SYSTEM } from '../../src/kernel.ts';
 import type { TestHome } from '../home.ts';
 
@@ -25,3 +25,13 @@ export const told = (home: TestHome): string[] =>
   home.told.map(
     ({ device, command }) => `${device} ${'set' in command ? JSON.stringify(command.set) : command.command}`,
   );
+
+/** What someone who asks for something is told when it is refused. */
+export async function refusal(work: () => Promise<unknown>): Promise<HubError> {
+  try {
+    await work();
+  } catch (error) {
+    return error as HubError;
+  }
+  throw new Error('it was not refused');
+}

@@ -1,11 +1,11 @@
 // A recalled scene can be undone, also after a crash, and says which devices are not what it wants.
 
-import type { HubError } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commandService } from '../../src/services/commands.ts';
 import { sceneService } from '../../src/services/scenes.ts';
 import { openHome, type TestHome } from '../home.ts';
+import { refusal } from './rules.ts';
 
 const test = suite('scenes');
 const BY = { kind: 'user', id: 'ada' } as const;
@@ -13,14 +13,6 @@ let home: TestHome;
 
 const scenesOf = ({ kernel, outbox }: TestHome) => sceneService(kernel, commandService(kernel, outbox));
 const value = (device: string, property: string) => home.storage.machine.properties.value(device, property);
-const refusal = async (work: () => Promise<unknown>): Promise<HubError> => {
-  try {
-    await work();
-  } catch (error) {
-    return error as HubError;
-  }
-  throw new Error('it was not refused');
-};
 
 const evening = {
   id: 'evening',

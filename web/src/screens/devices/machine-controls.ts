@@ -31,7 +31,7 @@ const FITTING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a machine of this kind can be told now, in the order in which it is offered. */
-export function commandsNow(device: Device, kind: 'appliance' | 'vacuum', state: unknown): readonly string[] {
+function commandsNow(device: Device, kind: 'appliance' | 'vacuum', state: unknown): readonly string[] {
   const has = capability(device, kind)?.commands ?? [];
   return (FITTING[`${kind}.${String(state)}`] ?? has).filter((each) => has.includes(each));
 }

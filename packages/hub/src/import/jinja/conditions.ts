@@ -63,7 +63,7 @@ function stateAsked(tree: Tree): Asked | null {
   return entity === null || state === null ? null : { entity, state, equal: tree.operator === '==' };
 }
 
-export const textConstant = (tree: Tree): string | null =>
+const textConstant = (tree: Tree): string | null =>
   tree.type === 'constant' && typeof tree.value === 'string' ? tree.value : null;
 
 /** The entity whose state is read by `states("…")`. */

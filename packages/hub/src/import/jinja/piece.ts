@@ -1,7 +1,6 @@
 // A part of an expression that is being written, with what is known of its value.
 
 import type { Meaning } from '../entities.ts';
-import { toOurs } from '../states.ts';
 
 /** How tightly its outermost operator binds: `||` 0, `&&` 1, `==` 2, `<` 3, `+` 4, `*` 5, a sign 6, anything whole 7. */
 export type Level = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -55,5 +54,3 @@ export const readProperty = (meaning: Meaning): Piece =>
 
 export const constant = (value: string | number | boolean | null): Piece =>
   whole(value === null ? 'unknown' : JSON.stringify(value), typeof value === 'number' && value < 0 ? { level: 6 } : {});
-
-export const shareOf = (value: number, scale: number): Piece => constant(toOurs(value, scale));
