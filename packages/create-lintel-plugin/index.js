@@ -40,15 +40,14 @@ function readFlags() {
   }
 }
 
-/** Asks on the terminal; an empty answer takes the default. */
-async function ask(questions) {
+/** Asks on the terminal; an empty answer takes the default. Who leaves with Ctrl-C or Ctrl-D leaves nothing behind. */
+async function ask(question, otherwise) {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answers = [];
-  for (const [question, otherwise] of questions) {
-    answers.push((await terminal.question(`${question} (${otherwise}): `)).trim() || otherwise);
-  }
+  const leave = () => stop('\nNothing was made.', 1);
+  terminal.once('SIGINT', leave);
+  const answer = await terminal.question(`${question} (${otherwise}): `).catch(leave);
   terminal.close();
-  return answers;
+  return answer.trim() || otherwise;
 }
 
 const { values, positionals } = readFlags();
@@ -58,17 +57,18 @@ if (values.help) {
 }
 if (positionals.length > 1) stop(USAGE, 2);
 const isAsking = !values.yes && process.stdin.isTTY === true;
-let [folder] = positionals;
-if (folder === undefined && isAsking) [folder] = await ask([['Folder', 'my-plugin']]);
+const isFolderAsked = isAsking && positionals.length === 0;
+const folder = isFolderAsked ? await ask('Folder', 'my-plugin') : positionals[0];
 if (folder === undefined) stop(USAGE, 2);
 
 let id = values.id ?? idFrom(basename(resolve(folder)));
 let name = values.name ?? nameFrom(id);
 let kind = values.kind ?? 'light';
 if (isAsking) {
-  if (values.id === undefined) [id] = await ask([['Id of the plugin', id]]);
-  if (values.name === undefined) [name] = await ask([['Name, as people read it', nameFrom(id)]]);
-  if (values.kind === undefined) [kind] = await ask([[`Kind of device: ${KINDS.join(', ')}`, kind]]);
+  // A folder that was asked for is named after the plugin already.
+  if (values.id === undefined && !isFolderAsked) id = await ask('Id of the plugin', id);
+  if (values.name === undefined) name = await ask('Name, as people read it', nameFrom(id));
+  if (values.kind === undefined) kind = await ask(`Kind of device: ${KINDS.join(', ')}`, kind);
 }
 const plan = { folder: resolve(folder), id, name, kind, sdk: values.sdk ?? defaultSdk() };
 const faults = readFaults(plan);

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,5 +74,31 @@ test('what cannot be made is said in words, and nothing is written', () => {
   assert.is(status, 1);
   assert.match(output, 'not empty');
 });
+
+/** Answers its questions on a terminal, one after the other. */
+async function answer(...answers: string[]): Promise<{ status: number | null; output: string }> {
+  const terminal = spawn('script', ['-qec', `"${process.execPath}" "${PACKAGE}"`, '/dev/null'], { cwd: scratch });
+  let output = '';
+  let asked = 0;
+  terminal.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+    if (output.split('): ').length > asked + 1) terminal.stdin.write(answers[asked++] ?? '');
+  });
+  const [status] = (await once(terminal, 'exit')) as [number | null];
+  return { status, output };
+}
+
+if (process.platform === 'linux' && existsSync('/usr/bin/script')) {
+  test('it asks three questions, and who leaves leaves nothing behind', async () => {
+    const left = await answer('left\n', '\u0004');
+    assert.is(left.status, 1);
+    assert.match(left.output, 'Nothing was made.');
+    assert.not.match(left.output, 'Error');
+    assert.not.ok(existsSync(join(scratch, 'left')));
+    assert.is((await answer('asked\n', 'My lamp\n', '\n')).status, 0);
+    const { lintel, description } = JSON.parse(readFileSync(join(scratch, 'asked/package.json'), 'utf8'));
+    assert.equal([lintel.id, description], ['asked', 'My lamp for Lintel']);
+  });
+}
 
 test.run();

@@ -23,7 +23,7 @@ async function fakeApi(): Promise<{ url: string; asked: Asked[]; close: () => vo
         status: 'disabled',
         enabled: false,
         settings: { a: 1 },
-        health: { message: null, lastError: null },
+        health: { message: null, lastError: 'a fault of yesterday' },
       };
       return [201, plugin];
     },

@@ -16,7 +16,8 @@ lintel-plugin test
 
 const SETTLE_MS = 100;
 const FOLLOW_MS = 500;
-const IGNORED = /(?:^|[\\/])(?:node_modules|\.git|test)(?:[\\/]|$)/;
+/** What is no part of the running plugin; its tests write the quality level they found. */
+const IGNORED = /(?:^|[\\/])(?:node_modules|\.git|test|lintel\.quality\.json)(?:[\\/]|$)/;
 
 function stop(text: string, code: number): never {
   console.error(text);

@@ -79,8 +79,11 @@ export class DevSession {
   }
 
   #tell(plugin: PluginAnswer | null): void {
-    const why = plugin?.health.message ?? plugin?.health.lastError;
-    if (plugin !== null) this.#options.print(`${this.#options.id} is ${plugin.status}${why ? `: ${why}` : ''}`);
+    if (plugin === null) return;
+    const { status, health } = plugin;
+    // What went wrong before it was mended is no news.
+    const why = status === 'running' ? health.message : (health.message ?? health.lastError);
+    this.#options.print(`${this.#options.id} is ${status}${why ? `: ${why}` : ''}`);
   }
 
   async #find(): Promise<PluginAnswer | null> {
