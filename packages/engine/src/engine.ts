@@ -7,7 +7,8 @@ import { EngineError } from './errors.ts';
 import { BATCH_EVENTS } from './limits.ts';
 import type { HomeMap } from './link/members.ts';
 import { keyOf } from './run/event-keys.ts';
-import { EventWriter, checkEvent, checkNow, type EventHost } from './run/events.ts';
+import { isOf } from './run/event-kind.ts';
+import { EventWriter, checkEvents, checkNow, type EventHost } from './run/events.ts';
 import { exportRunsOf, exportState, type LogicalRun, type LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { handOver, type Handover } from './run/handover.ts';
@@ -106,12 +107,12 @@ export class Engine {
   step(now: number, events: readonly EngineEvent[] = []): StepResult {
     const { home } = this.#open().rules;
     checkNow(now);
-    for (const event of events) checkEvent(event);
+    checkEvents(events);
     this.#makeRoom(events);
     const { machine } = this.#open();
     machine.coverTime(home.timeZone, Math.max(now, machine.now));
     const [first] = events;
-    let downtime = first !== undefined && ('start' in first || 'downtime' in first) ? 1 : 0;
+    let downtime = first !== undefined && (isOf(first, 'start') || isOf(first, 'downtime')) ? 1 : 0;
     let next = 0;
     do {
       const count = this.#write(machine, events, next);

@@ -1,7 +1,7 @@
 // Bad rules, events, homes and images are refused with what was expected; the state is then as it was.
 
 import { RuleError, checkRule, compile, createEngine } from '@lintel/engine';
-import type { EngineError } from '@lintel/engine';
+import type { EngineError, EngineEvent } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import fc from 'fast-check';
 import { suite } from 'uvu';
@@ -156,6 +156,28 @@ test('a bad event is refused before any of the step happens', async () => {
     (error: EngineError) => error.code === 'BAD_EVENT',
   );
   assert.is(engine.stateHash(), before);
+});
+
+test('what is no list of events is refused', async () => {
+  const engine = await engineOf([good]);
+  for (const bad of [null, {}, 'x', 5, [undefined]]) {
+    assert.throws(
+      () => engine.step(1, bad as never),
+      (error: EngineError) => error.code === 'BAD_EVENT',
+    );
+  }
+});
+
+test('a member of an event that is undefined is as good as none, and of two kinds the first counts', async () => {
+  const rang = { triggers: [{ kind: 'event', event: 'ding' }], actions: [{ kind: 'notify', message: 'rang' }] };
+  const away = { triggers: [{ kind: 'mode', becomes: 'away' }], actions: [{ kind: 'notify', message: 'gone' }] };
+  const rules = [rang, away].map((each, index) => ({ ...good, conditions: [], ...each, id: `r${index}` }) as Rule);
+  const engine = await engineOf(rules);
+  const heard = (event: object): unknown[] =>
+    engine.step(1, [event as EngineEvent]).commands.map(({ message }) => message);
+  assert.equal(heard({ event: 'ding', device: undefined }), ['rang']);
+  assert.equal(heard({ event: 'ding', online: 'perhaps' }), ['rang']);
+  assert.equal(heard({ property: undefined, event: undefined, mode: 'away' }), ['gone']);
 });
 
 test('devices that are none are refused with the device named, and the rules stay', async () => {

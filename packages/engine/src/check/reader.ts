@@ -32,7 +32,8 @@ export function show(raw: unknown): string {
   if (raw === undefined) return 'nothing';
   if (raw === null || typeof raw === 'boolean' || typeof raw === 'number') return String(raw);
   if (typeof raw === 'string') return JSON.stringify(raw.length > 60 ? `${raw.slice(0, 60)}…` : raw);
-  return Array.isArray(raw) ? 'a list' : `a ${typeof raw}`;
+  if (Array.isArray(raw)) return 'a list';
+  return typeof raw === 'object' ? 'an object' : `a ${typeof raw}`;
 }
 
 export function isObject(raw: unknown): raw is Json {

@@ -3,12 +3,13 @@
 import { onlineKey, personKey, scheduleKey, variableKey } from '../compile/fragment.ts';
 import type { HomeMap } from '../link/members.ts';
 import type { EngineEvent } from '../types.ts';
+import { isOf } from './event-kind.ts';
 
 /** Null for what has no value, or a slot from the start. */
 export function keyOf(event: EngineEvent, map: HomeMap): string | null {
-  if ('property' in event) return map.key(event.device, event.property);
-  if ('online' in event) return onlineKey(event.device);
-  if ('presence' in event) return personKey(event.person);
-  if ('variable' in event) return variableKey(event.variable);
-  return 'schedule' in event ? scheduleKey(event.schedule) : null;
+  if (isOf(event, 'property')) return map.key(event.device, event.property);
+  if (isOf(event, 'online')) return onlineKey(event.device);
+  if (isOf(event, 'presence')) return personKey(event.person);
+  if (isOf(event, 'variable')) return variableKey(event.variable);
+  return isOf(event, 'schedule') ? scheduleKey(event.schedule) : null;
 }

@@ -21,6 +21,8 @@ import { writeValue } from '../link/values.ts';
 import type { StringTable } from '../strings.ts';
 import { MANUAL_TEXT } from '../strings.ts';
 import type { EngineEvent } from '../types.ts';
+import { kindOf } from './event-kind.ts';
+import type { EventKind, EventOf } from './event-kind.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -41,31 +43,8 @@ export interface EventHost {
   commandOf(id: string): { rule: number; run: number; number: number } | null;
 }
 
-const KINDS = [
-  'property',
-  'event',
-  'online',
-  'mode',
-  'presence',
-  'webhook',
-  'run',
-  'start',
-  'outcome',
-  'variable',
-  'schedule',
-  'cancel',
-  'enabled',
-  'downtime',
-] as const;
-type Kind = (typeof KINDS)[number];
-
 function refuse(message: string): never {
   throw new EngineError('BAD_EVENT', message);
-}
-
-function kindOf(raw: Raw): Kind {
-  for (const kind of KINDS) if (raw[kind] !== undefined) return kind;
-  return refuse(`expected an event such as {device, property, value}, not one of ${show(Object.keys(raw).join(', '))}`);
 }
 
 function text(raw: unknown, what: string): string {
@@ -85,8 +64,13 @@ export function checkNow(now: number): void {
   refuse(`expected now as ms since 1970, not ${String(now)}`);
 }
 
-/** Throws BAD_EVENT where an event is not one. */
-export function checkEvent(raw: unknown): void {
+/** Throws BAD_EVENT where what came is no list of events. */
+export function checkEvents(raw: unknown): asserts raw is readonly EngineEvent[] {
+  if (!Array.isArray(raw)) refuse(`expected a list of events, not ${show(raw)}`);
+  for (const each of raw) checkEvent(each);
+}
+
+function checkEvent(raw: unknown): void {
   if (!isObject(raw)) refuse(`expected an event, not ${show(raw)}`);
   const kind = kindOf(raw);
   if (raw['device'] !== undefined) text(raw['device'], 'a device id');
@@ -96,7 +80,7 @@ export function checkEvent(raw: unknown): void {
   if (raw['data'] !== undefined) checkData(raw['data']);
 }
 
-const CHECKS: Readonly<Record<Kind, (raw: Raw) => void>> = {
+const CHECKS: Readonly<Record<EventKind, (raw: Raw) => void>> = {
   property: (raw) => {
     text(raw['device'], 'a device id');
     text(raw['property'], 'a property');
@@ -160,40 +144,43 @@ function originOf(raw: unknown): number {
   return typeof kind === 'string' ? (ORIGIN_KINDS as readonly string[]).indexOf(kind) + 1 : 0;
 }
 
+type Writers = { readonly [Kind in EventKind]: (event: EventOf<Kind>, at: number) => boolean };
+
 export class EventWriter {
   readonly #host: EventHost;
+  readonly #writers: Writers;
 
   constructor(host: EventHost) {
     this.#host = host;
+    this.#writers = {
+      property: ({ device, property, value: to }, at) => this.#value(at, host.propertySlot(device, property), to),
+      online: ({ device, online }, at) => this.#value(at, host.slot(onlineKey(device)), online),
+      presence: ({ person, presence }, at) => this.#value(at, host.slot(personKey(person)), presence),
+      variable: ({ variable, value: to }, at) => this.#value(at, host.slot(variableKey(variable)), to),
+      schedule: ({ schedule, value: to }, at) => this.#value(at, host.slot(scheduleKey(schedule)), to),
+      mode: ({ mode }, at) => this.#value(at, host.slot(MODE_KEY), mode),
+      event: (event, at) => this.#event(event, at),
+      webhook: ({ webhook, data }, at) => this.#channel(at, webhookKey(webhook), data),
+      start: (_event, at) => this.#channel(at, START_KEY, undefined),
+      downtime: () => false,
+      cancel: ({ cancel }, at) => this.#cancel(cancel, at),
+      enabled: (event, at) => this.#switch(event, at),
+      run: ({ run }, at) => this.#run(run, at),
+      outcome: (event, at) => this.#outcome(event, at),
+    };
   }
 
   /** Writes a checked event at an address; false when it can have no effect. */
   write(event: EngineEvent, at: number, sequence: number): boolean {
     const { memory } = this.#host;
-    const raw = event as unknown as Raw;
+    const kind = kindOf(event);
+    const { origin } = event as { readonly origin?: unknown };
     memory.words.fill(0, at >>> 2, (at + abi.INPUT_SIZE) >>> 2);
     memory.putFloat(at + abi.INPUT_CAUSE, sequence);
     writeValue(memory.view, at + abi.INPUT_VALUE, null, this.#host.strings);
-    if (raw['origin'] !== undefined) memory.putWord(at + abi.INPUT_ORIGIN, originOf(raw['origin']));
-    else if ('property' in event) memory.putWord(at + abi.INPUT_ORIGIN, abi.DEVICE_ORIGIN);
-    if ('property' in event) return this.#value(at, this.#host.propertySlot(event.device, event.property), event.value);
-    return this.#other(event, at);
-  }
-
-  #other(event: EngineEvent, at: number): boolean {
-    const host = this.#host;
-    if ('online' in event) return this.#value(at, host.slot(onlineKey(event.device)), event.online);
-    if ('presence' in event) return this.#value(at, host.slot(personKey(event.person)), event.presence);
-    if ('variable' in event) return this.#value(at, host.slot(variableKey(event.variable)), event.value);
-    if ('schedule' in event) return this.#value(at, host.slot(scheduleKey(event.schedule)), event.value);
-    if ('event' in event) return this.#event(event, at);
-    if ('mode' in event) return this.#value(at, host.slot(MODE_KEY), event.mode);
-    if ('webhook' in event) return this.#channel(at, webhookKey(event.webhook), event.data);
-    if ('start' in event) return this.#channel(at, START_KEY, undefined);
-    if ('downtime' in event) return false;
-    if ('cancel' in event) return this.#cancel(event.cancel, at);
-    if ('enabled' in event) return this.#switch(event, at);
-    return 'run' in event ? this.#run(event.run, at) : this.#outcome(event as { outcome: string; status: string }, at);
+    if (origin !== undefined) memory.putWord(at + abi.INPUT_ORIGIN, originOf(origin));
+    else if (kind === 'property') memory.putWord(at + abi.INPUT_ORIGIN, abi.DEVICE_ORIGIN);
+    return (this.#writers[kind] as (of: EngineEvent, at: number) => boolean)(event, at);
   }
 
   #cancel({ rule, run }: { readonly rule: string; readonly run: number }, at: number): boolean {
@@ -234,10 +221,11 @@ export class EventWriter {
     return true;
   }
 
-  #event(event: Extract<EngineEvent, { event: string }>, at: number): boolean {
+  #event(event: EventOf<'event'>, at: number): boolean {
     const { memory, strings } = this.#host;
     if (!this.#channel(at, eventKey(event.event), event.data)) return false;
-    if ('device' in event) memory.putWord(at + abi.INPUT_DEVICE, strings.number(event.device));
+    const { device } = event as { readonly device?: string };
+    if (device !== undefined) memory.putWord(at + abi.INPUT_DEVICE, strings.number(device));
     if (event.action !== undefined) memory.putWord(at + abi.INPUT_ACTION, strings.number(event.action));
     if (event.button !== undefined) memory.putWord(at + abi.INPUT_BUTTON, strings.number(String(event.button)));
     return true;
