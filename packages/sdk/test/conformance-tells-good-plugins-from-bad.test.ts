@@ -66,6 +66,21 @@ test('a plugin that behaves is silver without pairing, and every check is named'
 
 const DAY = 86_400_000;
 
+test('a plugin that pairs by a code is given one', async () => {
+  const withCode = plugin((ctx) => ({
+    ...good(ctx),
+    async checkPairing({ code }) {
+      if (code !== '34970112332') throw new PluginError('BAD_VALUE', 'that is no code', '/code');
+    },
+    async *pair(_request, signal) {
+      yield { address: 'a', step: 'found' };
+      await ctx.clock.sleep(DAY, signal).catch(() => undefined);
+    },
+  }));
+  assert.match(await failuresOf(withCode), 'that is no code');
+  assert.is((await testPlugin(withCode, { ...options, pairing: { code: '34970112332' } })).level, 'gold');
+});
+
 for (const [what, bad, failure] of [
   ['confirms without a report', () => ({ async command() {} }), 'without a report'],
   ['never answers', () => ({ command: () => new Promise<void>(() => undefined) }), 'time'],

@@ -10,6 +10,7 @@ import type { Bridge } from './bridge/bridge.ts';
 import { Controller } from './controller/controller.ts';
 import { createControllerNode } from './node/controller-node.ts';
 import { checkInterface, interfaceFor, openEnvironment } from './node/environment.ts';
+import { closeAttestation } from './pairing/attestation.ts';
 import { Codes } from './pairing/codes-used.ts';
 import { readCode } from './pairing/code.ts';
 import { MatterPairing } from './pairing/pairing.ts';
@@ -51,6 +52,7 @@ export async function setup(ctx: PluginContext, settings: Settings): Promise<Run
     request: (name, body) => answerBridge(bridge, name, body),
     async stop() {
       bridge?.stop();
+      closeAttestation(environment);
       await node.close();
     },
   };

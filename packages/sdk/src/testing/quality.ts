@@ -1,7 +1,7 @@
 // What the conformance suite is made of: levels, checks, and what it takes to run them.
 
 import type { PluginDefinition } from '../define.ts';
-import type { Discovery } from '../plugin.ts';
+import type { Discovery, PairingRequest } from '../plugin.ts';
 import type { QualityLevel } from '../quality.ts';
 import type { FakeHub, FakeHubOptions } from './fake-hub.ts';
 
@@ -12,6 +12,8 @@ export interface TestPluginOptions {
   readonly badSettings?: readonly unknown[];
   /** What there is to find on the network; default nothing, and once strangers with hostile names. */
   readonly discover?: Discovery;
+  /** What pairing takes besides its 60 seconds, such as the code of a device that is not there; default nothing. */
+  readonly pairing?: Omit<Partial<PairingRequest>, 'seconds'>;
   /** Makes the plugin's devices unreachable, such as by closing the simulator they live in. Needed for silver. */
   readonly unreachable?: (hub: FakeHub) => void | Promise<void>;
   /**

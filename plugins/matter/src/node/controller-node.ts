@@ -19,7 +19,7 @@ const CACHE_SECONDS = 60;
 
 export async function createControllerNode(environment: Environment): Promise<ServerNode> {
   Object.assign(SustainedSubscription.DefaultRetrySchedule, SUBSCRIBE_AGAIN);
-  return ServerNode.create(ServerNode.RootEndpoint.with(ControllerBehavior), {
+  const node = await ServerNode.create(ServerNode.RootEndpoint.with(ControllerBehavior), {
     environment,
     id: 'controller',
     commissioning: { enabled: false },
@@ -43,4 +43,7 @@ export async function createControllerNode(environment: Environment): Promise<Se
       nodeLabel: 'Lintel',
     },
   });
+  // By itself it would only be there from the first pairing on, and nothing would end the subscriptions of a home that has none.
+  await node.act((agent) => agent.load(ControllerBehavior));
+  return node;
 }

@@ -51,10 +51,32 @@ export function createJudge(insecure: boolean): Judge {
   };
 }
 
-/** Has the list of certified makers there, as far as the internet is; waits for a first one only so long. */
+/**
+ * Has the list of certified makers there, as far as the internet is; waits for a first one only so long. It is asked for anew at
+ * each pairing: what could not be reached last time, or was not on the list, counts as soon as it is.
+ */
 export async function prepareAttestation(environment: Environment): Promise<void> {
-  const service = environment.maybeGet(DclCertificateService) ?? new DclCertificateService(environment);
   const limit = AbortSignal.timeout(FETCH_MS);
   const late = new Promise<void>((resolve) => limit.addEventListener('abort', () => resolve(), { once: true }));
-  await Promise.race([Promise.resolve(service.construction).catch(() => undefined), late]);
+  // Without a list a device is judged all the same, and told what is missing.
+  await Promise.race([fetchList(environment).catch(() => undefined), late]);
+}
+
+async function fetchList(environment: Environment): Promise<void> {
+  const known = environment.maybeGet(DclCertificateService);
+  const service = known ?? new DclCertificateService(environment, { updateInterval: null });
+  await service.construction;
+  if (known === undefined) return;
+  const isFirst = service.certificates.length === 0;
+  const updated = service.update();
+  if (isFirst) await updated;
+}
+
+/** What is being fetched ends by itself within its own time; a hub that stops does not wait for it. */
+export function closeAttestation(environment: Environment): void {
+  // matter.js keeps the list at the root, whichever environment asked for it.
+  const { root } = environment;
+  const service = root.maybeGet(DclCertificateService);
+  root.delete(DclCertificateService);
+  service?.close().catch(() => undefined);
 }
