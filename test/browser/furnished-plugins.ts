@@ -23,7 +23,19 @@ export const MATTER: PluginView = {
   status: 'running',
   sandbox,
   permissions: { ...permissions, network: true },
-  settingsSchema: { type: 'object', properties: { bridge: { type: 'object', properties: {} } } },
+  settingsSchema: {
+    type: 'object',
+    properties: {
+      bridge: {
+        type: 'object',
+        title: 'Bridge',
+        properties: {
+          devices: { type: 'array', title: 'Devices', items: { type: 'string', format: 'device' } },
+          rooms: { type: 'array', title: 'Rooms', items: { type: 'string', format: 'room' } },
+        },
+      },
+    },
+  },
   settings: { bridge: { enabled: true } },
   grants: ['Uses your network and the internet.'],
   source: null,

@@ -70,6 +70,23 @@ Codes('the bridge shows its code, and who is connected can be disconnected', asy
   await close();
 });
 
+Codes('what the bridge shows is chosen by name', async () => {
+  const { page, errors, close } = await bench.visit('/plugins/matter');
+  await page.getByLabel('Add devices').selectOption({ label: 'Hall lamp' });
+  await page
+    .getByRole('group', { name: 'Devices' })
+    .getByRole('button', { name: 'Hall lamp', pressed: true })
+    .waitFor();
+  await page.getByRole('group', { name: 'Rooms' }).getByRole('button', { name: 'Kitchen' }).click();
+  assert.equal(await axe(page), []);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Matter is saved').waitFor();
+  const { bridge } = bench.hub.plugins.get('matter')!.settings as { bridge: { devices: string[]; rooms: string[] } };
+  assert.equal([bridge.devices, bridge.rooms], [['virtual:hall-lamp'], ['kitchen']]);
+  assert.equal(errors, []);
+  await close();
+});
+
 Codes('a Matter device is shared with another ecosystem by a code', async () => {
   const [lamp] = bench.hub.devices.values();
   bench.hub.devices.set('matter:12', { ...lamp!, id: 'matter:12', name: 'Matter lamp', plugin: 'matter' });

@@ -14,7 +14,8 @@ export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
   readonly permissions?: Permissions;
   /**
    * The settings' schema, from which the form, the validation and the docs come. Titles, descriptions and secrets are
-   * said with `.meta({ title, description, writeOnly: true })`.
+   * said with `.meta({ title, description, writeOnly: true })`. A text with `.meta({ format: 'device' })` or `'room'` is the id
+   * of one, and people choose it by its name.
    */
   readonly settings: Settings;
   /**

@@ -2,12 +2,17 @@
 
 import { z } from '@lintel/sdk';
 
-const ids = (title: string, description: string) =>
-  z.array(z.string().min(1).max(200)).max(1000).optional().meta({ title, description });
+/** Ids of the home, which the form offers by name. */
+const ids = (format: 'device' | 'room', title: string, description?: string) =>
+  z
+    .array(z.string().min(1).max(200).meta({ format }))
+    .max(1000)
+    .optional()
+    .meta({ title, ...(description && { description }) });
 
 const chosen = z.object({
-  devices: ids('Devices', 'By id, such as zigbee:0x00158d0001a2b3c4'),
-  rooms: ids('Rooms', 'All devices of these rooms, by id'),
+  devices: ids('device', 'Devices'),
+  rooms: ids('room', 'Rooms', 'Every device in these rooms, also those that come later'),
   all: z.boolean().optional().meta({ title: 'All devices', description: 'Every device a bridge can show' }),
 });
 

@@ -2,14 +2,29 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SettingsSchema } from '@lintel/protocol';
-import { shapeOf, titleOf, unwrap, blank, UnreadableJson, type Shape } from '../readers/schema.ts';
+import {
+  shapeOf,
+  thingFormat,
+  titleOf,
+  unwrap,
+  blank,
+  UnreadableJson,
+  type Shape,
+  type ThingFormat,
+} from '../readers/schema.ts';
 import { t } from '../strings/index.ts';
-import { areaField, checkField, selectField, textField, type FieldOptions } from './field.ts';
+import { chips } from './chips.ts';
+import { areaField, checkField, selectField, textField, type Choice, type FieldOptions } from './field.ts';
+
+/** So many things are shown at once; of more the chosen ones are, beside a list to choose from. */
+const CHIPS_MAX = 12;
 
 export interface FormContext {
   /** By JSON pointer into the settings, such as `/devices/0/name`. */
   readonly errors: Readonly<Record<string, string>>;
   readonly change: (pointer: string, value: unknown) => void;
+  /** What of the home can be chosen, by name. */
+  readonly things: Readonly<Record<ThingFormat, readonly Choice[]>>;
 }
 
 interface Part {
@@ -66,6 +81,37 @@ function choice(part: Part): TemplateResult {
     choices,
     change: (at) => form.change(pointer, values[Number(at)]),
   });
+}
+
+/** One device or room, by its name. */
+function thing(part: Part): TemplateResult {
+  const { schema, value, pointer, form } = part;
+  const choices = [{ value: '', label: t.plugins.nothingChosen }, ...form.things[thingFormat(schema)!]];
+  const change = (id: string): void => form.change(pointer, id === '' ? undefined : id);
+  return selectField({ ...options(part), value: asText(value), choices, change });
+}
+
+/** Several devices or rooms, by their names. */
+function things({ key, schema, value, pointer, form }: Part): TemplateResult {
+  const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
+  const offered = form.things[thingFormat(unwrap(schema.items!))!];
+  const change = (ids: readonly string[]): void => form.change(pointer, ids);
+  const label = titleOf(key, schema);
+  const few = offered.length <= CHIPS_MAX;
+  const shown = few ? offered : offered.filter((each) => chosen.includes(each.value));
+  const others = offered.filter((each) => !chosen.includes(each.value));
+  return html`${chips({ label, choices: shown, chosen, change, hint: schema.description, error: form.errors[pointer] })}
+  ${
+    few
+      ? nothing
+      : selectField({
+          id: idOf(pointer),
+          label: t.plugins.addItem(label),
+          value: '',
+          choices: [{ value: '', label: t.plugins.choose }, ...others],
+          change: (id) => change(id === '' ? chosen : [...chosen, id]),
+        })
+  }`;
 }
 
 function flag({ key, schema, value, pointer, form }: Part): TemplateResult {
@@ -129,6 +175,8 @@ const DRAW: Readonly<Record<Shape, (part: Part) => TemplateResult>> = {
   number,
   flag,
   choice,
+  thing,
+  things,
   list,
   json,
   group: (part) =>

@@ -4,7 +4,13 @@ import type { SettingsSchema } from '@lintel/protocol';
 import { humanise } from '../strings/words.ts';
 import { t } from '../strings/index.ts';
 
-export type Shape = 'text' | 'secret' | 'number' | 'flag' | 'choice' | 'group' | 'list' | 'json';
+export type Shape = 'text' | 'secret' | 'number' | 'flag' | 'choice' | 'thing' | 'things' | 'group' | 'list' | 'json';
+
+/** What of the home a text can be the id of, as its `format` says. */
+export type ThingFormat = 'device' | 'room';
+
+export const thingFormat = ({ format }: SettingsSchema): ThingFormat | null =>
+  format === 'device' || format === 'room' ? format : null;
 
 /** Integers that a validator writes as "any safe integer" are no limit worth naming. */
 const NAMED_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -21,11 +27,17 @@ export function unwrap(schema: SettingsSchema): SettingsSchema {
 export function shapeOf(wrapped: SettingsSchema): Shape {
   const schema = unwrap(wrapped);
   if (schema.enum !== undefined) return 'choice';
-  if (schema.type === 'string') return schema.writeOnly === true || schema.format === 'password' ? 'secret' : 'text';
+  if (schema.type === 'string') return textShape(schema);
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
   if (schema.type === 'boolean') return 'flag';
   if (schema.type === 'object' && schema.properties !== undefined) return 'group';
-  return schema.type === 'array' && schema.items !== undefined ? 'list' : 'json';
+  if (schema.type !== 'array' || schema.items === undefined) return 'json';
+  return shapeOf(schema.items) === 'thing' ? 'things' : 'list';
+}
+
+function textShape(schema: SettingsSchema): Shape {
+  if (schema.writeOnly === true || schema.format === 'password') return 'secret';
+  return thingFormat(schema) === null ? 'text' : 'thing';
 }
 
 export const titleOf = (key: string, schema: SettingsSchema): string => schema.title ?? humanise(key);
@@ -38,7 +50,7 @@ export function blank(wrapped: SettingsSchema): unknown {
     const wanted = Object.entries(schema.properties ?? {}).filter(([key]) => schema.required?.includes(key));
     return Object.fromEntries(wanted.map(([key, each]) => [key, blank(each)]));
   }
-  if (schemaIs(schema, 'list')) return [];
+  if (schemaIs(schema, 'list') || schemaIs(schema, 'things')) return [];
   return schemaIs(schema, 'choice') ? schema.enum?.[0] : undefined;
 }
 
@@ -72,7 +84,7 @@ export function validate(wrapped: SettingsSchema, value: unknown, pointer = ''):
   if (value instanceof UnreadableJson) return { [pointer]: t.errors.json };
   const shape = shapeOf(schema);
   if (shape === 'group') return validateGroup(schema, (value ?? {}) as Record<string, unknown>, pointer);
-  if (shape === 'list') {
+  if (shape === 'list' || shape === 'things') {
     const items = Array.isArray(value) ? (value as unknown[]) : [];
     return Object.assign({}, ...items.map((item, at) => validate(schema.items!, item, `${pointer}/${at}`))) as Record<
       string,
@@ -94,7 +106,7 @@ function validateGroup(
     const at = `${pointer}/${key}`;
     const needed = schema.required?.includes(key) === true && unwrap(each).default === undefined;
     if (!isMissing(value[key])) Object.assign(errors, validate(each, value[key], at));
-    else if (needed && !['list', 'flag', 'group'].includes(shapeOf(each))) errors[at] = t.errors.required;
+    else if (needed && !['list', 'things', 'flag', 'group'].includes(shapeOf(each))) errors[at] = t.errors.required;
   }
   return errors;
 }

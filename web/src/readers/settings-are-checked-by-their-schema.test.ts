@@ -56,6 +56,15 @@ Schema('shapes follow the schema, also through “or null”', () => {
   assert.is(shapeOf({ type: 'object' }), 'json');
 });
 
+Schema('ids of devices and rooms are chosen by name, one or several', () => {
+  const room = { type: 'string', format: 'room' };
+  assert.is(shapeOf(room), 'thing');
+  assert.is(shapeOf({ type: 'array', items: { type: 'string', format: 'device' } }), 'things');
+  assert.is(shapeOf({ type: 'string', format: 'uri' }), 'text');
+  assert.equal(validate({ type: 'object', properties: { a: room }, required: ['a'] }, {}), { '/a': 'This is needed.' });
+  assert.equal(blank({ type: 'array', items: room }), []);
+});
+
 Schema('what is left empty is left out, and a new item begins with its defaults', () => {
   assert.equal(prune({ a: '', b: undefined, c: 0, d: [{ e: '' }], f: false }), { c: 0, d: [{}], f: false });
   assert.equal(blank(SCHEMA.properties!['items']!), []);

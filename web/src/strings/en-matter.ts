@@ -24,7 +24,7 @@ export const matter = {
   },
   bridge: {
     title: 'Bridge to other ecosystems',
-    off: 'Switch on "bridge" in the settings to use this home in Apple Home, Google Home, Alexa or SmartThings.',
+    off: 'Switch on “Show this home to other ecosystems” in the settings to use it in Apple Home, Google Home, Alexa or SmartThings.',
     text: 'Scan this in Apple Home, Google Home, Alexa or SmartThings to use the chosen devices there.',
     code: 'Code to add this home elsewhere',
     manual: 'Or type this code:',

@@ -13,7 +13,7 @@ export const pluginPages = {
   get: 'Get',
   here: 'Is here',
   before: 'Before it starts',
-  beforeText: 'Once switched on, it may:',
+  beforeText: 'Once switched on, it:',
   running: 'What it may do',
   noGrants: 'Nothing beyond its own devices and its own folder.',
   included: 'Comes with Lintel',

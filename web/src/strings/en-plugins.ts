@@ -16,6 +16,8 @@ export const plugins = {
     restarted: 'Restarting',
     pair: 'Look for devices',
     addItem: (name: string) => `Add ${name.toLowerCase()}`,
+    choose: 'Choose…',
+    nothingChosen: 'None',
     version: (version: string) => `Version ${version}`,
     health: 'How it fares',
     since: 'In this state since',

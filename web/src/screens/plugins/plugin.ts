@@ -6,12 +6,14 @@ import type { PluginView, Problem } from '@lintel/protocol';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { focusInvalid } from '../../elements/field.ts';
 import { icon } from '../../elements/icon.ts';
-import { replaceAt, schemaForm } from '../../elements/schema-form.ts';
+import { deviceChoices, thingChoices } from '../../editor/things.ts';
+import { replaceAt, schemaForm, type FormContext } from '../../elements/schema-form.ts';
 import { prune, validate } from '../../readers/schema.ts';
 import { router } from '../../router.ts';
 import { attempt } from '../../store/actions.ts';
 import { post, problemOf, put } from '../../store/api.ts';
 import { notices } from '../../store/notices.ts';
+import type { HomeState } from '../../store/state.ts';
 import { store } from '../../store/store.ts';
 import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
@@ -45,7 +47,7 @@ class PluginScreen extends Screen {
     this.trouble = null;
     this.tested = null;
     this.busy = false;
-    new Watch(this, ['plugins', 'home']);
+    new Watch(this, ['plugins', 'home', 'devices', 'rooms']);
   }
 
   get #id(): string {
@@ -137,7 +139,7 @@ class PluginScreen extends Screen {
     return html`<form class="card form" novalidate @submit=${save}>
       <h2>${t.plugins.settings}</h2>
       ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
-      ${schemaForm(settingsSchema, settings, { errors: this.errors, change })}
+      ${schemaForm(settingsSchema, settings, { errors: this.errors, change, things: thingsOf(store.state) })}
       <p role="status" class="soft">${this.tested ?? nothing}</p>
       <div class="actions">
         <button class="button primary" ?disabled=${this.busy}>
@@ -203,6 +205,11 @@ class PluginScreen extends Screen {
     else focusInvalid(this);
   }
 }
+
+const thingsOf = ({ devices, rooms }: HomeState): FormContext['things'] => ({
+  device: deviceChoices({ devices: [...devices.values()], rooms: [...rooms.values()] }),
+  room: thingChoices([...rooms.values()]),
+});
 
 const hasForm = ({ settingsSchema }: PluginView): boolean => Object.keys(settingsSchema?.properties ?? {}).length > 0;
 

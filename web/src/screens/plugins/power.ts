@@ -25,7 +25,7 @@ function troubles({ health, status, listing }: PluginView): TemplateResult {
     ${
       health.lastError === null
         ? nothing
-        : html`<div class="note error">
+        : html`<div class=${status === 'running' ? 'note' : 'note error'}>
             <b>${th.plugins.lastError}</b>
             <p dir="auto">${health.lastError}</p>
           </div>`
