@@ -8,7 +8,7 @@
 //   POST /peers/ID/set            {endpoint, values: {behaviour: {attribute: value}}}
 //   POST /peers/ID/toggle         {endpoint, rounds} → milliseconds from each command to the device's answer
 //   POST /peers/ID/leave          takes the device out of this fabric
-//   GET  /changes                 every change it heard of, with the time at which it did
+//   GET  /changes                 every change and event it heard of, with the time at which it did
 //   POST /changes/clear
 
 import { setTimeout as wait } from 'node:timers/promises';
@@ -43,6 +43,8 @@ export interface ChangeSeen {
   readonly at: number;
   readonly endpoint: number;
   readonly behavior: string;
+  /** Of an event: its name, and what it says in `values`. */
+  readonly event?: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -65,13 +67,21 @@ const node = await ServerNode.create(ServerNode.RootEndpoint.with(ControllerBeha
 });
 const changes: ChangeSeen[] = [];
 const notifications = node.env.get(ChangeNotificationService);
-notifications.change.on((change) => {
-  if (change.kind !== 'update' || change.properties === undefined || change.endpoint === (node as Endpoint)) return;
-  const { endpoint, behavior, properties } = change;
-  const state = (endpoint.state as Record<string, Record<string, unknown>>)[behavior.id] ?? {};
-  const values = Object.fromEntries(properties.map((name) => [name, state[name]]));
-  changes.push({ at: Date.now(), endpoint: endpoint.number, behavior: behavior.id, values });
+function keep(change: ChangeSeen): void {
+  changes.push(change);
   if (changes.length > CHANGES_MAX) changes.shift();
+}
+notifications.change.on((change) => {
+  if (change.kind === 'delete' || change.endpoint === (node as Endpoint)) return;
+  const { endpoint, behavior } = change;
+  const seen = { at: Date.now(), endpoint: endpoint.number, behavior: behavior.id };
+  if (change.kind === 'event') {
+    const values = (change.payload ?? {}) as Record<string, unknown>;
+    return keep({ ...seen, event: change.event.propertyName, values });
+  }
+  if (change.properties === undefined) return;
+  const state = (endpoint.state as Record<string, Record<string, unknown>>)[behavior.id] ?? {};
+  keep({ ...seen, values: Object.fromEntries(change.properties.map((name) => [name, state[name]])) });
 });
 await node.start();
 

@@ -21,10 +21,22 @@ export interface HomeDevice {
   readonly values: Readonly<Record<string, Values>>;
 }
 
+/** Something happened at a device, such as a press of a button. */
+export interface HomeEvent {
+  readonly type: 'event';
+  readonly id: string;
+  readonly endpoint: string;
+  /** Such as `"button.pressed"`. */
+  readonly event: string;
+  /** What it says of itself: `{ button: "1", action: "double" }`. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export type HomeChange =
   /** A device is there, or is not what it was: its name, its reachability, what was chosen of it. */
   | { readonly type: 'device'; readonly device: HomeDevice }
   | { readonly type: 'values'; readonly id: string; readonly endpoint: string; readonly values: Values }
+  | HomeEvent
   /** It left the home, or is no longer chosen. */
   | { readonly type: 'gone'; readonly id: string };
 
@@ -68,7 +80,7 @@ export class HomeBook {
   #apply(change: HomeChange): void {
     if (change.type === 'device') this.#devices.set(change.device.id, change.device);
     else if (change.type === 'gone') this.#devices.delete(change.id);
-    else {
+    else if (change.type === 'values') {
       const device = this.#devices.get(change.id);
       if (device === undefined) return;
       const values = { ...device.values, [change.endpoint]: { ...device.values[change.endpoint], ...change.values } };

@@ -1,6 +1,6 @@
 export * from './capabilities.ts';
 export * from './define.ts';
-export type { HomeAccess, HomeChange, HomeDevice } from './home.ts';
+export type { HomeAccess, HomeChange, HomeDevice, HomeEvent } from './home.ts';
 export { outcomeOf } from './perform.ts';
 export * from './plugin.ts';
 export * from './retry.ts';

@@ -28,10 +28,10 @@ async function answer(home: VirtualHome, name: string, raw: unknown): Promise<un
   const { device, values, event, data, online } = readBody(raw);
   const id = localId(device);
   home.device(id);
-  if (name === 'report') await home.report(id, (values ?? null) as Values);
-  else if (name === 'event') await home.event(id, event ?? '', data ?? {});
+  if (name === 'report' && event !== undefined) await home.event(id, event, data ?? {});
+  else if (name === 'report') await home.report(id, (values ?? null) as Values);
   else if (name === 'online') await home.setOnline(id, online !== false);
-  else throw new PluginError('NOT_FOUND', `the virtual home answers to report, event and online, not to ${name}`);
+  else throw new PluginError('NOT_FOUND', `the virtual home answers to report and online, not to ${name}`);
   return { device: `virtual:${id}`, ...home.device(id).values };
 }
 

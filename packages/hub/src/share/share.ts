@@ -11,7 +11,7 @@ import {
 } from '@lintel/model';
 import type { HomeChange, HomeDevice } from '@lintel/sdk';
 
-import type { Change } from '../interface.ts';
+import type { Change, ChangeBody } from '../interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { HomePort, HomeShare } from '../plugins/types.ts';
 import type { DeviceRecord } from '../registry/registry.ts';
@@ -45,6 +45,17 @@ function keysOf(device: DeviceRecord, endpoints: readonly EndpointDescription[])
     }
   }
   return shown;
+}
+
+type EventBody = Extract<ChangeBody, { topic: 'event' }>;
+
+/** No record says which endpoint an event is of: the one that has such a button, or is called as the button, or the first. */
+function endpointOf(endpoints: readonly EndpointDescription[], { event, button }: EventBody): string | undefined {
+  const eventsOf = ({ capabilities }: EndpointDescription) =>
+    capabilities.flatMap(({ events = [] }) => events).filter((each) => each.event === event);
+  const able = endpoints.filter((each) => eventsOf(each).length > 0);
+  const named = able.find((each) => eventsOf(each).some((described) => described.button === button));
+  return (named ?? able.find(({ id }) => id === button) ?? able[0])?.id;
 }
 
 export function createHomePort(kernel: Kernel, commands: CommandService): HomePort {
@@ -138,10 +149,26 @@ class Share implements HomeShare {
 
   #changesOf(change: Change): HomeChange[] {
     if (change.topic === 'device') return this.#look(change.id);
+    if (change.topic === 'event') return this.#happened(change);
     if (change.topic !== 'property') return [];
     const at = this.#shown.get(change.device)?.get(change.property);
     if (at === undefined) return [];
     return [{ type: 'values', id: change.device, endpoint: at.endpoint, values: { [at.property]: change.value } }];
+  }
+
+  #happened(change: EventBody): HomeChange[] {
+    const { device: id, event, button, action, detail } = change;
+    const record = id === null || !this.#shown.has(id) ? null : this.#kernel.machine.registry.get('devices', id);
+    if (record === null) return [];
+    const endpoint = endpointOf(record.description.endpoints, change);
+    if (endpoint === undefined || !chosenEndpoints(this.#choice, record).some((each) => each.id === endpoint))
+      return [];
+    const data = {
+      ...(detail as object),
+      ...(button !== undefined && { button }),
+      ...(action !== undefined && { action }),
+    };
+    return [{ type: 'event', id: record.id, endpoint, event, data }];
   }
 
   /** What the plugin is to know of a device that is not what it was. */

@@ -1,6 +1,6 @@
 // What reaches a plugin that stands for other ecosystems: the devices people chose, every change of them, and nothing else.
 
-import { lock, endpoint, onOff, type HomeChange } from '@lintel/sdk';
+import { button, lock, endpoint, onOff, type HomeChange } from '@lintel/sdk';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
@@ -108,6 +108,28 @@ test('one endpoint of two may be chosen', async () => {
   home.report('virtual:gangs', { 'onOff.on': true, 'onOff.on@2': true });
   assert.equal(valuesHeard(), [{ type: 'values', id: 'virtual:gangs', endpoint: '2', values: { 'onOff.on': true } }]);
   assert.is(await refusal('virtual:gangs', { set: { 'onOff.on': false }, endpoint: '1' }), 'FORBIDDEN');
+});
+
+test('a press of a button is heard at its endpoint, where that was chosen', async () => {
+  const gang = (id: string) => endpoint({ id }, button({ actions: ['single'] }));
+  const named = endpoint({ id: 'remote' }, button({ buttons: ['up', 'down'] }));
+  await home.sink.device('virtual', {
+    id: 'pad',
+    name: 'Pad',
+    kind: 'button',
+    endpoints: [gang('1'), gang('2'), named],
+  });
+  open({ enabled: true, include: { devices: ['virtual:pad/2', 'virtual:pad/remote'] } });
+  const press = (data: object, at?: string): void =>
+    home.sink.event('virtual', 'pad', 'button.pressed', data as Record<string, unknown>, at, () => {});
+  press({ action: 'single' }, '1');
+  press({ action: 'single' }, '2');
+  press({ action: 'hold', button: 'down', detail: { steps: 2 } });
+  const event = { type: 'event', id: 'virtual:pad', event: 'button.pressed' };
+  assert.equal(heard, [
+    { ...event, endpoint: '2', data: { button: '2', action: 'single' } },
+    { ...event, endpoint: 'remote', data: { detail: { steps: 2 }, button: 'down', action: 'hold' } },
+  ]);
 });
 
 test('a command carries who asked for it, into the journal and into why', async () => {

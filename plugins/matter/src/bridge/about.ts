@@ -7,7 +7,7 @@ import { PowerSourceServer } from '@matter/main/behaviors/power-source';
 
 import type { HomeDevice, Values } from '@lintel/sdk';
 
-import { numberOr, type State } from './facet.ts';
+import { measured, type State } from './facet.ts';
 
 export const Bridged = BridgedDeviceBasicInformationServer;
 export const Battery = PowerSourceServer.with('Battery');
@@ -53,25 +53,24 @@ export function aboutOf(device: HomeDevice, serial: string): State {
   };
 }
 
-/** The values of the endpoint that knows of a battery; null for a device without. */
+/** The values of the endpoint that knows of a battery; null for a device without, and for one that is itself a battery. */
 export function batteryOf({ endpoints, values }: HomeDevice): Values | null {
+  if (endpoints.some(({ capabilities }) => capabilities.some(({ name }) => name === 'storage'))) return null;
   const found = endpoints.find(({ capabilities }) => capabilities.some(({ name }) => name === 'battery'));
   return found === undefined ? null : (values[found.id] ?? {});
 }
 
 export function batteryState(values: Values): State {
-  const level = values['battery.level'];
   const isLow = values['battery.low'] === true;
   return {
     powerSource: {
       status: 1,
       order: 0,
       description: 'Battery',
-      batPercentRemaining: typeof level === 'number' ? Math.round(numberOr(level, 1) * 200) : null,
+      batPercentRemaining: measured(values['battery.level'], (level) => level * 200, 0, 200),
       batChargeLevel: isLow ? 1 : 0,
       batReplacementNeeded: isLow,
       batReplaceability: 0,
-      endpointList: [],
     },
   };
 }

@@ -12,26 +12,9 @@ import { LevelControlServer } from '@matter/main/behaviors/level-control';
 import { MovementDirection, MovementType, WindowCoveringServer } from '@matter/main/behaviors/window-covering';
 import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
 
-import { findRequests } from './requests.ts';
+import { ask, byOf, requestsOf, type Acting } from './asking.ts';
 
-interface Acting {
-  readonly endpoint: object;
-  readonly context: object;
-}
-
-const requestsOf = ({ endpoint }: Acting) => findRequests(endpoint);
-const byOf = (acting: Acting): string =>
-  requestsOf(acting)?.nameOf((acting.context as { fabric?: number }).fabric) ?? '';
 const noteTransition = (acting: Acting, tenths: number | null): void => requestsOf(acting)?.transition(tenths);
-
-/** A named command that the ecosystem is told the outcome of. */
-async function ask(acting: Acting, command: string, args?: Readonly<Record<string, unknown>>): Promise<void> {
-  try {
-    await requestsOf(acting)?.command(command, byOf(acting), args);
-  } catch (error) {
-    throw new StatusResponseError(`${command}: ${(error as Error).message}`, Status.Failure);
-  }
-}
 
 export class BridgedLevel extends LevelControlServer {
   override moveToLevelLogic(level: number, tenths: number | null, withOnOff: boolean, options?: LevelControl.Options) {

@@ -12,6 +12,7 @@ import { fabricsOf, nameOfFabric, removeFabric, type FabricView } from './fabric
 import { openIdentity, type Identity } from './identity.ts';
 import { Numbers } from './numbers.ts';
 import { Population } from './population.ts';
+import { reasonOf } from './reason.ts';
 
 const AGGREGATOR = 0x0e;
 const WINDOW_SECONDS_DEFAULT = 900;
@@ -76,7 +77,7 @@ export async function startBridge(ctx: PluginContext, home: HomeAccess, environm
     home,
     serial: identity.serial,
     nameOf: (fabric) => nameOfFabric(node, fabric),
-    failed: (error) => ctx.log.warn(`bridge: ${error instanceof Error ? error.message : String(error)}`),
+    failed: (error) => ctx.log.warn(`bridge: ${reasonOf(error)}`),
   });
   const unsubscribe = home.subscribe((change) => population.hear(change));
   await population.settle(home.devices());

@@ -3,7 +3,7 @@
 import { Endpoint, type EndpointType } from '@matter/main';
 import { BridgedNodeEndpoint } from '@matter/main/endpoints/bridged-node';
 
-import type { HomeAccess, HomeDevice, Values } from '@lintel/sdk';
+import type { HomeAccess, HomeDevice, HomeEvent, Values } from '@lintel/sdk';
 
 import { aboutOf, Battery, batteryOf, batteryState, Bridged, changingAbout, uniqueIdOf } from './about.ts';
 import type { State, Twin } from './facet.ts';
@@ -70,7 +70,7 @@ export class BridgedDevice {
     const names = [device.id, ...twins.map(({ endpoint, name }) => `${device.id}#${endpoint}.${name}`)];
     const isOne = twins.length === 1;
     const [number, ...numbers] = await parts.numbers.of(isOne ? [device.id] : names);
-    const root = BridgedDevice.#rootOf(parts, device, isOne ? twins[0]! : null, number!);
+    const root = BridgedDevice.#rootOf(parts, device, isOne ? twins[0]! : null, [number!, ...numbers]);
     await parts.aggregator.add(root);
     const ends = isOne
       ? [[twins[0]!, root] as const]
@@ -78,16 +78,16 @@ export class BridgedDevice {
     return new BridgedDevice(parts, device, root, ends);
   }
 
-  static #rootOf({ serial }: BridgeParts, device: HomeDevice, twin: Twin | null, number: number): Endpoint {
+  static #rootOf({ serial }: BridgeParts, device: HomeDevice, twin: Twin | null, numbers: readonly number[]): Endpoint {
     const battery = batteryOf(device);
     const behaviors = [
       ...(twin?.facets.flatMap((facet) => facet.behaviors) ?? []),
       ...(twin === null ? [] : [Bridged]),
       ...(battery === null ? [] : [Battery]),
     ];
-    return endpointOf(dress(twin?.type ?? BridgedNodeEndpoint, behaviors), number, {
+    return endpointOf(dress(twin?.type ?? BridgedNodeEndpoint, behaviors), numbers[0]!, {
       ...(twin !== null && stateOf(twin, valuesOf(device, twin))),
-      ...(battery !== null && batteryState(battery)),
+      ...(battery !== null && { powerSource: { ...batteryState(battery)['powerSource'], endpointList: numbers } }),
       ...aboutOf(device, serial),
     });
   }
@@ -126,6 +126,10 @@ export class BridgedDevice {
     this.#device = { ...this.#device, values: { ...this.#device.values, [endpoint]: now } };
     for (const link of this.#links) if (link.twin.endpoint === endpoint) link.show(now);
     if (Object.keys(values).some((key) => key.startsWith('battery.'))) this.#about.show(batteryState(now));
+  }
+
+  happened(event: HomeEvent): void {
+    for (const link of this.#links) if (link.twin.endpoint === event.endpoint) link.happened(event);
   }
 
   async remove(): Promise<void> {

@@ -1,9 +1,16 @@
 // What a bridged endpoint is made of: facets, each of which turns a capability of the home's into clusters of Matter's and
 // what an ecosystem changes back into values of the home's.
 
-import type { EndpointType } from '@matter/main';
+import type { Endpoint, EndpointType } from '@matter/main';
 
-import type { CapabilityDescription, EndpointDescription, HomeDevice, PropertyDescription, Values } from '@lintel/sdk';
+import type {
+  CapabilityDescription,
+  EndpointDescription,
+  HomeDevice,
+  HomeEvent,
+  PropertyDescription,
+  Values,
+} from '@lintel/sdk';
 
 /** Attributes by behaviour, as matter.js names them. */
 export type State = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -17,6 +24,8 @@ export interface Facet {
   toMatter(values: Values): State;
   /** The home's values for what was changed; empty where nothing is to be done. */
   toHome(state: State, changed: ReadonlySet<string>): Values;
+  /** What an event of the home's does here, such as a press of a button. */
+  happened?(endpoint: Endpoint, event: HomeEvent): Promise<void>;
 }
 
 /** One Matter endpoint to be: a device type with its facets. */
@@ -59,11 +68,15 @@ export class Source {
 export const numberOr = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 
-/** For measurements: unknown is null in Matter too. */
-export const measured = (value: unknown, convert: (value: number) => number): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.round(convert(value)) : null;
-
 export const within = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
+
+/** Absolute zero, in hundredths of a degree Celsius. */
+export const CELSIUS_MIN = -27_315;
+export const INT16_MAX = 32_767;
+
+/** For measurements: unknown is null in Matter too; what no attribute can hold is held at its limit. */
+export const measured = (value: unknown, convert: (value: number) => number, min: number, max: number): number | null =>
+  typeof value === 'number' && !Number.isNaN(value) ? within(Math.round(convert(value)), min, max) : null;
 
 /** A facet that only tells. */
 export const telling = (behaviors: readonly unknown[], toMatter: Facet['toMatter']): Facet => ({

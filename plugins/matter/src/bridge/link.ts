@@ -2,7 +2,7 @@
 
 import type { Endpoint } from '@matter/main';
 
-import type { Values } from '@lintel/sdk';
+import type { HomeEvent, Values } from '@lintel/sdk';
 
 import type { State, Twin } from './facet.ts';
 import { attachRequests, Requests, type HomeLine } from './requests.ts';
@@ -58,6 +58,7 @@ export class Link {
   readonly #display: Display;
   readonly #changed = new Map<string, Set<string>>();
   #values: Values;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: LinkParts, values: Values) {
     this.#parts = parts;
@@ -75,6 +76,15 @@ export class Link {
   show(values: Values): void {
     this.#values = values;
     this.#display.show(stateOf(this.twin, values));
+  }
+
+  /** Events are told one after the other, as they happened. */
+  happened(event: HomeEvent): void {
+    const { endpoint, failed } = this.#parts;
+    for (const facet of this.twin.facets) {
+      if (facet.happened === undefined) continue;
+      this.#turn = this.#turn.then(() => facet.happened!(endpoint, event)).catch(failed);
+    }
   }
 
   #watch(): void {

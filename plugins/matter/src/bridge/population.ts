@@ -37,7 +37,8 @@ export class Population {
   }
 
   hear(change: HomeChange): void {
-    if (change.type === 'values') return this.#show(change.id, change.endpoint, change.values);
+    if (change.type === 'values') return this.#tell(change.id, (to) => to.change(change.endpoint, change.values));
+    if (change.type === 'event') return this.#tell(change.id, (to) => to.happened(change));
     const { id, device } =
       change.type === 'gone' ? { id: change.id, device: null } : { id: change.device.id, device: change.device };
     this.#turn = this.#turn.then(() => this.#put(id, device)).catch(this.#parts.failed);
@@ -48,10 +49,13 @@ export class Population {
   }
 
   /** At once where the device is there; after whatever is to be done before otherwise. */
-  #show(id: string, endpoint: string, values: Parameters<BridgedDevice['change']>[1]): void {
+  #tell(id: string, what: (to: BridgedDevice) => void): void {
     const resident = this.#residents.get(id);
-    if (resident !== undefined) return resident.bridged.change(endpoint, values);
-    this.#turn = this.#turn.then(() => this.#residents.get(id)?.bridged.change(endpoint, values));
+    if (resident !== undefined) return what(resident.bridged);
+    this.#turn = this.#turn.then(() => {
+      const later = this.#residents.get(id);
+      if (later !== undefined) what(later.bridged);
+    });
   }
 
   async #put(id: string, device: HomeDevice | null): Promise<void> {

@@ -1,5 +1,5 @@
 // What ecosystems ask of one bridged endpoint, put together: a command of theirs changes several attributes at once, and is
-// one command to the home. What the home refuses is taken back.
+// one command to the home. What the home refuses, or has no word for, is taken back.
 
 import type { Endpoint } from '@matter/main';
 
@@ -60,7 +60,8 @@ export class Requests {
     this.#isArmed = false;
     const timed = this.#takeTransition();
     for (const [by, set] of this.#waiting) {
-      if (Object.keys(set).length > 0) this.#line.send({ set, ...timed }, by).catch(() => this.#line.restore());
+      if (Object.keys(set).length === 0) this.#line.restore();
+      else this.#line.send({ set, ...timed }, by).catch(() => this.#line.restore());
     }
     this.#waiting.clear();
   }

@@ -10,7 +10,18 @@ import { WaterValveDevice } from '@matter/main/devices/water-valve';
 import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
 
 import { BridgedCover, BridgedLock, BridgedValve } from '../behaviors.ts';
-import { measured, numberOr, telling, within, type Facet, type Source, type State, type Twin } from '../facet.ts';
+import {
+  CELSIUS_MIN,
+  INT16_MAX,
+  measured,
+  numberOr,
+  telling,
+  within,
+  type Facet,
+  type Source,
+  type State,
+  type Twin,
+} from '../facet.ts';
 
 const HUNDREDTHS = 100;
 /** The home's words for Matter's numbers. */
@@ -62,7 +73,12 @@ function thermostatFacet(source: Source): Facet {
       const mode = MODES[String(values['thermostat.mode'])] ?? usual;
       return {
         thermostat: {
-          localTemperature: measured(values['temperature.temperature'], (each) => each * HUNDREDTHS),
+          localTemperature: measured(
+            values['temperature.temperature'],
+            (each) => each * HUNDREDTHS,
+            CELSIUS_MIN,
+            INT16_MAX,
+          ),
           ...Object.assign(
             {},
             ...setpoints.map((each) => setpointState(source, each, values[`thermostat.${each.property}`])),

@@ -22,7 +22,7 @@ const MIREDS_MIN = 1;
 const MIREDS_MAX = 65_279;
 const DAYLIGHT_KELVIN = 4000;
 
-const switching = (capability: 'onOff' | 'siren'): Facet => ({
+export const switching = (capability: 'onOff' | 'siren'): Facet => ({
   behaviors: [],
   watched: ['onOff.onOff'],
   toMatter: (values) => ({ onOff: { onOff: values[`${capability}.on`] === true } }),

@@ -16,7 +16,17 @@ import { TemperatureSensorDevice } from '@matter/main/devices/temperature-sensor
 import { WaterLeakDetectorDevice } from '@matter/main/devices/water-leak-detector';
 import type { EndpointType } from '@matter/main';
 
-import { measured, numberOr, telling, within, type Facet, type Source, type Twin } from '../facet.ts';
+import {
+  CELSIUS_MIN,
+  INT16_MAX,
+  measured,
+  numberOr,
+  telling,
+  within,
+  type Facet,
+  type Source,
+  type Twin,
+} from '../facet.ts';
 
 const LUX_MAX = 3_000_000;
 
@@ -57,7 +67,9 @@ const SENSORS: readonly Sensor[] = [
     needs: ['temperature'],
     type: TemperatureSensorDevice,
     facet: telling([], (values) => ({
-      temperatureMeasurement: { measuredValue: measured(values['temperature.temperature'], (c) => c * 100) },
+      temperatureMeasurement: {
+        measuredValue: measured(values['temperature.temperature'], (c) => c * 100, CELSIUS_MIN, INT16_MAX),
+      },
     })),
   },
   {
@@ -65,7 +77,9 @@ const SENSORS: readonly Sensor[] = [
     needs: ['humidity'],
     type: HumiditySensorDevice,
     facet: telling([], (values) => ({
-      relativeHumidityMeasurement: { measuredValue: measured(values['humidity.humidity'], (each) => each * 100) },
+      relativeHumidityMeasurement: {
+        measuredValue: measured(values['humidity.humidity'], (each) => each * 100, 0, 10_000),
+      },
     })),
   },
   {
@@ -73,7 +87,7 @@ const SENSORS: readonly Sensor[] = [
     needs: ['pressure'],
     type: PressureSensorDevice,
     facet: telling([], (values) => ({
-      pressureMeasurement: { measuredValue: measured(values['pressure.pressure'], (hPa) => hPa) },
+      pressureMeasurement: { measuredValue: measured(values['pressure.pressure'], (hPa) => hPa, 0, INT16_MAX) },
     })),
   },
   {
@@ -81,7 +95,7 @@ const SENSORS: readonly Sensor[] = [
     needs: ['illuminance'],
     type: LightSensorDevice,
     facet: telling([], (values) => ({
-      illuminanceMeasurement: { measuredValue: measured(values['illuminance.illuminance'], illuminance) },
+      illuminanceMeasurement: { measuredValue: measured(values['illuminance.illuminance'], illuminance, 0, 65_534) },
     })),
   },
   {
