@@ -90,4 +90,20 @@ Guests('rooms and devices offer no change of the home', async () => {
   assert.is(await count('Add a device', 'link'), 0);
 });
 
+Guests(
+  'who lives there reads schedules and variables, and is offered no change that only admins may make',
+  async () => {
+    hub.user = { id: 'r1', name: 'Ben', role: 'resident' };
+    await visit('/schedules');
+    await page.getByText('Heating').waitFor();
+    assert.is(await count(/Heating/, 'link'), 0);
+    assert.is(await count('New schedule', 'link'), 0);
+    await visit('/variables');
+    await page.getByText('party', { exact: true }).waitFor();
+    assert.is(await count(/Edit|Delete|New/), 0);
+    await visit('/schedules/new');
+    assert.is(await page.getByRole('button', { name: 'Save' }).count(), 0);
+  },
+);
+
 Guests.run();

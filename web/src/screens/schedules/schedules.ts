@@ -6,6 +6,7 @@ import type { ScheduleView } from '@lintel/protocol';
 import { define, Screen, Watch } from '../../elements/base.ts';
 import { emptyState } from '../../elements/empty.ts';
 import { icon } from '../../elements/icon.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { router } from '../../router.ts';
 import { Fetched } from '../../store/fetched.ts';
 import { store } from '../../store/store.ts';
@@ -23,14 +24,19 @@ class SchedulesScreen extends Screen {
   protected override render(): TemplateResult {
     router.title(th.schedules.title, store.state.home?.name);
     const { items, loaded, problem } = this.#all;
-    const add = html`<a class="button primary" href="/schedules/new">${th.schedules.add}</a>`;
+    const manages = isAtLeast(store.state.user, 'admin');
+    const add = manages ? html`<a class="button primary" href="/schedules/new">${th.schedules.add}</a>` : undefined;
     const isEmpty = loaded && items.length === 0;
     const row = ({ id, name, blocks, value }: ScheduleView): TemplateResult =>
       html`<li>
         <div class="row">
           ${icon(mdiCalendarClock)}
           <span class="row-text">
-            <a class="row-title cover" href="/schedules/${encodeURIComponent(id)}" dir="auto">${name}</a>
+            ${
+              manages
+                ? html`<a class="row-title cover" href="/schedules/${encodeURIComponent(id)}" dir="auto">${name}</a>`
+                : html`<span class="row-title" dir="auto">${name}</span>`
+            }
             <span class="row-note" dir="auto">
               ${th.schedules.blocks(blocks.length)}${value === null ? nothing : ` · ${th.schedules.now(shownValue(value))}`}
             </span>

@@ -8,6 +8,7 @@ import { checkField, selectField, textField } from '../../elements/field.ts';
 import { FormScreen, ownProblem } from '../../elements/form-screen.ts';
 import { switchControl } from '../../elements/switch.ts';
 import { number } from '../../readers/format.ts';
+import { isAtLeast } from '../../readers/roles.ts';
 import { router } from '../../router.ts';
 import { change } from '../../store/actions.ts';
 import { patch, post, remove } from '../../store/api.ts';
@@ -98,7 +99,9 @@ class VariablesScreen extends FormScreen {
   protected override render(): TemplateResult {
     router.title(th.variables.title, store.state.home?.name);
     const { items, loaded, problem } = this.#all;
-    const add = html`<button class="button primary" @click=${() => (this.draft = BLANK)}>${th.variables.add}</button>`;
+    const manages = isAtLeast(store.state.user, 'admin');
+    const begin = (): void => void (this.draft = BLANK);
+    const add = manages ? html`<button class="button primary" @click=${begin}>${th.variables.add}</button>` : undefined;
     const isEmpty = loaded && items.length === 0 && this.draft === null;
     return html`
       <div class="screen-head">
@@ -114,7 +117,7 @@ class VariablesScreen extends FormScreen {
           items.length === 0
             ? nothing
             : html`<ul class="rows">
-                ${items.map((each) => html`<li>${this.#row(each)}</li>`)}
+                ${items.map((each) => html`<li>${this.#row(each, manages)}</li>`)}
               </ul>`
         }
       </div>
@@ -151,24 +154,21 @@ class VariablesScreen extends FormScreen {
     </form>`;
   }
 
-  #row(variable: Held): TemplateResult {
-    const { name, type, value } = variable;
-    const shown =
-      value === null
-        ? th.variables.unknown
-        : typeof value === 'number'
-          ? number(value, 3)
-          : typeof value === 'boolean'
-            ? value
-              ? t.on
-              : t.off
-            : value;
+  #row(variable: Held, manages: boolean): TemplateResult {
     return html`<div class="row wraps">
       <span class="row-text">
-        <span class="row-title" dir="auto">${name}</span>
-        <span class="row-note" dir="auto">${shown}</span>
+        <span class="row-title" dir="auto">${variable.name}</span>
+        <span class="row-note" dir="auto">${shown(variable.value)}</span>
       </span>
-      ${type === 'boolean' ? switchControl({ label: name, on: value === true, flip: () => this.#set(variable, value !== true) }) : nothing}
+      ${manages ? this.#tools(variable) : nothing}
+    </div>`;
+  }
+
+  #tools(variable: Held): TemplateResult {
+    const { name, type, value } = variable;
+    const flip = (): unknown => this.#set(variable, value !== true);
+    return html`
+      ${type === 'boolean' ? switchControl({ label: name, on: value === true, flip }) : nothing}
       <span class="row-tools">
         <button class="quiet" @click=${() => this.#edit(variable)}>
           ${th.edit}<span class="hidden"> ${name}</span>
@@ -177,8 +177,14 @@ class VariablesScreen extends FormScreen {
           ${th.delete}<span class="hidden"> ${name}</span>
         </button>
       </span>
-    </div>`;
+    `;
   }
+}
+
+function shown(value: Value): string {
+  if (value === null) return th.variables.unknown;
+  if (typeof value === 'number') return number(value, 3);
+  return typeof value === 'boolean' ? (value ? t.on : t.off) : value;
 }
 
 function valueField({ type, value }: Draft, error: string | null, set: (value: Value) => void): TemplateResult {
