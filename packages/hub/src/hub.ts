@@ -44,6 +44,7 @@ import { variableService } from './services/variables.ts';
 import { webhookService } from './services/webhooks.ts';
 import { whyService } from './services/why.ts';
 import { createHomePort } from './share/share.ts';
+import { createTimeZonePort } from './share/time-zone.ts';
 import { createSink } from './sink.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -136,6 +137,7 @@ async function tie(options: Options, storage: Storage, troubles: Troubles, boot:
     secrets: pluginStore(store, 'secret', vault),
     known: (plugin) => knownDevices(machine.registry, plugin),
     home: createHomePort(kernel, commands),
+    timeZone: createTimeZonePort(kernel),
     log: options.log.plugin,
     listing,
     isSafe: boot.isSafe,

@@ -26,6 +26,7 @@ export interface ContextParts {
   readonly folder: string;
   /** Null where the plugin may see nothing of the home. */
   readonly home: HomeBook | null;
+  readonly timeZone: () => string;
 }
 
 function storeOver(port: HubPort, name: 'store' | 'secrets'): KeyValueStore {
@@ -74,7 +75,8 @@ function logOver(port: HubPort): PluginLog {
 }
 
 /** Builds the `ctx` that `setup` is given. */
-export function createContext({ port, book, clock, discover, signal, folder, home }: ContextParts): PluginContext {
+export function createContext(parts: ContextParts): PluginContext {
+  const { port, book, clock, discover, signal, folder, home, timeZone } = parts;
   const send = (input: Input): Promise<void> => {
     if (signal.aborted)
       return Promise.reject(new PluginError('UNSUPPORTED', 'the plugin was stopped: nothing is reported'));
@@ -107,6 +109,7 @@ export function createContext({ port, book, clock, discover, signal, folder, hom
     clock,
     discover,
     home: homeOver(port, home),
+    timeZone,
     signal,
     folder,
     health: (state, message) => port.health(state, message),

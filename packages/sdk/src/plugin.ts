@@ -110,6 +110,11 @@ export interface PluginContext extends CanReport {
   readonly discover: Discovery;
   /** What people chose to show of their home; null for a plugin whose manifest does not ask for it. */
   readonly home: HomeAccess | null;
+  /**
+   * Where the home is, as an IANA name such as `"Europe/Berlin"`, for devices that keep local time: the process itself does not
+   * know. People may change it while the plugin runs.
+   */
+  timeZone(): string;
   /** Aborts when the plugin is to stop. */
   readonly signal: AbortSignal;
   /** A folder that only this plugin may write, kept over restarts. */

@@ -105,6 +105,8 @@ export interface StartMessage {
   readonly isTrial?: boolean;
   /** The devices of the home that were chosen for it; none where the manifest does not ask for them. */
   readonly home?: readonly HomeDevice[];
+  /** Where the home is, by its IANA name. */
+  readonly timeZone: string;
 }
 
 export type ToPlugin =
@@ -123,5 +125,7 @@ export type ToPlugin =
   | { readonly type: 'abort'; readonly call: number }
   /** What changed of the devices that were chosen for the plugin. */
   | { readonly type: 'home'; readonly changes: readonly HomeChange[] }
+  /** The home has moved, or people have said where it is. */
+  | { readonly type: 'timeZone'; readonly timeZone: string }
   /** What people set of a device, or null when the hub has forgotten the device. */
   | { readonly type: 'device'; readonly id: string; readonly settings: Readonly<Record<string, unknown>> | null };

@@ -30,7 +30,7 @@ const plan = (
   const view = clusterView(cluster, endpoint);
   return row.set?.[key]
     ? row.set[key](value as never, view, { values: {} })
-    : (row.commands![key]!(value as Fields, view) as Plan);
+    : (row.commands![key]!(value as Fields, view, 'UTC') as Plan);
 };
 
 const MEASURED: readonly (readonly [string, Fields, Fields])[] = [

@@ -12,7 +12,7 @@ test('a code that is changed stays with its user, a new one gets a user of its o
   const endpoint = { number: 1, deviceTypes: [], clusters: { doorLock: {} } };
   const row = rowFor('doorLock', endpoint)!;
   const view = clusterView('doorLock', endpoint);
-  const asked = row.commands!['lock.setCode']!({ slot: 3, code: '1234' }, view) as Question;
+  const asked = row.commands!['lock.setCode']!({ slot: 3, code: '1234' }, view, 'UTC') as Question;
   const told = (answers: readonly Fields[]): unknown[] => {
     let next: Plan | Question = asked;
     for (const answer of answers) next = (next as Question).next(answer);

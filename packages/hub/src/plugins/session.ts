@@ -25,7 +25,7 @@ import { STORE_VALUE_BYTES_MAX } from './limits.ts';
 import type { Manifest } from './manifest.ts';
 import { Pace } from './pace.ts';
 import type { PluginLog } from './plugin-log.ts';
-import type { HomePort, HomeShare, KnownDevice, PluginSink, PluginStore } from './types.ts';
+import type { HomePort, HomeShare, KnownDevice, PluginSink, PluginStore, TimeZonePort } from './types.ts';
 
 export interface SessionEvents {
   started(answers: ReadonlySet<string>): void;
@@ -42,6 +42,7 @@ export interface SessionParts {
   readonly secrets: PluginStore;
   readonly devices: PluginDevices;
   readonly home?: HomePort;
+  readonly timeZone?: TimeZonePort;
   readonly log: PluginLog;
   readonly events: SessionEvents;
   /** The process's socket. */
@@ -58,6 +59,7 @@ export class Session {
   #isStarted = false;
   /** What the plugin sees of the home; null where its manifest does not ask for it. */
   #share: HomeShare | null = null;
+  #leaveTimeZone: (() => void) | undefined;
   /** The beat of the last answer to a heartbeat. */
   beat = 0;
 
@@ -78,11 +80,12 @@ export class Session {
   }
 
   start(settings: unknown, folder: string, devices: readonly KnownDevice[], isTrial = false): void {
-    const { manifest, channel } = this.#parts;
+    const { manifest, channel, timeZone: zone } = this.#parts;
     const { id: plugin, entry } = manifest;
+    this.#leaveTimeZone = zone?.subscribe((timeZone) => channel.send({ type: 'timeZone', timeZone }));
     this.#share = this.#openShare(settings);
     const home = this.#share === null ? {} : { home: this.#share.devices() };
-    const about = { plugin, entry, folder, settings, devices, isTrial, ...home };
+    const about = { plugin, entry, folder, settings, devices, isTrial, ...home, timeZone: zone?.now() ?? 'UTC' };
     channel.send({ type: 'start', version: WIRE_VERSION, ...about });
   }
 
@@ -137,6 +140,7 @@ export class Session {
   /** The process is gone: whoever waits for it hears so. */
   end(why: string): void {
     this.#share?.close();
+    this.#leaveTimeZone?.();
     this.#pace.end();
     this.#batches.failAll(why);
     this.#calls.failAll(new PluginError('CONNECTION_FAILED', why));

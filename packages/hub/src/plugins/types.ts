@@ -81,6 +81,13 @@ export interface HomePort {
   open(plugin: string, choice: unknown, send: (changes: readonly HomeChange[]) => void): HomeShare;
 }
 
+export interface TimeZonePort {
+  /** Its IANA name. */
+  now(): string;
+  /** Hears of every other one from now on; the answer ends it. */
+  subscribe(listener: (timeZone: string) => void): () => void;
+}
+
 export interface PluginHostOptions {
   readonly scheduler: Scheduler;
   /** From 0 to 1, for jitter. */
@@ -98,6 +105,8 @@ export interface PluginHostOptions {
   readonly known: (plugin: string) => readonly KnownDevice[];
   /** Default nothing of the home is shown to any plugin. */
   readonly home?: HomePort;
+  /** Where the home is; default UTC. */
+  readonly timeZone?: TimeZonePort;
   readonly log: (line: PluginLogLine) => void;
   /** The strongest sandbox to use around Node's own; default the strongest there is. */
   readonly strongest?: Layer;

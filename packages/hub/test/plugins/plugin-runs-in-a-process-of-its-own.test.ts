@@ -2,10 +2,20 @@ import { HubError } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
+import type { TimeZonePort } from '../../src/plugins/types.ts';
 import { Bench } from './harness.ts';
 
 const Plugin = suite('a plugin in a process of its own');
-const bench = new Bench(['lamp', 'careful']);
+let timeZone = 'Europe/Berlin';
+const movers = new Set<(to: string) => void>();
+const zone: TimeZonePort = {
+  now: () => timeZone,
+  subscribe(listener) {
+    movers.add(listener);
+    return () => movers.delete(listener);
+  },
+};
+const bench = new Bench(['lamp', 'careful'], { timeZone: zone });
 
 const fault = async (promise: Promise<unknown>): Promise<HubError> => {
   const error: unknown = await promise.then(
@@ -89,6 +99,15 @@ Plugin('pairs until it is stopped, removes, and hears of settings', async () => 
   const answer = (await bench.host.request('lamp', 'echo', 7)) as { known: string[]; starts: number; z: string };
   assert.equal(answer.known, ['lamp-1']);
   assert.is(answer.z, 'function');
+});
+
+Plugin('knows where the home is, and where it moves to', async () => {
+  const known = async () => ((await bench.host.request('lamp', 'echo', null)) as { timeZone: string }).timeZone;
+  assert.is(await known(), 'Europe/Berlin');
+  timeZone = 'America/New_York';
+  for (const move of movers) move(timeZone);
+  assert.is(await known(), 'America/New_York');
+  assert.is(movers.size, 1, 'who is gone is told no more');
 });
 
 Plugin('settings are tried without being taken over', async () => {

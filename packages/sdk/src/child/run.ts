@@ -28,6 +28,7 @@ const calls = new Calls();
 const stopping = new AbortController();
 let book = new DeviceBook([]);
 let home: HomeBook | null = null;
+let timeZone = 'UTC';
 let server: Server | null = null;
 
 const port: HubPort = {
@@ -46,6 +47,7 @@ function contextFor({ folder }: StartMessage): PluginContext {
     signal: stopping.signal,
     folder,
     home,
+    timeZone: () => timeZone,
   });
 }
 
@@ -71,6 +73,7 @@ async function start(message: StartMessage): Promise<void> {
   if (message.version !== WIRE_VERSION) throw new Error(`the hub speaks version ${message.version} of the wire`);
   // At once: what changes while the plugin loads must find them.
   book = new DeviceBook(message.devices);
+  timeZone = message.timeZone;
   home = message.home === undefined ? null : new HomeBook(message.home);
   const definition = await loadPlugin(message.entry, message.plugin);
   const ctx = contextFor(message);
@@ -90,6 +93,7 @@ function receive(message: ToPlugin): void {
   else if (message.type === 'call') server?.call(message);
   else if (message.type === 'abort') server?.abort(message.call);
   else if (message.type === 'home') home?.take(message.changes);
+  else if (message.type === 'timeZone') timeZone = message.timeZone;
   else if (message.type === 'device') receiveDevice(message.id, message.settings);
   else start(message).catch(fail);
 }

@@ -43,6 +43,8 @@ export interface FakeHubOptions {
   readonly discover?: Discovery;
   /** What people chose to show of their home; default nothing, as for a plugin that does not ask for it. */
   readonly home?: readonly HomeDevice[];
+  /** Where the home is; default `"UTC"`. */
+  readonly timeZone?: string;
   /** A folder for the plugin's files; default one that does not exist. */
   readonly folder?: string;
 }
@@ -58,6 +60,8 @@ export class FakeHub {
   readonly secrets: Map<string, unknown>;
   /** What the plugin sees of the home; `home.take(changes)` changes it. */
   readonly home: HomeBook | null;
+  /** What the plugin takes for the home's time zone from now on. */
+  timeZone: string;
   /** What the plugin asked of the home's devices. */
   readonly asked: HubCalls['home.command'][] = [];
   /** What the plugin tried to say and the hub would not take. */
@@ -79,6 +83,7 @@ export class FakeHub {
   constructor(options: FakeHubOptions = {}) {
     this.#options = options;
     this.clock = options.clock ?? fakeClock();
+    this.timeZone = options.timeZone ?? 'UTC';
     this.store = new Map(Object.entries(options.store ?? {}));
     this.secrets = new Map(Object.entries(options.secrets ?? {}));
     this.home = options.home === undefined ? null : new HomeBook(options.home);
@@ -134,6 +139,7 @@ export class FakeHub {
       signal: this.#stop.signal,
       folder: this.#options.folder ?? '/nowhere',
       home: this.home,
+      timeZone: () => this.timeZone,
     });
   }
 

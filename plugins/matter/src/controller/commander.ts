@@ -86,7 +86,8 @@ export class Commander {
     if (found === undefined) throw new MappingError('UNSUPPORTED', `${peer.name} has no command ${command.command}`);
     const view = viewOf(found);
     const row = rowWith(command.command, view)!;
-    let next = row.commands![command.command]!(command.args ?? {}, clusterView(row.cluster, view));
+    const timeZone = this.#parts.ctx.timeZone();
+    let next = row.commands![command.command]!(command.args ?? {}, clusterView(row.cluster, view), timeZone);
     while ('ask' in next) next = next.next(fieldsOf(await within(perform(peer, found, next.ask), limit)));
     await this.#carryOut(next, found, peer, 0, limit);
   }

@@ -2,6 +2,7 @@
 
 import { lock } from '@lintel/sdk';
 
+import { offsetAt } from './local-time.ts';
 import { clamp, invoke, listOf, MappingError, named, numberOf } from './types.ts';
 import type { Action, ClusterMapping, ClusterView, Fields, HubEvent, Plan, Question } from './types.ts';
 
@@ -82,12 +83,15 @@ function setCode(args: Fields, { attributes }: ClusterView): Question {
   );
 }
 
-/** Seconds since 1970, within what a lock can count from 2000 on; throws for what is no time. */
-function lockTime(value: unknown, otherwise: number): number {
+/**
+ * What a clock on the wall shows then, as seconds since 1970, within what a lock can count from 2000 on (Matter application
+ * clusters §5.2: local time, with the offset of the day that the value stands for). Throws for what is no time.
+ */
+function lockTime(value: unknown, timeZone: string, otherwise: number): number {
   if (value === undefined) return otherwise;
   const at = Date.parse(String(value));
   if (Number.isNaN(at)) throw new MappingError('BAD_VALUE', 'expected a time such as 2027-01-31T12:00:00Z');
-  return clamp(Math.floor(at / 1000), FIRST_SECOND, LAST_SECOND);
+  return clamp(Math.floor((at + offsetAt(timeZone, at)) / 1000), FIRST_SECOND, LAST_SECOND);
 }
 
 function weekdaysOf(value: unknown): Fields {
@@ -99,7 +103,7 @@ function weekdaysOf(value: unknown): Fields {
   return Object.fromEntries(known.map((day) => [day!, true]));
 }
 
-function schedules(userIndex: number, args: Fields, { features }: ClusterView): Plan['actions'] {
+function schedules(userIndex: number, args: Fields, { features }: ClusterView, timeZone: string): Plan['actions'] {
   const year = args['from'] !== undefined || args['until'] !== undefined;
   const week = args['weekdays'] !== undefined;
   if (year && features['yearDayAccessSchedules'] !== true)
@@ -107,8 +111,8 @@ function schedules(userIndex: number, args: Fields, { features }: ClusterView): 
   if (week && features['weekDayAccessSchedules'] !== true)
     throw new MappingError('UNSUPPORTED', 'this lock keeps no weekdays for its users');
   const span = {
-    localStartTime: lockTime(args['from'], FIRST_SECOND),
-    localEndTime: lockTime(args['until'], LAST_SECOND),
+    localStartTime: lockTime(args['from'], timeZone, FIRST_SECOND),
+    localEndTime: lockTime(args['until'], timeZone, LAST_SECOND),
   };
   const day = { daysMask: weekdaysOf(args['weekdays']), startHour: 0, startMinute: 0, endHour: 23, endMinute: 59 };
   return [
@@ -121,19 +125,19 @@ function schedules(userIndex: number, args: Fields, { features }: ClusterView): 
   ];
 }
 
-function setUser(args: Fields, view: ClusterView): Question {
+function setUser(args: Fields, view: ClusterView, timeZone: string): Question {
   const slot = slotOf(args);
   const userName = typeof args['user'] === 'string' ? args['user'].slice(0, 10) : null;
   const userType =
     args['weekdays'] !== undefined ? 2 : args['from'] !== undefined || args['until'] !== undefined ? 1 : 0;
   const rest = { userName, userUniqueId: null, userStatus: null, userType, credentialRule: null };
-  schedules(slot, args, view);
+  schedules(slot, args, view, timeZone);
   return whose(slot, (answer) => {
     const userIndex = numberOf(answer['userIndex']);
     if (userIndex === null)
       throw new MappingError('BAD_VALUE', `slot ${slot} has no code yet: set one, then say whose it is`);
     const user = { cluster: 'doorLock', invoke: 'setUser', args: { operationType: MODIFY, userIndex, ...rest } };
-    return { actions: [user, ...schedules(userIndex, args, view)] };
+    return { actions: [user, ...schedules(userIndex, args, view, timeZone)] };
   });
 }
 

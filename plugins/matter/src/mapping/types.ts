@@ -56,8 +56,10 @@ export interface ClusterMapping {
   values?(cluster: ClusterView, now: number): Values;
   /** By property, such as `cover.position`. */
   readonly set?: Readonly<Record<string, (value: Value, cluster: ClusterView, wish: Wish) => Plan>>;
-  /** By command, such as `cover.open`. */
-  readonly commands?: Readonly<Record<string, (args: Fields, cluster: ClusterView) => Plan | Question>>;
+  /** By command, such as `cover.open`; the home's time zone is for devices that keep local time. */
+  readonly commands?: Readonly<
+    Record<string, (args: Fields, cluster: ClusterView, timeZone: string) => Plan | Question>
+  >;
   /** By matter.js's name of the event. */
   readonly events?: Readonly<Record<string, (payload: Fields, cluster: ClusterView) => HubEvent | null>>;
 }
