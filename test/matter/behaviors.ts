@@ -1,13 +1,18 @@
 // What devices do when they are told to: the few clusters whose commands matter.js leaves to the maker of the device.
 
+import { ClosureControlServer } from '@matter/main/behaviors/closure-control';
 import { FanControlServer } from '@matter/main/behaviors/fan-control';
 import { KeypadInputServer } from '@matter/main/behaviors/keypad-input';
+import { MediaInputServer } from '@matter/main/behaviors/media-input';
 import { MediaPlaybackServer } from '@matter/main/behaviors/media-playback';
 import { OperationalStateServer } from '@matter/main/behaviors/operational-state';
 import { RvcOperationalStateServer } from '@matter/main/behaviors/rvc-operational-state';
 import { TemperatureControlServer } from '@matter/main/behaviors/temperature-control';
 import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
+import { WindowCoveringServer, type WindowCoveringBaseServer } from '@matter/main/behaviors/window-covering';
+import { ClosureControl } from '@matter/main/clusters/closure-control';
 import { KeypadInput } from '@matter/main/clusters/keypad-input';
+import type { MediaInput } from '@matter/main/clusters/media-input';
 import { MediaPlayback } from '@matter/main/clusters/media-playback';
 import { OperationalState } from '@matter/main/clusters/operational-state';
 import { RvcOperationalState } from '@matter/main/clusters/rvc-operational-state';
@@ -71,7 +76,7 @@ export class Valve extends ValveConfigurationAndControlServer {
 const { PlaybackState } = MediaPlayback;
 const played = { status: MediaPlayback.Status.Success };
 
-export class Player extends MediaPlaybackServer {
+export class Player extends MediaPlaybackServer.with('AdvancedSeek') {
   #become(state: MediaPlayback.PlaybackState) {
     this.state.currentState = state;
     return played;
@@ -81,6 +86,54 @@ export class Player extends MediaPlaybackServer {
   override stop = () => this.#become(PlaybackState.NotPlaying);
   override next = () => played;
   override previous = () => played;
+  override seek({ position }: MediaPlayback.SeekRequest) {
+    const { duration } = this.state;
+    if (duration !== null && position > duration) return { status: MediaPlayback.Status.SeekOutOfRange };
+    this.state.sampledPosition = { updatedAt: Date.now() * 1000, position };
+    return played;
+  }
+}
+
+export class Inputs extends MediaInputServer {
+  override selectInput({ index }: MediaInput.SelectInputRequest) {
+    this.state.currentInput = index;
+  }
+  override showInputStatus() {}
+  override hideInputStatus() {}
+}
+
+const GatePositions = ClosureControlServer.with('Positioning', 'Calibration');
+const TRAVEL_MS = 300;
+
+/** A garage door or a gate, which takes a moment. */
+export class Gate extends GatePositions {
+  override moveTo({ position }: ClosureControl.MoveToRequest) {
+    if (position === undefined) return;
+    this.state.overallTargetState = { position };
+    this.state.mainState = ClosureControl.MainState.Moving;
+    const isClosed = position === ClosureControl.TargetPosition.MoveToFullyClosed;
+    const { FullyClosed, FullyOpened } = ClosureControl.CurrentPosition;
+    setTimeout(this.callback(this.#arrive), TRAVEL_MS, isClosed ? FullyClosed : FullyOpened);
+  }
+  #arrive(position: ClosureControl.CurrentPosition) {
+    this.state.overallCurrentState = { position, secureState: position === ClosureControl.CurrentPosition.FullyClosed };
+    this.state.mainState = ClosureControl.MainState.Stopped;
+  }
+  override stop() {
+    this.state.mainState = ClosureControl.MainState.Stopped;
+  }
+  override calibrate() {
+    this.state.mainState = ClosureControl.MainState.Calibrating;
+  }
+}
+
+/** A blind that finds its ends with its next movement, once it is told to. */
+export class Blind extends WindowCoveringServer.with('Lift', 'PositionAwareLift', 'Tilt', 'PositionAwareTilt') {
+  declare protected internal: WindowCoveringBaseServer.Internal;
+  override async initialize() {
+    this.internal.supportsCalibration = true;
+    await super.initialize();
+  }
 }
 
 export class Keys extends KeypadInputServer {

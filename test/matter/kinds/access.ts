@@ -2,13 +2,14 @@
 
 import { DoorLockServer } from '@matter/main/behaviors/door-lock';
 import { WindowCoveringServer } from '@matter/main/behaviors/window-covering';
+import { ClosureDevice } from '@matter/main/devices/closure';
 import { DoorLockDevice } from '@matter/main/devices/door-lock';
 import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
 
+import { Blind, Gate } from '../behaviors.ts';
 import { single, type Kind } from '../kind.ts';
 
 const Shade = WindowCoveringServer.with('Lift', 'PositionAwareLift');
-const Blind = WindowCoveringServer.with('Lift', 'PositionAwareLift', 'Tilt', 'PositionAwareTilt');
 const Codes = DoorLockServer.with(
   'PinCredential',
   'User',
@@ -55,6 +56,15 @@ export const ACCESS: Readonly<Record<string, Kind>> = {
     },
   }),
   'latch-lock': single('Lock with a latch', DoorLockDevice.with(Latch), { doorLock: lock }),
+  gate: single('Gate', ClosureDevice.with(Gate), {
+    closureControl: {
+      mainState: 0,
+      currentErrorList: [],
+      overallCurrentState: { position: 0, secureState: true },
+      overallTargetState: null,
+      countdownTime: null,
+    },
+  }),
   /** 0 is open, 10,000 is closed. */
   shade: single('Shade', WindowCoveringDevice.with(Shade), {
     windowCovering: { type: 0, endProductType: 0, configStatus: { operational: true }, ...lift },

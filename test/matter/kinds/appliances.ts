@@ -20,7 +20,7 @@ import { RoboticVacuumCleanerDevice } from '@matter/main/devices/robotic-vacuum-
 import { SpeakerDevice } from '@matter/main/devices/speaker';
 import { TemperatureControlledCabinetDevice } from '@matter/main/devices/temperature-controlled-cabinet';
 
-import { Keys, Machine, Player, Setpoint, Vacuum } from '../behaviors.ts';
+import { Inputs, Keys, Machine, Player, Setpoint, Vacuum } from '../behaviors.ts';
 import { single, type Kind } from '../kind.ts';
 
 const OPERATIONAL_STATES = [0, 1, 2, 3].map((operationalStateId) => ({ operationalStateId }));
@@ -42,6 +42,8 @@ const setpoint = (temperatureSetpoint: number, minTemperature: number, maxTemper
   minTemperature,
   maxTemperature,
 });
+
+const input = (index: number, name: string) => ({ index, inputType: 4, name, description: '' });
 
 export const APPLIANCES: Readonly<Record<string, Kind>> = {
   washer: single('Washer', LaundryWasherDevice.with(Machine, LaundryWasherModeServer), {
@@ -139,8 +141,20 @@ export const APPLIANCES: Readonly<Record<string, Kind>> = {
     parts: [
       {
         id: 'main',
-        type: BasicVideoPlayerDevice.with(Player, Keys),
-        state: { onOff: { onOff: true }, mediaPlayback: { currentState: 2 } },
+        type: BasicVideoPlayerDevice.with(Player, Keys, Inputs),
+        state: {
+          onOff: { onOff: true },
+          mediaPlayback: {
+            currentState: 2,
+            startTime: null,
+            duration: 5_400_000,
+            sampledPosition: null,
+            playbackSpeed: 1,
+            seekRangeStart: 0,
+            seekRangeEnd: 5_400_000,
+          },
+          mediaInput: { inputList: [input(1, 'Console'), input(4, 'Aerial')], currentInput: 1 },
+        },
       },
       { id: 'speaker', type: SpeakerDevice.with(LevelControlServer), state: { levelControl: { currentLevel: 127 } } },
     ],

@@ -9,6 +9,7 @@ import {
   named,
   numberOf,
   round,
+  write,
   type ClusterMapping,
   type ClusterView,
   type Fields,
@@ -41,9 +42,18 @@ function coverProperties({ features, attributes }: ClusterView): CoverProperty[]
   ];
 }
 
+/** No feature says that a covering can look for its ends: one that cannot refuses (Matter application clusters §5.3.6.14). */
+const hasEnds = ({ features }: ClusterView): boolean =>
+  features['positionAwareLift'] === true || features['positionAwareTilt'] === true;
+
 const windowCovering: ClusterMapping = {
   cluster: 'windowCovering',
-  capabilities: (view) => [cover({ properties: coverProperties(view), commands: ['open', 'close', 'stop'] })],
+  capabilities: (view) => [
+    cover({
+      properties: coverProperties(view),
+      commands: ['open', 'close', 'stop', ...(hasEnds(view) ? ['calibrate'] : [])],
+    }),
+  ],
   values(view): Values {
     const { attributes } = view;
     const position = openness(attributes['currentPositionLiftPercent100ths']);
@@ -68,6 +78,8 @@ const windowCovering: ClusterMapping = {
     'cover.open': () => invoke('windowCovering', 'upOrOpen'),
     'cover.close': () => invoke('windowCovering', 'downOrClose'),
     'cover.stop': () => invoke('windowCovering', 'stopMotion'),
+    'cover.calibrate': (_, { attributes }) =>
+      write('windowCovering', { mode: { ...fieldsOf(attributes['mode']), calibrationMode: true } }),
   },
 };
 
@@ -76,6 +88,8 @@ const FULLY_OPEN = 1;
 const MOVE_CLOSED = { position: 0 };
 const MOVE_OPEN = { position: 1 };
 const MAIN_MOVING = 1;
+/** Physically blocked, and blocked by a sensor. */
+const BLOCKED: readonly unknown[] = [0, 1];
 
 function closureMoving({ attributes }: ClusterView): string | null {
   const state = numberOf(attributes['mainState']);
@@ -91,7 +105,7 @@ const closureControl: ClusterMapping = {
     features['positioning'] === true
       ? [
           cover({
-            properties: ['moving', 'state'],
+            properties: ['moving', 'state', 'obstructed'],
             commands: [
               'open',
               'close',
@@ -106,7 +120,9 @@ const closureControl: ClusterMapping = {
     const position = numberOf(fieldsOf(view.attributes['overallCurrentState'])['position']);
     const state =
       position === null ? null : position === FULLY_CLOSED ? 'closed' : position === FULLY_OPEN ? 'open' : 'between';
-    return { 'cover.moving': closureMoving(view), 'cover.state': state };
+    const errors = view.attributes['currentErrorList'];
+    const isObstructed = Array.isArray(errors) && errors.some((error) => BLOCKED.includes(error));
+    return { 'cover.moving': closureMoving(view), 'cover.state': state, 'cover.obstructed': isObstructed };
   },
   commands: {
     'cover.open': () => invoke('closureControl', 'moveTo', MOVE_OPEN),
