@@ -8,6 +8,7 @@ import type { PairingRequest, PluginContext, RunningPlugin } from '@lintel/sdk';
 import { answerBridge } from './bridge/answers.ts';
 import type { Bridge } from './bridge/bridge.ts';
 import { Controller } from './controller/controller.ts';
+import { Hidden } from './controller/hidden.ts';
 import { createControllerNode } from './node/controller-node.ts';
 import { checkInterface, interfaceFor, openEnvironment } from './node/environment.ts';
 import { closeAttestation } from './pairing/attestation.ts';
@@ -37,7 +38,7 @@ export async function setup(ctx: PluginContext, settings: Settings): Promise<Run
   const interfaceName = interfaceFor(settings.interface);
   const environment = openEnvironment(ctx, interfaceName);
   const node = await createControllerNode(environment);
-  const controller = new Controller(ctx, node);
+  const controller = new Controller(ctx, node, await Hidden.open(ctx.store));
   await controller.start();
   const codes = await Codes.open(ctx, (id) => controller.find(id) !== undefined);
   const parts = { ctx, controller, codes, interfaceName };

@@ -16,6 +16,7 @@ import { Availability } from './availability.ts';
 import { Commander } from './commander.ts';
 import { within } from './within.ts';
 import { shortly } from './errors.ts';
+import type { Hidden } from './hidden.ts';
 import { Peer } from './peer.ts';
 import { share, type Share } from './share.ts';
 import { nodeIdOf, peerOf } from './views.ts';
@@ -38,9 +39,11 @@ export class Controller {
   readonly #commander: Commander;
   readonly #peers = new Map<ClientNode, Peer>();
   readonly #toDescribe = new Set<Peer>();
+  readonly #hidden: Hidden;
 
-  constructor(ctx: PluginContext, node: ServerNode) {
+  constructor(ctx: PluginContext, node: ServerNode, hidden: Hidden) {
     this.#ctx = ctx;
+    this.#hidden = hidden;
     this.node = node;
     this.availability = new Availability(ctx, () => this.#peers.values());
     this.#commander = new Commander({ ctx, availability: this.availability, find: (id) => this.find(id) });
@@ -70,7 +73,7 @@ export class Controller {
   async adopt(node: ClientNode): Promise<Peer> {
     const known = this.#peers.get(node);
     if (known !== undefined) return known;
-    const peer = new Peer(this.#ctx, node, nodeIdOf(node)!);
+    const peer = new Peer(this.#ctx, node, nodeIdOf(node)!, this.#hidden);
     // It has until then to be heard by itself: a whole home that starts need not be asked as well.
     peer.heardAt = this.#ctx.clock.now();
     this.#peers.set(node, peer);
@@ -134,11 +137,21 @@ export class Controller {
     return share(this.#ctx, peer);
   }
 
-  /** Takes a device out of the network: a bridge's child stays on its bridge and is only forgotten here. */
+  /** One that its bridge had let go already comes back when the bridge takes it in again. */
+  async #hide(bridge: Peer, child: string): Promise<void> {
+    const { devices, heads } = bridge.shape;
+    if (devices.length > 0 && !heads.has(child)) return;
+    bridge.hide(child);
+    await this.#hidden.add(child);
+  }
+
+  /** Takes a device out of the network: a bridge's child stays on its bridge and is only hidden here. */
   async remove(id: string): Promise<void> {
     const peer = this.find(id);
-    if (peer === undefined || id.includes('.')) return;
+    if (peer === undefined) return;
+    if (id.includes('.')) return this.#hide(peer, id);
     this.#peers.delete(peer.node);
+    await this.#hidden.forget(id);
     // Children that had left the bridge before are listed all the same.
     for (const child of this.#ctx.devices.known())
       if (child.startsWith(`${id}.`)) await this.#ctx.devices.remove(child);

@@ -4,10 +4,11 @@ import type { ClientNode, Endpoint } from '@matter/main';
 
 import type { DeviceDescription, PluginContext, Values } from '@lintel/sdk';
 
-import { shapeOf, type NodeShape, type Place } from '../mapping/device.ts';
+import { shapeOf, without, type NodeShape, type Place } from '../mapping/device.ts';
 import { FADE_SETTLES_MS } from '../limits.ts';
 import { clusterView, isOfTheDevice, rowFor, toldBy, valuesOf } from '../mapping/table.ts';
 import { fieldsOf, flagOf, type Fields } from '../mapping/types.ts';
+import type { Hidden } from './hidden.ts';
 import { treeOf, viewOf } from './views.ts';
 
 const EMPTY: NodeShape = { devices: [], places: new Map(), heads: new Map() };
@@ -26,6 +27,7 @@ export class Peer {
   isStale = false;
   shape: NodeShape = EMPTY;
   readonly #ctx: PluginContext;
+  readonly #hidden: Pick<Hidden, 'has'>;
   readonly #told = new Map<string, unknown>();
   readonly #described = new Map<string, string>();
   /** The properties that the hub knows of, by device and endpoint. */
@@ -34,8 +36,9 @@ export class Peer {
   readonly #fades = new Map<number, Fade>();
   readonly #reachable = new Map<string, boolean>();
 
-  constructor(ctx: PluginContext, node: ClientNode, id: string) {
+  constructor(ctx: PluginContext, node: ClientNode, id: string, hidden: Pick<Hidden, 'has'>) {
     this.#ctx = ctx;
+    this.#hidden = hidden;
     this.node = node;
     this.id = id;
   }
@@ -54,7 +57,7 @@ export class Peer {
     // Of a node that was never read there is nothing to tell.
     if (root.clusters['basicInformation']?.['vendorName'] === undefined) return;
     const before = new Set(this.shape.devices.map(({ id }) => id));
-    this.shape = shapeOf(this.id, root);
+    this.shape = without(shapeOf(this.id, root), (id) => this.#hidden.has(id));
     for (const device of this.shape.devices) {
       const text = JSON.stringify(device);
       before.delete(device.id);
@@ -66,6 +69,15 @@ export class Peer {
     }
     for (const gone of before) this.#leave(gone);
     this.tellAll();
+  }
+
+  /** Nothing more is told of a child that people removed. */
+  hide(child: string): void {
+    this.shape = without(this.shape, (id) => id === child);
+    this.#described.delete(child);
+    this.#reachable.delete(child);
+    for (const at of this.#declared.keys()) if (at.startsWith(`${child}/`)) this.#declared.delete(at);
+    this.#forgetTold(child);
   }
 
   /** A child that a bridge no longer has stays listed, and is offline. */
@@ -110,7 +122,7 @@ export class Peer {
     const view = viewOf(endpoint);
     const said = rowFor(cluster, view)?.events?.[event]?.(payload, clusterView(cluster, view)) ?? null;
     const place = this.place(endpoint);
-    if (said === null || place === undefined) return;
+    if (said === null || place === undefined || !this.shape.heads.has(place.device)) return;
     if ('values' in said) this.#tell(endpoint.number, said.values);
     else this.#pass(this.#ctx.event(place.device, said.event, said.data, place.endpoint));
   }

@@ -133,6 +133,15 @@ function describe(given: Head, places: Map<number, Place>): DeviceDescription {
   };
 }
 
+/** The same without some of its devices; where they would be told stays known. */
+export function without({ devices, places, heads }: NodeShape, isLeftOut: (id: string) => boolean): NodeShape {
+  return {
+    devices: devices.filter(({ id }) => !isLeftOut(id)),
+    places,
+    heads: new Map([...heads].filter(([id]) => !isLeftOut(id))),
+  };
+}
+
 /** The devices of the node whose root endpoint this is. @param id the node's id, in decimal */
 export function shapeOf(id: string, root: TreeEndpoint): NodeShape {
   const children = childrenBelow(root);
