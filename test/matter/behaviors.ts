@@ -8,6 +8,7 @@ import { MediaPlaybackServer } from '@matter/main/behaviors/media-playback';
 import { OperationalStateServer } from '@matter/main/behaviors/operational-state';
 import { RvcOperationalStateServer } from '@matter/main/behaviors/rvc-operational-state';
 import { TemperatureControlServer } from '@matter/main/behaviors/temperature-control';
+import { TimeSynchronizationServer } from '@matter/main/behaviors/time-synchronization';
 import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
 import { WindowCoveringServer, type WindowCoveringBaseServer } from '@matter/main/behaviors/window-covering';
 import { ClosureControl } from '@matter/main/clusters/closure-control';
@@ -17,10 +18,26 @@ import { MediaPlayback } from '@matter/main/clusters/media-playback';
 import { OperationalState } from '@matter/main/clusters/operational-state';
 import { RvcOperationalState } from '@matter/main/clusters/rvc-operational-state';
 import type { TemperatureControl } from '@matter/main/clusters/temperature-control';
+import type { TimeSynchronization } from '@matter/main/clusters/time-synchronization';
 import { ValveConfigurationAndControl } from '@matter/main/clusters/valve-configuration-and-control';
 
 const { OperationalStateEnum } = OperationalState;
 const answered = { commandResponseState: { errorStateId: OperationalState.ErrorState.NoError } };
+
+/** A clock that goes by what it is told. */
+export class WallClock extends TimeSynchronizationServer.with('TimeZone') {
+  override setUtcTime({ utcTime, granularity }: TimeSynchronization.SetUtcTimeRequest) {
+    this.state.utcTime = utcTime;
+    this.state.granularity = granularity;
+  }
+  override setTimeZone({ timeZone }: TimeSynchronization.SetTimeZoneRequest) {
+    this.state.timeZone = timeZone;
+    return { dstOffsetRequired: true };
+  }
+  override setDstOffset({ dstOffset }: TimeSynchronization.SetDstOffsetRequest) {
+    this.state.dstOffset = dstOffset;
+  }
+}
 
 /** Any machine that runs a program: washer, dryer, dishwasher, microwave oven. */
 export class Machine extends OperationalStateServer {

@@ -79,6 +79,20 @@ test('a lock takes codes, changes them, knows whose they are and when, and forge
   assert.is(credentials!.length, 0);
 });
 
+test('a lock knows the time, and where it is', async () => {
+  const { timeSynchronization: clock } = await eventually(
+    () => own('code-lock').state('root'),
+    (state) => (state['timeSynchronization']!['dstOffset'] as unknown[]).length > 0,
+    'its clock is set',
+    5_000,
+  );
+  assert.ok(Math.abs(Number(clock!['utcTime']) / 1000 - Date.now()) < 60_000, JSON.stringify(clock));
+  const [zone] = clock!['timeZone'] as Record<string, unknown>[];
+  assert.equal([zone!['offset'], zone!['name']], [3600, 'Europe/Berlin']);
+  const [summer] = clock!['dstOffset'] as Record<string, unknown>[];
+  assert.is(summer!['offset'], 3600);
+});
+
 test('no code is kept or shown by the hub', async () => {
   const activity = await home.hub.ask('GET', '/api/activity?limit=200');
   assert.not.match(JSON.stringify(activity.body), /98765/);

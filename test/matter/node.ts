@@ -46,8 +46,10 @@ export async function createDevice(options: DeviceOptions): Promise<DeviceNode> 
   const kind = KINDS[options.kind];
   if (kind === undefined) throw new Error(`no such kind: ${options.kind}; there are ${Object.keys(KINDS).join(', ')}`);
   const { passcode, discriminator, port, id, label } = options;
-  const node = await ServerNode.create({
+  const root = ServerNode.RootEndpoint.with(...((kind.root?.with ?? []) as []));
+  const node = await ServerNode.create(root, {
     id,
+    ...(kind.root?.state as object),
     network: { port },
     commissioning: { passcode, discriminator },
     productDescription: { name: kind.product, deviceType: DeviceTypeId(kind.parts[0]!.type.deviceType ?? 0x100) },
@@ -105,7 +107,7 @@ export function viewOf({ options, node }: DeviceNode): DeviceView {
     const isRoot = (endpoint as Endpoint) === (node as Endpoint);
     endpoints[isRoot ? 'root' : endpoint.id] = {
       number: endpoint.number,
-      state: isRoot ? {} : stateOf(endpoint as Endpoint),
+      state: isRoot ? rootStateOf(options, node) : stateOf(endpoint as Endpoint),
     };
   });
   return {
@@ -120,6 +122,12 @@ export function viewOf({ options, node }: DeviceNode): DeviceView {
     endpoints,
   };
 }
+
+/** Of the node itself only what its kind adds: the rest is keys and codes. */
+const rootStateOf = ({ kind }: DeviceOptions, node: ServerNode): State =>
+  Object.fromEntries(
+    Object.keys(KINDS[kind]?.root?.state ?? {}).map((id) => [id, node.maybeStateOf(id) as State[string]]),
+  );
 
 const stateOf = (endpoint: Endpoint): State => endpoint.state as unknown as State;
 

@@ -8,6 +8,9 @@ export const ASK_EVERY_MS = 1_000;
 export const ANSWER_MS = 5_000;
 /** A device that is away is tried so often: what comes back is to be there at once. */
 export const RETRY_AWAY_MS = 1_000;
+/** Clocks of devices are set so often: a cheap quartz is off by a few seconds a day. */
+export const CLOCK_EVERY_MS = 86_400_000;
+export const CLOCKS_CHECKED_EVERY_MS = 600_000;
 /** Changes of what a node is made of come in bursts. */
 export const DESCRIBE_AFTER_MS = 50;
 export const DESCRIBE_TRIES_MAX = 7;

@@ -6,7 +6,7 @@ import { ClosureDevice } from '@matter/main/devices/closure';
 import { DoorLockDevice } from '@matter/main/devices/door-lock';
 import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
 
-import { Blind, Gate } from '../behaviors.ts';
+import { Blind, Gate, WallClock } from '../behaviors.ts';
 import { single, type Kind } from '../kind.ts';
 
 const Shade = WindowCoveringServer.with('Lift', 'PositionAwareLift');
@@ -37,24 +37,38 @@ const lock = {
 const lift = { currentPositionLiftPercent100ths: 0, targetPositionLiftPercent100ths: 0 };
 const tilt = { currentPositionTiltPercent100ths: 0, targetPositionTiltPercent100ths: 0 };
 
+const clock = {
+  utcTime: null,
+  granularity: 0,
+  timeZone: [{ offset: 0, validAt: 946_684_800_000_000n }],
+  dstOffset: [],
+  localTime: null,
+  timeZoneDatabase: 2,
+  timeZoneListMaxSize: 1,
+  dstOffsetListMaxSize: 2,
+};
+
 export const ACCESS: Readonly<Record<string, Kind>> = {
   lock: single('Lock', DoorLockDevice.with(Plain), { doorLock: lock }),
-  'code-lock': single('Lock with codes', DoorLockDevice.with(Codes), {
-    doorLock: {
-      ...lock,
-      numberOfPinUsersSupported: 10,
-      numberOfTotalUsersSupported: 10,
-      numberOfCredentialsSupportedPerUser: 5,
-      credentialRulesSupport: { single: true },
-      maxPinCodeLength: 8,
-      minPinCodeLength: 4,
-      wrongCodeEntryLimit: 5,
-      userCodeTemporaryDisableTime: 60,
-      requirePinForRemoteOperation: false,
-      numberOfWeekDaySchedulesSupportedPerUser: 2,
-      numberOfYearDaySchedulesSupportedPerUser: 2,
-    },
-  }),
+  'code-lock': {
+    ...single('Lock with codes', DoorLockDevice.with(Codes), {
+      doorLock: {
+        ...lock,
+        numberOfPinUsersSupported: 10,
+        numberOfTotalUsersSupported: 10,
+        numberOfCredentialsSupportedPerUser: 5,
+        credentialRulesSupport: { single: true },
+        maxPinCodeLength: 8,
+        minPinCodeLength: 4,
+        wrongCodeEntryLimit: 5,
+        userCodeTemporaryDisableTime: 60,
+        requirePinForRemoteOperation: false,
+        numberOfWeekDaySchedulesSupportedPerUser: 2,
+        numberOfYearDaySchedulesSupportedPerUser: 2,
+      },
+    }),
+    root: { with: [WallClock], state: { timeSynchronization: clock } },
+  },
   'latch-lock': single('Lock with a latch', DoorLockDevice.with(Latch), { doorLock: lock }),
   gate: single('Gate', ClosureDevice.with(Gate), {
     closureControl: {

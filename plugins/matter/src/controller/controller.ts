@@ -13,6 +13,7 @@ import { PluginError, type DeviceCommand, type PluginContext } from '@lintel/sdk
 import { COMMAND_MS, DESCRIBE_AFTER_MS, DESCRIBE_TRIES_MAX } from '../limits.ts';
 import { fieldsOf } from '../mapping/types.ts';
 import { Availability } from './availability.ts';
+import { Clocks } from './clocks.ts';
 import { Commander } from './commander.ts';
 import { within } from './within.ts';
 import { shortly } from './errors.ts';
@@ -37,6 +38,7 @@ export class Controller {
   readonly availability: Availability;
   readonly #ctx: PluginContext;
   readonly #commander: Commander;
+  readonly #clocks: Clocks;
   readonly #peers = new Map<ClientNode, Peer>();
   readonly #toDescribe = new Set<Peer>();
   readonly #hidden: Hidden;
@@ -46,6 +48,7 @@ export class Controller {
     this.#hidden = hidden;
     this.node = node;
     this.availability = new Availability(ctx, () => this.#peers.values());
+    this.#clocks = new Clocks(ctx, () => this.#peers.values());
     this.#commander = new Commander({ ctx, availability: this.availability, find: (id) => this.find(id) });
   }
 
@@ -57,6 +60,7 @@ export class Controller {
     );
     await this.node.start();
     this.availability.start();
+    this.#clocks.start();
   }
 
   /** The node that a device of the hub's is, or is behind. */
@@ -91,7 +95,9 @@ export class Controller {
       if (SHAPING.has(change)) this.#describeSoon(peer);
     });
     subscriptionStatusChanged.on((isActive) => {
-      if (isActive) this.#describeSoon(peer);
+      if (!isActive) return;
+      this.#describeSoon(peer);
+      this.#clocks.tell(peer);
     });
   }
 

@@ -21,10 +21,15 @@ export interface EndpointView {
   readonly above?: readonly number[];
 }
 
+/** A command of one cluster. */
+export interface Invocation {
+  readonly cluster: string;
+  readonly invoke: string;
+  readonly args?: Fields;
+}
+
 /** What is sent to one cluster: a command, or attributes to write. */
-export type Action =
-  | { readonly cluster: string; readonly invoke: string; readonly args?: Fields }
-  | { readonly cluster: string; readonly write: Fields };
+export type Action = Invocation | { readonly cluster: string; readonly write: Fields };
 
 export interface Plan {
   readonly actions: readonly Action[];
