@@ -8,6 +8,7 @@
 import { eventually } from '../home/harness.ts';
 import { enterNetwork, launchDevices, launchEcosystem, type Devices, type Ecosystem } from '../matter/launch.ts';
 import { MatterHome } from './matter-home.ts';
+import { processorTime } from './processor-time.ts';
 import { median, percentile } from './statistics.ts';
 
 const LAMPS = Number(process.env['LAMPS'] ?? 50);
@@ -115,14 +116,36 @@ async function fleet(home: MatterHome): Promise<void> {
   await subscribed(devices, new Set());
   const before = new Set((await devices.subscriptions()).flat());
   console.log(`plugin memory with ${LAMPS} lamps: ${await home.memoryMib()} MiB`);
-  const from = performance.now();
+  const [from, spent] = [performance.now(), processorMs(devices)];
   tellOne(`the plugin restarts with ${LAMPS} lamps`, await home.restartPlugin());
   await subscribed(devices, before);
   tellOne(`all ${LAMPS} are subscribed, from the restart`, performance.now() - from);
+  tellOne('  processor time of the lamps for it', processorMs(devices) - spent);
   await wait(10_000);
   console.log(`plugin memory after the restart: ${await home.memoryMib()} MiB`);
   await devices.close();
+  await fleetFloor();
 }
+
+/** The same with bare matter.js, which keeps what it knows in files and loads its modules one by one. */
+async function fleetFloor(): Promise<void> {
+  const [devices, floor] = await Promise.all([
+    launchDevices(lamps(LAMPS, 'floor')),
+    launchEcosystem('Floor', TEST_VENDOR),
+  ]);
+  for (const { qr } of devices.all) await floor.commission(qr);
+  await subscribed(devices, new Set());
+  const before = new Set((await devices.subscriptions()).flat());
+  await floor.powerCut();
+  const from = performance.now();
+  await floor.powerOn();
+  await subscribed(devices, before);
+  tellOne(`  floor: all ${LAMPS} are subscribed by bare matter.js`, performance.now() - from);
+  await Promise.all([devices.close(), floor.close()]);
+}
+
+/** What all these devices have used of the processor since they were started: they share one process. */
+const processorMs = (devices: Devices): number => processorTime(devices.peer().process.pid!);
 
 /** Every device serves a subscription that is not an old one, by the devices' own account. */
 const subscribed = (devices: Devices, old: ReadonlySet<number>): Promise<unknown> =>

@@ -4,11 +4,11 @@
 import { networkInterfaces } from 'node:os';
 
 import { Environment, Filesystem, LogFormat, Logger, LogLevel, StorageService } from '@matter/main';
-import { Matter } from '@matter/main/model';
 
 import { PluginError } from '@lintel/sdk';
 import type { PluginContext } from '@lintel/sdk';
 
+import { indexModel } from './model.ts';
 import { HubStorageDriver } from './storage.ts';
 
 /** Throws `BAD_SETTINGS` at `/interface` for an interface that this machine does not have. */
@@ -39,13 +39,6 @@ function sendLogTo(ctx: PluginContext): void {
     if (level >= LogLevel.ERROR) ctx.log.error(text);
     else ctx.log.warn(text);
   };
-}
-
-/** matter.js goes through all its clusters at each look-up; reading a large bridge would take twice as long. */
-function indexModel(): void {
-  for (const name of ['clusters', 'deviceTypes'] as const) {
-    if (!Object.hasOwn(Matter, name)) Object.defineProperty(Matter, name, { value: Matter[name] });
-  }
 }
 
 /** The environment for every Matter node of this plugin. */
