@@ -8,6 +8,8 @@
 //   POST /peers/ID/set            {endpoint, values: {behaviour: {attribute: value}}}
 //   POST /peers/ID/toggle         {endpoint, rounds} → milliseconds from each command to the device's answer
 //   POST /peers/ID/leave          takes the device out of this fabric
+//   POST /peers/ID/group          {group} lets the device hear messages to this group
+//   POST /groupcast               {group, cluster, command, args?} to all members of the group at once
 //   GET  /changes                 every change and event it heard of, with the time at which it did
 //   POST /changes/clear
 
@@ -27,6 +29,7 @@ import { ChangeNotificationService, type ClientNode } from '@matter/main/node';
 import { ManualPairingCodeCodec, QrPairingCodeCodec } from '@matter/main/types';
 
 import { serve } from './control.ts';
+import { groupcast, prepareGroup } from './groups.ts';
 import { setState, type PeerView } from './node.ts';
 import type { State } from './kind.ts';
 
@@ -158,11 +161,13 @@ const PEER_ACTIONS: Readonly<Record<string, (peer: ClientNode, body: Readonly<Re
   'POST command': command,
   'POST toggle': toggle,
   'POST set': (peer, body) => setState(endpointOf(peer, Number(body['endpoint'])), body['values'] as State),
+  'POST group': (peer, body) => prepareGroup(node, peer, body),
   'POST leave': (peer) => peer.decommission(),
 };
 
 async function perform(method: string, path: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
   if (method === 'POST' && path === '/commission') return commission(String(body['code']));
+  if (method === 'POST' && path === '/groupcast') return groupcast(node, body);
   if (method === 'GET' && path === '/changes') return changes;
   if (method === 'POST' && path === '/changes/clear') return void changes.splice(0);
   if (method === 'GET' && path === '/peers') {

@@ -11,7 +11,7 @@ import type { State } from './kind.ts';
 import type { ChangeSeen } from './controller.ts';
 import type { DeviceOptions, DeviceView, PeerView } from './node.ts';
 
-export { enterNetwork, INTERFACE } from './network.ts';
+export { enterNetwork, INTERFACE, PAIR } from './network.ts';
 
 const START_LIMIT_MS = 150_000;
 
@@ -181,6 +181,10 @@ export interface Ecosystem {
   toggle(peer: string, endpoint: number, rounds: number): Promise<readonly number[]>;
   set(peer: string, endpoint: number, values: State): Promise<void>;
   leave(peer: string): Promise<void>;
+  /** Lets a peer hear messages to a group; who is in it, its endpoints are told. */
+  group(peer: string, group: number): Promise<void>;
+  /** Commands all members of a group at once. */
+  groupcast(group: number, cluster: string, command: string, args?: unknown): Promise<void>;
   /** What it heard since the last `forget`, oldest first. */
   changes(): Promise<readonly ChangeSeen[]>;
   forget(): Promise<void>;
@@ -204,6 +208,8 @@ export async function launchEcosystem(label: string, vendor: number): Promise<Ec
     toggle: (id, endpoint, rounds) => peer.ask('POST', `/peers/${id}/toggle`, { endpoint, rounds }),
     set: (id, endpoint, values) => peer.ask('POST', `/peers/${id}/set`, { endpoint, values }),
     leave: (id) => peer.ask('POST', `/peers/${id}/leave`),
+    group: (id, group) => peer.ask('POST', `/peers/${id}/group`, { group }),
+    groupcast: (group, cluster, command, args) => peer.ask('POST', '/groupcast', { group, cluster, command, args }),
     changes: () => peer.ask('GET', '/changes'),
     forget: () => peer.ask('POST', '/changes/clear'),
     powerCut: () => peer.kill(),

@@ -12,29 +12,39 @@ const SET_UP = [
   'ip link set lo multicast on',
   'ip route add 224.0.0.0/4 dev lo',
   'ip -6 route add ff00::/8 dev lo table local',
-  'exec "$0" "$@"',
-].join(' && ');
+];
+
+/** Two interfaces with a wire between them: messages to groups, which the loopback does not carry. */
+export const PAIR = [
+  'ip link add group0 type veth peer name group1',
+  'ip link set group0 up',
+  'ip link set group1 up',
+] as const;
+
+const scriptOf = (more: readonly string[]): string => [...SET_UP, ...more, 'exec "$0" "$@"'].join(' && ');
 
 /** As root a network namespace is enough; other users need one of users around it. */
 const WAYS = [['-n'], ['-rn']] as const;
 
-function wayIn(): readonly string[] | null {
+function wayIn(script: string): readonly string[] | null {
   const works = (way: readonly string[]): boolean =>
-    spawnSync('unshare', [...way, 'sh', '-c', SET_UP, 'true'], { stdio: 'ignore' }).status === 0;
+    spawnSync('unshare', [...way, 'sh', '-c', script, 'true'], { stdio: 'ignore' }).status === 0;
   return WAYS.find(works) ?? null;
 }
 
 export type Network = 'here' | 'elsewhere' | 'none';
 
 /**
- * Where the calling test file is to run: `here`, in a namespace; `elsewhere`: it ran in one just now, as a child of this
- * process, which has taken over its output and exit code; `none`: this machine allows no namespace.
+ * Where the calling test file is to run, in a network with `more` in it: `here`, in a namespace; `elsewhere`: it ran in one
+ * just now, as a child of this process, which has taken over its output and exit code; `none`: this machine allows no such
+ * namespace.
  */
-export function enterNetwork(file: string): Network {
+export function enterNetwork(file: string, more: readonly string[] = []): Network {
   if (process.env[MARK] === '1') return 'here';
-  const way = wayIn();
+  const script = scriptOf(more);
+  const way = wayIn(script);
   if (way === null) return 'none';
-  const again = ['sh', '-c', SET_UP, process.execPath, file, ...process.argv.slice(2)];
+  const again = ['sh', '-c', script, process.execPath, file, ...process.argv.slice(2)];
   const { status } = spawnSync('unshare', [...way, ...again], {
     stdio: 'inherit',
     env: { ...process.env, [MARK]: '1' },

@@ -15,6 +15,8 @@ export interface Identity {
 }
 
 const KEY = 'bridge/identity';
+/** UDP. Messages to groups are sent to this port of everyone's (Core Specification, Groupcast): at another none is heard. */
+const MATTER_PORT = 5540;
 const PASSCODE_MAX = 99_999_998;
 const DISCRIMINATORS = 4096;
 /** Codes that Matter forbids, since everyone would try them. */
@@ -27,20 +29,25 @@ function newPasscode(): number {
   }
 }
 
-/** `port` if it is free, any other otherwise. */
-async function freePort(port: number): Promise<number> {
+async function portIfFree(port: number): Promise<number | null> {
   const socket = createSocket('udp6');
   try {
-    return await new Promise((resolve, reject) => {
-      socket.once('error', reject);
+    return await new Promise((resolve) => {
+      socket.once('error', () => resolve(null));
       socket.bind(port, () => resolve(socket.address().port));
     });
-  } catch (error) {
-    if (port === 0) throw error;
-    return freePort(0);
   } finally {
     socket.close();
   }
+}
+
+/** Matter's own port if it is free, else the one that it had, else any. */
+async function choosePort(before: number): Promise<number> {
+  for (const port of [MATTER_PORT, before, 0]) {
+    const found = await portIfFree(port);
+    if (found !== null) return found;
+  }
+  throw new Error('no UDP port is free');
 }
 
 export async function openIdentity(secrets: KeyValueStore): Promise<Identity> {
@@ -51,7 +58,7 @@ export async function openIdentity(secrets: KeyValueStore): Promise<Identity> {
     serial: randomBytes(16).toString('hex'),
     port: 0,
   };
-  const port = await freePort(identity.port);
+  const port = await choosePort(identity.port);
   const now = { ...identity, port };
   if (kept === null || port !== kept.port) await secrets.set(KEY, now);
   return now;

@@ -1,0 +1,105 @@
+// Lamps on the Matter bridge in groups and scenes of an ecosystem's: one message to all of them, to which none answers, comes to
+// one command for each lamp that is in the group.
+
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+import { eventually, type Hub } from '../home/harness.ts';
+import { again, bridgedHome, bridgeOf } from './bridge.ts';
+import { enterNetwork, launchEcosystem, PAIR, type Ecosystem } from './launch.ts';
+
+const test = suite('lamps are grouped');
+const network = enterNetwork(import.meta.filename, PAIR);
+
+const LIMIT_MS = 20_000;
+const GROUP = 7;
+const LAMPS = ['virtual:lamp-1', 'virtual:lamp-2', 'virtual:lamp-3'] as const;
+const NOW = { transitionTime: 0, optionsMask: {}, optionsOverride: {} };
+
+let hub: Hub;
+let apple: Ecosystem;
+let peer: string;
+let numbers: number[];
+
+const valuesOf = (property: string): Promise<unknown[]> =>
+  Promise.all(LAMPS.map(async (id) => (await hub.ask('GET', `/api/devices/${id}`)).body.properties[property]?.value));
+const atHome = (property: string, wanted: readonly unknown[]): Promise<unknown> =>
+  eventually(
+    () => valuesOf(property),
+    (values) => JSON.stringify(values) === JSON.stringify(wanted),
+    `${property} comes to be ${JSON.stringify(wanted)}`,
+    LIMIT_MS,
+  );
+const told = (lamp: number, cluster: string, command: string, args?: object): Promise<unknown> =>
+  apple.command(peer, numbers[lamp]!, cluster, command, args);
+
+test.before(async () => {
+  [hub, apple] = await Promise.all([
+    bridgedHome({ lamps: LAMPS.length, devices: [] }, { include: { all: true } }),
+    launchEcosystem('Apple Home', 0x1349),
+  ]);
+  const shown = async () => (await bridgeOf(hub)).endpoints.length;
+  await eventually(shown, (count) => count === LAMPS.length, 'every lamp is on the bridge', LIMIT_MS);
+  peer = await apple.commission((await bridgeOf(hub)).qr);
+  const { endpoints } = await bridgeOf(hub);
+  numbers = LAMPS.map((id) => endpoints.find(({ device }) => device === id)!.number);
+});
+test.after(async () => {
+  await Promise.all([hub.kill(), apple.close()]);
+});
+
+test('a lamp joins a group and says so', async () => {
+  await apple.group(peer, GROUP);
+  for (const lamp of [0, 1]) {
+    const added = await told(lamp, 'groups', 'addGroup', { groupId: GROUP, groupName: 'Dinner' });
+    assert.equal(added, { status: 0, groupId: GROUP });
+  }
+  assert.equal(await told(0, 'groups', 'viewGroup', { groupId: GROUP }), {
+    status: 0,
+    groupId: GROUP,
+    groupName: 'Dinner',
+  });
+  assert.is(((await told(2, 'groups', 'viewGroup', { groupId: GROUP })) as { status: number }).status, 0x8b);
+});
+
+test('one message reaches the lamps of the group and no other', async () => {
+  await apple.groupcast(GROUP, 'onOff', 'on');
+  await atHome('onOff.on', [true, true, false]);
+  await apple.groupcast(GROUP, 'levelControl', 'moveToLevelWithOnOff', { level: 127, ...NOW });
+  await atHome('level.level', [0.5, 0.5, 0.8]);
+  const { properties } = (await hub.ask('GET', `/api/devices/${LAMPS[0]}`)).body;
+  assert.equal(properties['level.level'].origin, { kind: 'matter', name: 'Apple Home' });
+});
+
+test('a scene that the lamps have stored is recalled by one message', async () => {
+  for (const lamp of [0, 1]) {
+    const stored = await told(lamp, 'scenesManagement', 'storeScene', { groupId: GROUP, sceneId: 3 });
+    assert.is((stored as { status: number }).status, 0);
+  }
+  const set = { 'onOff.on': true, 'level.level': 0.9 };
+  for (const id of LAMPS) await hub.ask('POST', `/api/devices/${id}/commands`, { set });
+  await atHome('level.level', [0.9, 0.9, 0.9]);
+  await apple.groupcast(GROUP, 'scenesManagement', 'recallScene', { groupId: GROUP, sceneId: 3, transitionTime: null });
+  await atHome('level.level', [0.5, 0.5, 0.9]);
+});
+
+test('the group outlives a power cut, and a lamp leaves it', async () => {
+  await hub.kill();
+  hub = await again(hub);
+  await apple.groupcast(GROUP, 'onOff', 'off');
+  await atHome('onOff.on', [false, false, true]);
+  const removed = () => told(1, 'groups', 'removeGroup', { groupId: GROUP }).catch((error: Error) => error.message);
+  const left = await eventually(removed, (answer) => typeof answer === 'object', 'the lamp leaves', 60_000);
+  assert.equal(left, { status: 0, groupId: GROUP });
+  await apple.groupcast(GROUP, 'onOff', 'on');
+  await atHome('onOff.on', [true, false, true]);
+});
+
+if (network === 'here') test.run();
+else if (network === 'none') {
+  const left = suite(
+    'lamps are grouped: left out, this machine allows no network namespace (unshare) with a wire in it',
+  );
+  left.skip('every test of it', () => {});
+  left.run();
+}
