@@ -67,6 +67,8 @@ export class Availability {
       const now = clock.now();
       for (const peer of this.#peers()) {
         peer.settle(now);
+        // The clock was put back: what was heard by the old one would count as news for as long.
+        if (peer.heardAt > now) peer.heardAt = now;
         const patience = peer.isOnline ? ASK_AFTER_MS : RETRY_AWAY_MS;
         if (!signal.aborted && !sleeps(peer) && now - peer.heardAt > patience) this.check(peer);
       }

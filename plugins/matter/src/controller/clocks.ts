@@ -40,8 +40,10 @@ export class Clocks {
 
   #isDue(peer: Peer): boolean {
     const told = this.#told.get(peer);
-    const { clock } = this.#ctx;
-    return told === undefined || told.timeZone !== this.#ctx.timeZone() || clock.now() - told.at >= CLOCK_EVERY_MS;
+    if (told === undefined || told.timeZone !== this.#ctx.timeZone()) return true;
+    const passed = this.#ctx.clock.now() - told.at;
+    // Less than nothing: our own clock was put back, and what was told is wrong.
+    return passed < 0 || passed >= CLOCK_EVERY_MS;
   }
 
   /** A node that has a better source of time than us refuses ours, as it may. */

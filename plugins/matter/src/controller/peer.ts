@@ -14,9 +14,13 @@ import { treeOf, viewOf } from './views.ts';
 const EMPTY: NodeShape = { devices: [], places: new Map(), heads: new Map() };
 
 interface Fade {
+  readonly from: number;
   readonly until: number;
   readonly level: number;
 }
+
+/** Also when the clock was put back: a lamp is not to be held to a fade for as long. */
+const isOver = ({ from, until }: Fade, now: number): boolean => now > until || now < from;
 
 export class Peer {
   readonly node: ClientNode;
@@ -97,9 +101,8 @@ export class Peer {
     for (const key of this.#told.keys()) if (key.startsWith(`${device}/`)) this.#told.delete(key);
   }
 
-  /** Says of every device again what is known: after a silence even what is unchanged. */
-  tellAll(anew = false): void {
-    if (anew) this.#told.clear();
+  /** Says of every device what is known and was not told yet. */
+  tellAll(): void {
     for (const endpoint of this.node.endpoints) {
       const view = viewOf(endpoint);
       for (const cluster of Object.keys(view.clusters))
@@ -130,8 +133,9 @@ export class Peer {
   /** What a command that was confirmed has made so, where the device's own report comes later. */
   confirmed(number: number, values: Values, transition: number): void {
     const level = values['level.level'];
+    const from = this.#ctx.clock.now();
     if (typeof level === 'number' && transition > 0)
-      this.#fades.set(number, { until: this.#ctx.clock.now() + transition + FADE_SETTLES_MS, level });
+      this.#fades.set(number, { from, until: from + transition + FADE_SETTLES_MS, level });
     this.#tell(number, values);
   }
 
@@ -157,15 +161,15 @@ export class Peer {
   #withoutFade(number: number, values: Values): Values {
     const fade = this.#fades.get(number);
     if (fade === undefined || !('level.level' in values)) return values;
-    if (this.#ctx.clock.now() > fade.until) this.#fades.delete(number);
+    if (isOver(fade, this.#ctx.clock.now())) this.#fades.delete(number);
     else if (values['level.level'] !== fade.level) return { ...values, 'level.level': fade.level };
     return values;
   }
 
   /** After a fade: whatever the lamp has come to. */
   settle(now: number): void {
-    for (const [number, { until }] of this.#fades) {
-      if (now <= until) continue;
+    for (const [number, fade] of this.#fades) {
+      if (!isOver(fade, now)) continue;
       this.#fades.delete(number);
       const endpoint = [...this.node.endpoints].find((each) => each.number === number);
       if (endpoint !== undefined) this.changed(endpoint, 'levelControl');
