@@ -170,6 +170,7 @@ test('a wall box is limited, and stopped by a limit of nothing', async () => {
   await holds('evse', 'energyEvse', { maximumChargeCurrent: 10_000, supplyState: 1 });
   await tell('evse', { set: { 'evse.limit': 0 } });
   await holds('evse', 'energyEvse', { supplyState: 0 });
+  await comes('evse', 'evse.limit', 0);
   await tell('evse', { set: { 'generic.energyEvseMode': 'Timed' } });
   await holds('evse', 'energyEvseMode', { currentMode: 1 });
 });
@@ -258,7 +259,10 @@ test('each gesture of each button is told, and once', async () => {
 });
 
 test('a lamp fades, and says its level to be the one that it will have', async () => {
-  await tell('color-light', { set: { 'onOff.on': true, 'level.level': 1, 'color.temperature': 2700 } });
+  await tell('color-light', { set: { 'onOff.on': true, 'level.level': 1, 'color.temperature': 2500 } });
+  await comes('color-light', 'color.temperature', 2500);
+  await tell('color-light', { command: 'color.step', args: { by: 200 } });
+  await holds('color-light', 'colorControl', { colorTemperatureMireds: 370 });
   const before = home.live.frames.length;
   await tell('color-light', { set: { 'level.level': 0.25 }, transition: '1500ms' });
   await comes('color-light', 'level.level', 0.252);

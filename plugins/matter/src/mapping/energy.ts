@@ -59,6 +59,7 @@ const electricalEnergy: ClusterMapping = {
     ),
 };
 
+const DISABLED = 0;
 const EVSE_STATES = ['unplugged', 'plugged', 'plugged', 'charging', 'charging', 'plugged', 'error'];
 
 const energyEvse: ClusterMapping = {
@@ -68,7 +69,7 @@ const energyEvse: ClusterMapping = {
   ],
   values: ({ attributes }) => ({
     'evse.state': named(EVSE_STATES, attributes['state']),
-    'evse.limit': scaled(attributes['maximumChargeCurrent'], MILLI),
+    'evse.limit': attributes['supplyState'] === DISABLED ? 0 : scaled(attributes['maximumChargeCurrent'], MILLI),
   }),
   set: {
     'evse.limit': (value, { attributes }) => {

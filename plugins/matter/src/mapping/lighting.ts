@@ -4,6 +4,7 @@
 import { color, level, onOff, type Value, type Values } from '@lintel/sdk';
 
 import { colorActions, hasColor } from './color-actions.ts';
+import { COLOR_COMMANDS, colorCommandsOf } from './color-commands.ts';
 import { SPEAKER } from './device-types.ts';
 import { clamp, fieldsOf, flagOf, MappingError, named, numberOf, round } from './types.ts';
 import type { Action, ClusterMapping, ClusterView, EndpointView, Plan, Wish } from './types.ts';
@@ -63,7 +64,7 @@ const levelControl: ClusterMapping = {
   capabilities: (view) => (hasLevel(view) ? [level()] : []),
   values: (view) => (hasLevel(view) ? { 'level.level': levelOf(view) } : {}),
   commands: {
-    'level.step': (args, view) => levelStep(args['by'], view),
+    'level.step': ({ by }) => levelStep(by),
     'level.move': ({ rate }) => {
       const value = numberOf(rate) ?? 0;
       if (value === 0) return { actions: [{ cluster: 'levelControl', invoke: 'stop', args: PLAIN }] };
@@ -78,11 +79,13 @@ const levelControl: ClusterMapping = {
   },
 };
 
-function levelStep(by: unknown, view: ClusterView): Plan {
+/** The device itself knows best what it is at, also of several steps at once; dimming a lamp that is off leaves it off. */
+function levelStep(by: unknown): Plan {
   const size = numberOf(by) ?? 0;
-  const now = levelOf(view) ?? 0;
-  const least = 1 / LEVEL_MAX;
-  return lightPlan({ values: { 'level.level': clamp(round(now + size, 4), least, 1) } }, view.endpoint);
+  const stepSize = clamp(Math.round(Math.abs(size) * LEVEL_MAX), 0, LEVEL_MAX);
+  if (stepSize === 0) return { actions: [] };
+  const args = { stepMode: size > 0 ? 0 : 1, stepSize, transitionTime: null, ...PLAIN };
+  return { actions: [{ cluster: 'levelControl', invoke: size > 0 ? 'stepWithOnOff' : 'step', args }] };
 }
 
 const colorControl: ClusterMapping = {
@@ -91,10 +94,12 @@ const colorControl: ClusterMapping = {
     if (!hasColor(view)) return [];
     const { xy = false, hueSaturation = false, colorTemperature = false } = view.features;
     const limits = temperatureLimits(view);
-    if (!xy && !hueSaturation) return colorTemperature ? [color({ temperature: limits })] : [];
-    return [color({ temperature: limits, hue: true, xy })];
+    const commands = colorCommandsOf(view);
+    if (xy || hueSaturation) return [{ ...color({ temperature: limits, hue: true, xy }), commands }];
+    return colorTemperature ? [{ ...color({ temperature: limits }), commands }] : [];
   },
   values: (view) => (hasColor(view) ? colorValues(view) : {}),
+  commands: COLOR_COMMANDS,
 };
 
 /** The properties that are planned together. */
@@ -151,14 +156,12 @@ function endsOn(values: Values, isOn: boolean): boolean {
   return isOn;
 }
 
-function settled(values: Values, willBeOn: boolean, isOn: boolean): Values {
+function settled(values: Values, light: Light, willBeOn: boolean): Values {
   const { 'level.level': share } = values;
   const level: Value | undefined =
-    typeof share === 'number' && share > 0
-      ? round(Math.max(1, Math.round(share * LEVEL_MAX)) / LEVEL_MAX, 4)
-      : undefined;
+    typeof share === 'number' && share > 0 ? round(toLevel(share, light) / LEVEL_MAX, 4) : undefined;
   return {
-    ...((willBeOn !== isOn || 'onOff.on' in values) && { 'onOff.on': willBeOn }),
+    ...((willBeOn !== light.isOn || 'onOff.on' in values) && { 'onOff.on': willBeOn }),
     ...(level !== undefined && { 'level.level': level }),
   };
 }
@@ -178,7 +181,7 @@ export function lightPlan({ values, transition }: Wish, endpoint: EndpointView):
   return {
     // Off, the colour is set first: the lamp comes on in it. Going off, nothing is seen of it afterwards.
     actions: willBeOn ? [...colors, ...switching] : [...switching, ...colors],
-    then: hasSwitch ? settled(values, willBeOn, isOn) : {},
+    then: hasSwitch ? settled(values, light, willBeOn) : {},
   };
 }
 
