@@ -12,7 +12,7 @@ import { personName, thingId, time } from '../schemas/fields.ts';
 import { guest, signedIn } from '../schemas/views.ts';
 import type { Services } from '../services.ts';
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as "22:30"');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as "22:30"');
 const newGuest = z.strictObject({
   name: personName,
   rooms: z.array(thingId).min(1, 'name at least one room').max(500),

@@ -16,7 +16,7 @@ const homeChange = z.strictObject({
   units: z.enum(['metric', 'imperial']).optional(),
   language: z
     .string()
-    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/, 'a language such as "en" or "pt-BR"')
+    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/, 'expected a language such as "en" or "pt-BR"')
     .optional(),
   mode: z.string().trim().min(1).max(64).optional().describe('home, away, night, vacation or one of your own'),
   confirm: z.array(z.string().max(100)).max(100).optional().describe('commands a person must confirm'),
