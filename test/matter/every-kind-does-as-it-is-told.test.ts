@@ -57,7 +57,7 @@ test('a lock takes codes, changes them, knows whose they are and when, and forge
     args: { slot: 3, user: 'Grace', until: '2027-06-01T10:00:00Z', weekdays: ['mon', 'fri'] },
   });
   const [user] = await users();
-  assert.is(user!['userName'], 'Grace');
+  assert.equal([user!['userName'], user!['userType']], ['Grace', 8]);
   const { weekDaySchedules, yearDaySchedules } = (await own('code-lock').state())['doorLock'] as Record<
     string,
     Record<string, unknown>[]

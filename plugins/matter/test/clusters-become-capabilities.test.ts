@@ -35,6 +35,11 @@ const plan = (
 
 const MEASURED: readonly (readonly [string, Fields, Fields])[] = [
   ['temperatureMeasurement', { measuredValue: 2150 }, { 'temperature.temperature': 21.5 }],
+  [
+    'doorLock',
+    { lockState: 1, doorState: 5, featureMap: { doorPositionSensor: true } },
+    { 'lock.state': 'locked', 'contact.open': true },
+  ],
   ['temperatureMeasurement', { measuredValue: null }, { 'temperature.temperature': null }],
   ['relativeHumidityMeasurement', { measuredValue: 4500 }, { 'humidity.humidity': 45 }],
   ['illuminanceMeasurement', { measuredValue: 20_001 }, { 'illuminance.illuminance': 100 }],

@@ -12,14 +12,16 @@ const SCHEDULES = { featureMap: { yearDayAccessSchedules: true, weekDayAccessSch
 const endpoint = { number: 1, deviceTypes: [], clusters: { doorLock: SCHEDULES } };
 const seconds = (shown: string): number => Date.parse(`${shown}Z`) / 1000;
 
-/** What the lock is told of one user's time. */
-function told(when: Fields, timeZone: string): Fields {
+/** What the lock is told of one user: who he is, then his time. */
+function allTold(when: Fields, timeZone: string): Fields[] {
   const view = clusterView('doorLock', endpoint);
   const asked = rowFor('doorLock', endpoint)!.commands!['lock.setUser']!({ slot: 1, ...when }, view, timeZone);
   const { actions } = (asked as Question).next({ userIndex: 1 }) as Plan;
-  const last = actions.at(-1)!;
-  return 'args' in last ? last.args! : {};
+  return actions.map((action) => ('args' in action ? action.args! : {}));
 }
+
+const told = (when: Fields, timeZone: string): Fields => allTold(when, timeZone).at(-1)!;
+const userType = (when: Fields): unknown => allTold(when, 'UTC')[0]!['userType'];
 
 for (const [timeZone, from, until, shownFrom, shownUntil] of [
   ['UTC', '2027-01-31T12:00:00Z', '2027-02-01T12:00:00Z', '2027-01-31T12:00', '2027-02-01T12:00'],
@@ -41,6 +43,14 @@ test('what has no beginning or no end has the first or the last that a lock can 
     assert.is(told({ until: '2027-01-31T12:00:00Z' }, timeZone)['localStartTime'], first);
     assert.is(told({ from: '2027-01-31T12:00:00Z' }, timeZone)['localEndTime'], first + 0xffff_fffe);
   }
+});
+
+test('a user with dates and weekdays is held to both, not to the weekdays for ever', () => {
+  const [until, weekdays] = ['2027-01-31T12:00:00Z', ['mon']];
+  assert.is(userType({}), 0);
+  assert.is(userType({ until }), 1);
+  assert.is(userType({ weekdays }), 2);
+  assert.is(userType({ until, weekdays }), 8);
 });
 
 test('weekdays are whole days of the lock’s own calendar', () => {

@@ -1,6 +1,6 @@
 // Door locks. Codes go to the lock and come back from nowhere: no attribute, event or log of ours holds one.
 
-import { lock } from '@lintel/sdk';
+import { contact, lock } from '@lintel/sdk';
 
 import { offsetAt } from './local-time.ts';
 import { clamp, invoke, listOf, MappingError, named, numberOf } from './types.ts';
@@ -8,6 +8,7 @@ import type { Action, ClusterMapping, ClusterView, Fields, HubEvent, Plan, Quest
 
 const STATES = ['unknown', 'locked', 'unlocked', 'unlatched'];
 const PIN = 1;
+const DOOR_CLOSED = 1;
 const OPERATED_BY: Readonly<Record<number, string>> = {
   1: 'manual',
   2: 'remote',
@@ -23,6 +24,10 @@ const OPERATED_BY: Readonly<Record<number, string>> = {
 const JAMMED_ALARM = 0;
 const ADD = 0;
 const MODIFY = 2;
+const UNRESTRICTED = 0;
+const DATES_ONLY = 1;
+const WEEKDAYS_ONLY = 2;
+const SCHEDULE_RESTRICTED = 8;
 /** Of the year 2000, and 32 bits later. */
 const FIRST_SECOND = 946_684_800;
 const LAST_SECOND = FIRST_SECOND + 0xffff_fffe;
@@ -31,6 +36,15 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const hasCodes = ({ features }: ClusterView): boolean =>
   features['pinCredential'] === true && features['user'] === true;
 const hasLatch = ({ features }: ClusterView): boolean => features['unbolting'] === true;
+
+const sensesDoor = ({ features }: ClusterView): boolean => features['doorPositionSensor'] === true;
+
+/** Open, forced open and ajar are open; jammed says nothing of it. */
+function isDoorOpen({ attributes }: ClusterView): boolean | null {
+  const state = attributes['doorState'];
+  if (state === DOOR_CLOSED) return false;
+  return state === 0 || state === 3 || state === 5 ? true : null;
+}
 
 const pinOf = (args: Fields): Fields => (typeof args['code'] === 'string' ? { pinCode: encode(args['code']) } : {});
 const encode = (code: string): Uint8Array => new TextEncoder().encode(code);
@@ -103,9 +117,17 @@ function weekdaysOf(value: unknown): Fields {
   return Object.fromEntries(known.map((day) => [day!, true]));
 }
 
+const hasDates = (args: Fields): boolean => args['from'] !== undefined || args['until'] !== undefined;
+const hasDays = (args: Fields): boolean => args['weekdays'] !== undefined;
+
+/** What the lock holds a user to (Matter application clusters §5.2.6.18): dates, weekdays, or both of them. */
+function userTypeOf(args: Fields): number {
+  if (hasDates(args) && hasDays(args)) return SCHEDULE_RESTRICTED;
+  return hasDays(args) ? WEEKDAYS_ONLY : hasDates(args) ? DATES_ONLY : UNRESTRICTED;
+}
+
 function schedules(userIndex: number, args: Fields, { features }: ClusterView, timeZone: string): Plan['actions'] {
-  const year = args['from'] !== undefined || args['until'] !== undefined;
-  const week = args['weekdays'] !== undefined;
+  const [year, week] = [hasDates(args), hasDays(args)];
   if (year && features['yearDayAccessSchedules'] !== true)
     throw new MappingError('UNSUPPORTED', 'this lock keeps no dates for its users');
   if (week && features['weekDayAccessSchedules'] !== true)
@@ -128,9 +150,7 @@ function schedules(userIndex: number, args: Fields, { features }: ClusterView, t
 function setUser(args: Fields, view: ClusterView, timeZone: string): Question {
   const slot = slotOf(args);
   const userName = typeof args['user'] === 'string' ? args['user'].slice(0, 10) : null;
-  const userType =
-    args['weekdays'] !== undefined ? 2 : args['from'] !== undefined || args['until'] !== undefined ? 1 : 0;
-  const rest = { userName, userUniqueId: null, userStatus: null, userType, credentialRule: null };
+  const rest = { userName, userUniqueId: null, userStatus: null, userType: userTypeOf(args), credentialRule: null };
   schedules(slot, args, view, timeZone);
   return whose(slot, (answer) => {
     const userIndex = numberOf(answer['userIndex']);
@@ -161,10 +181,14 @@ export const LOCKS: readonly ClusterMapping[] = [
           ...(hasCodes(view) ? ['setCode', 'clearCode', 'setUser'] : []),
         ],
       }),
+      ...(sensesDoor(view) ? [contact()] : []),
     ],
-    values: ({ attributes }) => {
-      const state = attributes['lockState'];
-      return { 'lock.state': state === null || state === undefined ? 'unknown' : named(STATES, state) };
+    values: (view) => {
+      const state = view.attributes['lockState'];
+      return {
+        'lock.state': state === null || state === undefined ? 'unknown' : named(STATES, state),
+        ...(sensesDoor(view) && { 'contact.open': isDoorOpen(view) }),
+      };
     },
     commands: {
       'lock.lock': (args) => invoke('doorLock', 'lockDoor', pinOf(args)),
