@@ -130,6 +130,8 @@ test('cut off it is stale, then offline; a command to it fails in time; it is ba
   const { status } = await hub.ask('POST', `/api/devices/${lampId}/commands`, { set: { 'onOff.on': true } });
   assert.is(status, 503);
   assert.ok(Date.now() - before < 6_000);
+  assert.is((await hub.ask('POST', '/api/plugins/matter/restart')).status, 200);
+  assert.is((await seen()).online, false, 'what it said long ago does not bring it back');
   await devices.powerOn();
   await eventually(seen, ({ online, stale }) => online === true && stale === false, 'it is back', 10_000);
   await lamp().set({ onOff: { onOff: true } });

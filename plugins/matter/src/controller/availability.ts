@@ -33,7 +33,7 @@ export class Availability {
   /** Something of the device arrived. */
   heard(peer: Peer): void {
     peer.heardAt = this.#ctx.clock.now();
-    if (!peer.isOnline || peer.isStale) peer.back();
+    if (!peer.isOnline || peer.isStale || !peer.isHeard) peer.back();
   }
 
   /**

@@ -52,11 +52,11 @@ export class Controller {
     this.#commander = new Commander({ ctx, availability: this.availability, find: (id) => this.find(id) });
   }
 
-  /** Takes up every node that is known, before the network is: what they last said is told as it was. */
+  /** Takes up every node that is known, before the network is; each is told of as soon as it is heard. */
   async start(): Promise<void> {
     this.node.env.get(ChangeNotificationService).change.on((change) => this.#changed(change));
     await Promise.all(
-      [...this.node.peers].filter(({ lifecycle }) => lifecycle.isCommissioned).map((peer) => this.adopt(peer)),
+      [...this.node.peers].filter(({ lifecycle }) => lifecycle.isCommissioned).map((peer) => this.#adopt(peer)),
     );
     await this.node.start();
     this.availability.start();
@@ -73,8 +73,14 @@ export class Controller {
     return this.#commander.command(id, command, signal);
   }
 
-  /** Makes a commissioned node's devices the hub's. */
+  /** Makes the devices of a node that was just commissioned the hub's. */
   async adopt(node: ClientNode): Promise<Peer> {
+    const peer = await this.#adopt(node);
+    this.availability.heard(peer);
+    return peer;
+  }
+
+  async #adopt(node: ClientNode): Promise<Peer> {
     const known = this.#peers.get(node);
     if (known !== undefined) return known;
     const peer = new Peer(this.#ctx, node, nodeIdOf(node)!, this.#hidden);

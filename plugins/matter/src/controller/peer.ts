@@ -29,6 +29,8 @@ export class Peer {
   heardAt = 0;
   isOnline = true;
   isStale = false;
+  /** Whether anything of it arrived since the start: what is known from earlier is no news, and may be long over. */
+  isHeard = false;
   shape: NodeShape = EMPTY;
   readonly #ctx: PluginContext;
   readonly #hidden: Pick<Hidden, 'has'>;
@@ -132,6 +134,7 @@ export class Peer {
 
   /** What a command that was confirmed has made so, where the device's own report comes later. */
   confirmed(number: number, values: Values, transition: number): void {
+    if (!this.isHeard) this.back();
     const level = values['level.level'];
     const from = this.#ctx.clock.now();
     if (typeof level === 'number' && transition > 0)
@@ -151,9 +154,10 @@ export class Peer {
     const fresh = said.filter(
       ([property, value]) => declared.has(property) && !Object.is(this.#told.get(`${at}/${property}`), value),
     );
-    for (const [property, value] of fresh) this.#told.set(`${at}/${property}`, value);
-    if (fresh.length > 0)
+    if (this.isHeard && fresh.length > 0) {
+      for (const [property, value] of fresh) this.#told.set(`${at}/${property}`, value);
       this.#pass(this.#ctx.report(place.device, Object.fromEntries(fresh), isOfAll ? place.main : place.endpoint));
+    }
     return said.some(([property, value]) => value !== null && !declared.has(property));
   }
 
@@ -178,6 +182,7 @@ export class Peer {
 
   /** Children are there when their bridge is, and says that they are. */
   tellReachable(): void {
+    if (this.isOnline && !this.isHeard) return;
     for (const [device, head] of this.shape.heads) this.#sayOnline(device, this.isOnline && this.#isReachable(head));
   }
 
@@ -210,9 +215,12 @@ export class Peer {
   }
 
   back(): void {
+    const isFirst = !this.isHeard;
+    this.isHeard = true;
     this.isOnline = true;
     this.isStale = false;
-    this.tellReachable();
+    if (isFirst) this.tellAll();
+    else this.tellReachable();
   }
 
   /** What the hub no longer takes, since it is stopping or has forgotten the device, is not worth an error. */
