@@ -2,6 +2,7 @@
 
 import { Endpoint, ServerNode, type Behavior, type EndpointType } from '@matter/main';
 import { AggregatorEndpoint } from '@matter/main/endpoints/aggregator';
+import { LocalActorContext } from '@matter/main/node';
 
 import type { DeviceCommand, EndpointDescription, HomeChange, HomeDevice, PluginContext, Values } from '@lintel/sdk';
 
@@ -45,6 +46,9 @@ export const deviceOf = (
   endpoints,
   values: { [endpoints[0]!.id]: values },
 });
+
+/** The fabric that commands come from. */
+const FABRIC = 1;
 
 let made = 0;
 
@@ -113,13 +117,21 @@ export class BridgedHome {
   }
 
   /** Invokes a command, as from an ecosystem. */
-  async invoke(id: string, behavior: string, command: string, args: unknown = {}): Promise<unknown> {
+  invoke(id: string, behavior: string, command: string, args: unknown = {}): Promise<unknown> {
+    const commanded = (at: object): unknown => (at as Record<string, (given: unknown) => unknown>)[command]!(args);
+    return this.#act(id, behavior, commanded);
+  }
+
+  /** Writes attributes, as from an ecosystem. */
+  async write(id: string, behavior: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#act(id, behavior, (at) => void Object.assign((at as { state: object }).state, values));
+  }
+
+  async #act(id: string, behavior: string, what: (at: object) => unknown): Promise<unknown> {
     const { endpoint } = this.with(id, behavior);
     const type = (endpoint.type as EndpointType).behaviors[behavior] as Behavior.Type;
-    const answer = await endpoint.act(async (agent) => {
-      const commands = agent.get(type) as unknown as Record<string, (given: unknown) => unknown>;
-      return commands[command]!(args);
-    });
+    const act = async (context: LocalActorContext): Promise<unknown> => what(endpoint.agentFor(context).get(type));
+    const answer = await LocalActorContext.act('ecosystem', act, { fabric: FABRIC } as LocalActorContext.Options);
     await this.settle();
     return answer;
   }

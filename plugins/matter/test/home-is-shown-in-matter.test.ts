@@ -5,13 +5,26 @@ import * as assert from 'uvu/assert';
 
 import {
   appliance,
+  battery,
   button,
-  energy,
-  media,
-  vacuum,
+  co2,
+  color,
+  cover,
   endpoint,
+  energy,
+  fan,
+  filter,
+  humidity,
+  level,
+  media,
   onOff,
+  pm10,
+  pm25,
   power,
+  temperature,
+  thermostat,
+  vacuum,
+  voc,
   type CapabilityDescription,
   type HomeDevice,
   type Values,
@@ -39,12 +52,18 @@ const holds = (behavior: string, wanted: Readonly<Record<string, unknown>>): voi
   assert.equal(JSON.parse(JSON.stringify(held)), wanted);
 };
 
-test.after.each(async () => {
-  assert.equal(home.failures, []);
-  await home.close();
-});
+/** A test of one home, of which nothing may fail unseen. */
+const shows = (what: string, run: () => Promise<void>): void =>
+  test(what, async () => {
+    try {
+      await run();
+      assert.equal(home.failures, []);
+    } finally {
+      await home.close();
+    }
+  });
 
-test('a plug tells what it takes beside its switch', async () => {
+shows('a plug tells what it takes beside its switch', async () => {
   await only('plug', [
     onOff(),
     power({ properties: ['power', 'voltage', 'current'] }),
@@ -59,7 +78,7 @@ test('a plug tells what it takes beside its switch', async () => {
   holds('electricalEnergyMeasurement', { cumulativeEnergyImported: { energy: 1_500_000 } });
 });
 
-test('each phase of a meter is a meter, and what no attribute can hold is held at its limit', async () => {
+shows('each phase of a meter is a meter, and what no attribute can hold is held at its limit', async () => {
   const phases = ['1', 'phase-a'].map((id) => endpoint({ id }, power({ properties: ['power', 'factor'] })));
   home = await BridgedHome.open([deviceOf('device', 'meter', phases, { 'power.power': 1e300, 'power.factor': -0.98 })]);
   const [node, ...meters] = home.seen('device');
@@ -90,7 +109,7 @@ function listen(): void {
 }
 const told = (): string[] => heard.splice(0).map((each) => each.slice(each.indexOf(' ') + 1));
 
-test('a button tells of its presses one by one, with no more than it has', async () => {
+shows('a button tells of its presses one by one, with no more than it has', async () => {
   await only('button', [button({ actions: ['single', 'double', 'hold', 'release'] })]);
   assert.ok(home.seen('device')[0]!.types.includes(BUTTON));
   holds('switch', { currentPosition: 0, multiPressMax: 2 });
@@ -118,7 +137,7 @@ test('a button tells of its presses one by one, with no more than it has', async
 
 const asked = (): unknown[] => home.asked.splice(0).map(({ command }) => command);
 
-test('a player plays, and its speaker is louder or muted', async () => {
+shows('a player plays, and its speaker is louder or muted', async () => {
   const sources = {
     values: { source: ['Radio', 'A name that is far longer than the sixty-four bytes that Matter has for it'] },
   };
@@ -142,7 +161,7 @@ test('a player plays, and its speaker is louder or muted', async () => {
   assert.is(refused.status, 2);
 });
 
-test('a vacuum cleans the areas that were selected, and says when it is through', async () => {
+shows('a vacuum cleans the areas that were selected, and says when it is through', async () => {
   const values = { 'vacuum.state': 'docked', 'vacuum.mode': 'strong', 'vacuum.areas': '["Kitchen","Hall"]' };
   await only('vacuum', [vacuum({ values: { mode: ['quiet', 'strong'] } })], values);
   holds('rvcOperationalState', { operationalState: 0x42 });
@@ -167,7 +186,7 @@ test('a vacuum cleans the areas that were selected, and says when it is through'
   holds('serviceArea', { currentArea: null, selectedAreas: [] });
 });
 
-test('a machine runs its program, tells how far it is, and what is wrong', async () => {
+shows('a machine runs its program, tells how far it is, and what is wrong', async () => {
   const values = { 'appliance.state': 'stopped', 'appliance.program': 'Quick 30' };
   await only('appliance', [appliance({ values: { program: ['Eco 50', 'Quick 30'] } })], values);
   holds('dishwasherMode', { currentMode: 1 });
@@ -187,6 +206,88 @@ test('a machine runs its program, tells how far it is, and what is wrong', async
   });
   await report({ 'appliance.state': 'finished', 'appliance.error': null });
   holds('operationalState', { operationalState: 0, operationalError: { errorStateId: 0 } });
+});
+
+const now = { transitionTime: 0, optionsMask: {}, optionsOverride: {} };
+
+shows('a lamp is asked in its own words, and for no more than it takes', async () => {
+  await only('light', [onOff(), level(), color({ hue: true })], { 'onOff.on': true });
+  await home.invoke('device', 'colorControl', 'moveToColor', { colorX: 45_875, colorY: 19_661, ...now });
+  const [red] = asked() as [{ set: Readonly<Record<string, number>> }];
+  assert.ok(red.set['color.hue']! < 5 || red.set['color.hue']! > 355, JSON.stringify(red));
+  await home.close();
+  await only('light', [onOff(), level(), color({ temperature: [2200, 4000] })], { 'onOff.on': true });
+  await home.invoke('device', 'colorControl', 'moveToColorTemperature', { colorTemperatureMireds: 500, ...now });
+  assert.equal(asked(), [{ set: { 'color.temperature': 2200 }, endpoint: '1' }]);
+});
+
+shows('what an ecosystem asks and the home refuses is taken back', async () => {
+  await only('plug', [onOff()], { 'onOff.on': false });
+  home.refuses = true;
+  await home.invoke('device', 'onOff', 'on');
+  assert.equal(asked(), [{ set: { 'onOff.on': true }, endpoint: '1' }]);
+  holds('onOff', { onOff: false });
+});
+
+shows('a fan blows, stops at its switch and minds itself', async () => {
+  const abilities = fan({ values: { mode: ['auto', 'low'], direction: ['forward', 'reverse'] } });
+  await only('fan', [abilities, onOff()], { 'onOff.on': true, 'fan.speed': 0.5, 'fan.mode': 'low' });
+  holds('fanControl', { fanMode: 2, percentSetting: 50, percentCurrent: 50, fanModeSequence: 2, airflowDirection: 0 });
+  await report({ 'fan.mode': 'auto', 'fan.direction': 'reverse' });
+  holds('fanControl', { fanMode: 5, percentSetting: null, percentCurrent: 50, airflowDirection: 1 });
+  await home.write('device', 'fanControl', { percentSetting: 80 });
+  await home.write('device', 'fanControl', { fanMode: 0 });
+  await home.write('device', 'fanControl', { airflowDirection: 0 });
+  assert.equal(asked(), [
+    { set: { 'onOff.on': true, 'fan.speed': 0.8 }, endpoint: '1' },
+    { set: { 'onOff.on': false }, endpoint: '1' },
+    { set: { 'fan.direction': 'forward' }, endpoint: '1' },
+  ]);
+  await report({ 'onOff.on': false, 'fan.speed': 3 });
+  holds('fanControl', { fanMode: 0, percentSetting: 0 });
+});
+
+shows('the air is as good as the worst in it, and a purifier tells of its filter', async () => {
+  await only('sensor', [co2(), pm25(), pm10(), voc()], { 'co2.co2': 600, 'pm25.pm25': 30 });
+  assert.is(home.seen('device').length, 1);
+  holds('airQuality', { airQuality: 4 });
+  holds('pm10ConcentrationMeasurement', { measuredValue: null });
+  await home.close();
+  await only('airPurifier', [fan({ properties: ['speed'] }), onOff(), filter()], { 'filter.life': 0.05 });
+  assert.ok(home.seen('device')[0]!.types.includes(0x2d));
+  holds('hepaFilterMonitoring', { condition: 5, changeIndication: 1 });
+});
+
+shows('names are cut to what Matter holds, and no value from outside keeps a device away', async () => {
+  const name = '\u{1F4A1}'.repeat(9);
+  const values = {
+    'temperature.temperature': 5000,
+    'humidity.humidity': -3,
+    'cover.position': 1.7,
+    'battery.level': 9,
+  };
+  const parts = [temperature(), humidity(), cover({ properties: ['position'] }), battery()];
+  home = await BridgedHome.open([{ ...deviceOf('device', 'sensor', [endpoint(...parts)], values), name }]);
+  holds('bridgedDeviceBasicInformation', { nodeLabel: '\u{1F4A1}'.repeat(8) });
+  holds('temperatureMeasurement', { measuredValue: 32_767 });
+  holds('relativeHumidityMeasurement', { measuredValue: 0 });
+  holds('windowCovering', { currentPositionLiftPercent100ths: 0 });
+  holds('powerSource', { batPercentRemaining: 200 });
+});
+
+shows('a device that Matter will not take is named, keeps no other away, and is shown once it is right', async () => {
+  const heats = (min: number, max: number) =>
+    endpoint(
+      thermostat({ properties: ['mode', 'heatingSetpoint'], limits: { heatingSetpoint: [min, max] } }),
+      humidity(),
+    );
+  const [wrong, right] = [[heats(400, 500)], [heats(5, 30)]].map((each) => deviceOf('device', 'thermostat', each));
+  home = await BridgedHome.open([wrong!, deviceOf('other', 'plug', [endpoint(onOff())])]);
+  assert.is(home.failures.splice(0).length, 1);
+  assert.is(home.seen('device').length, 0);
+  assert.is(home.seen('other').length, 1);
+  await home.hear({ type: 'device', device: right! });
+  holds('thermostat', { occupiedHeatingSetpoint: 2000 });
 });
 
 test.run();

@@ -72,10 +72,12 @@ export class BridgedDevice {
     const [number, ...numbers] = await parts.numbers.of(isOne ? [device.id] : names);
     const root = BridgedDevice.#rootOf(parts, device, isOne ? twins[0]! : null, [number!, ...numbers]);
     await parts.aggregator.add(root);
-    const ends = isOne
-      ? [[twins[0]!, root] as const]
-      : await Promise.all(twins.map((twin, at) => BridgedDevice.#addPart(root, device, twin, numbers[at]!)));
-    return new BridgedDevice(parts, device, root, ends);
+    if (isOne) return new BridgedDevice(parts, device, root, [[twins[0]!, root]]);
+    const adding = twins.map((twin, at) => BridgedDevice.#addPart(root, device, twin, numbers[at]!));
+    const refused = (await Promise.allSettled(adding)).find(({ status }) => status === 'rejected');
+    // Half a device would stand in the way of the whole one when that can be shown.
+    if (refused !== undefined) await root.close();
+    return new BridgedDevice(parts, device, root, await Promise.all(adding));
   }
 
   static #rootOf({ serial }: BridgeParts, device: HomeDevice, twin: Twin | null, numbers: readonly number[]): Endpoint {

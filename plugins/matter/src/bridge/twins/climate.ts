@@ -1,10 +1,8 @@
-// Thermostats, fans, covers, valves and locks.
+// Thermostats, covers, valves and locks.
 
-import { FanControlServer } from '@matter/main/behaviors/fan-control';
 import { ThermostatServer } from '@matter/main/behaviors/thermostat';
 import type { WindowCoveringServer } from '@matter/main/behaviors/window-covering';
 import { DoorLockDevice } from '@matter/main/devices/door-lock';
-import { FanDevice } from '@matter/main/devices/fan';
 import { ThermostatDevice } from '@matter/main/devices/thermostat';
 import { WaterValveDevice } from '@matter/main/devices/water-valve';
 import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
@@ -19,7 +17,6 @@ import {
   within,
   type Facet,
   type Source,
-  type State,
   type Twin,
 } from '../facet.ts';
 
@@ -106,34 +103,9 @@ function thermostatFacet(source: Source): Facet {
   };
 }
 
-/** Off, low, medium, high, on: the share of full speed that each stands for. */
-const FAN_SPEEDS = [0, 0.33, 0.66, 1, 1];
-const fanMode = (percent: number): number => (percent === 0 ? 0 : percent <= 33 ? 1 : percent <= 66 ? 2 : 3);
-
-function fanAsked({ fanControl = {} }: State, changed: ReadonlySet<string>): number | null {
-  if (!changed.has('fanControl.percentSetting')) return FAN_SPEEDS[numberOr(fanControl['fanMode'], -1)] ?? null;
-  const percent = fanControl['percentSetting'];
-  return typeof percent === 'number' ? percent / 100 : null;
-}
-
-const fanFacet: Facet = {
-  behaviors: [FanControlServer],
-  watched: ['fanControl.fanMode', 'fanControl.percentSetting'],
-  toMatter: (values) => {
-    const percent = Math.round(numberOr(values['fan.speed'], 0) * 100);
-    return {
-      fanControl: { fanMode: fanMode(percent), fanModeSequence: 0, percentSetting: percent, percentCurrent: percent },
-    };
-  },
-  toHome: (state, changed) => {
-    const speed = fanAsked(state, changed);
-    return speed === null ? {} : { 'fan.speed': speed };
-  },
-};
-
 /** 10,000 is closed. Without a position there is only open and closed to tell of. */
 const closed = (value: unknown, state: unknown): number =>
-  Math.round((1 - numberOr(value, state === 'closed' ? 0 : 1)) * 10_000);
+  within(Math.round((1 - numberOr(value, state === 'closed' ? 0 : 1)) * 10_000), 0, 10_000);
 
 const coverFacet = (source: Source): Facet => {
   const tilts = source.property('cover', 'tilt') !== undefined;
@@ -186,7 +158,6 @@ export function climateTwins(source: Source): Twin[] {
   const canSet = ['heatingSetpoint', 'coolingSetpoint'].some((name) => source.property('thermostat', name));
   return [
     ...(canSet ? [{ name: 'thermostat', endpoint, type: ThermostatDevice, facets: [thermostatFacet(source)] }] : []),
-    ...(source.has('fan') ? [{ name: 'fan', endpoint, type: FanDevice, facets: [fanFacet] }] : []),
     ...(source.has('cover')
       ? [{ name: 'cover', endpoint, type: WindowCoveringDevice, facets: [coverFacet(source)] }]
       : []),

@@ -3,22 +3,27 @@
 import type { HomeDevice } from '@lintel/sdk';
 
 import { Source, type Twin } from '../facet.ts';
+import { airTwins } from './air.ts';
 import { alarmTwins } from './alarm.ts';
 import { buttonTwins } from './buttons.ts';
 import { climateTwins } from './climate.ts';
 import { metered } from './energy.ts';
 import { machineTwins } from './machines.ts';
 import { mediaTwins } from './media.ts';
-import { lightTwins } from './lights.ts';
+import { fanTwins } from './fans.ts';
+import { lightTwins, sirenTwins } from './lights.ts';
 import { sensorTwins } from './sensors.ts';
 
-const MAKERS = [lightTwins, climateTwins, alarmTwins, mediaTwins, machineTwins, buttonTwins, sensorTwins];
+const MACHINES = [climateTwins, fanTwins, alarmTwins, mediaTwins, machineTwins];
+const OTHERS = [sirenTwins, buttonTwins, sensorTwins, airTwins];
 
-const twinsAt = (source: Source): Twin[] =>
-  metered(
-    source,
-    MAKERS.flatMap((make) => make(source)),
-  );
+/** What is more than its switch has no twin for the switch alone. */
+function twinsAt(source: Source): Twin[] {
+  const machines = MACHINES.flatMap((make) => make(source));
+  const switches = machines.length === 0 || source.kind === 'light' ? lightTwins(source) : [];
+  const others = OTHERS.flatMap((make) => make(source));
+  return metered(source, [...switches, ...machines, ...others]);
+}
 
 /** None for a device that Matter has no word for. */
 export const twinsOf = (device: HomeDevice): Twin[] =>

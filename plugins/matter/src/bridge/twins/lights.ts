@@ -10,6 +10,7 @@ import type { EndpointType } from '@matter/main';
 
 import type { Values } from '@lintel/sdk';
 
+import { hueSaturationOf, pointOf, whitePoint, type Point } from '../../mapping/color-space.ts';
 import { BridgedColor, BridgedLevel, BridgedWhites } from '../behaviors.ts';
 import { numberOr, within, type Facet, type Source, type State, type Twin } from '../facet.ts';
 
@@ -81,13 +82,16 @@ function colorPoints(values: Values): State['x'] & object {
   };
 }
 
-function colorAsked({ colorControl = {} }: State): Values {
+/** Whole mireds may lie a little beyond what the lamp takes. */
+function kelvinAsked(colorControl: State['x'] & object, source: Source): number {
+  const { min, max } = source.property('color', 'temperature') ?? { min: null, max: null };
+  const kelvin = Math.round(MIREDS_PER_KELVIN / numberOr(colorControl['colorTemperatureMireds'], 250));
+  return within(kelvin, min ?? kelvin, max ?? kelvin);
+}
+
+function colorAsked({ colorControl = {} }: State, source: Source): Values {
   const mode = MODES[numberOr(colorControl['colorMode'], 2)];
-  if (mode === 'temperature') {
-    return {
-      'color.temperature': Math.round(MIREDS_PER_KELVIN / numberOr(colorControl['colorTemperatureMireds'], 250)),
-    };
-  }
+  if (mode === 'temperature') return { 'color.temperature': kelvinAsked(colorControl, source) };
   if (mode === 'xy') {
     return {
       'color.x': numberOr(colorControl['currentX'], 0) / XY_SCALE,
@@ -103,17 +107,28 @@ function colorAsked({ colorControl = {} }: State): Values {
 const WHITE = ['colorControl.colorTemperatureMireds', 'colorControl.colorMode'];
 const POINTS = ['currentHue', 'currentSaturation', 'currentX', 'currentY'].map((name) => `colorControl.${name}`);
 
-/** Only what the lamp itself takes is asked of it; the rest follows from the closest it has. */
-function askable(source: Source, values: Values): Values {
-  const fits = Object.keys(values).every((key) => source.property('color', key.slice('color.'.length)) !== undefined);
-  return fits ? values : {};
+/** In the words that the lamp itself takes: what it has none for becomes the colour that comes closest. */
+function inItsWords(source: Source, values: Values): Values {
+  const takes = (name: string): boolean => source.property('color', name) !== undefined;
+  if (Object.keys(values).every((key) => takes(key.slice('color.'.length)))) return values;
+  const point = pointIn(values);
+  if (takes('x')) return { 'color.x': point.x, 'color.y': point.y };
+  const { hue, saturation } = hueSaturationOf(point);
+  return takes('hue') ? { 'color.hue': hue, 'color.saturation': saturation } : {};
+}
+
+function pointIn(values: Values): Point {
+  const [kelvin, x, hue] = [values['color.temperature'], values['color.x'], values['color.hue']];
+  if (typeof kelvin === 'number') return whitePoint(kelvin);
+  if (typeof x === 'number') return { x, y: numberOr(values['color.y'], 0) };
+  return pointOf({ hue: numberOr(hue, 0), saturation: numberOr(values['color.saturation'], 0) });
 }
 
 const coloring = (source: Source, isFull: boolean): Facet => ({
   behaviors: [isFull ? BridgedColor : BridgedWhites],
   watched: isFull ? [...WHITE, ...POINTS] : WHITE,
   toMatter: (values) => ({ colorControl: { ...colorValues(values, source), ...(isFull && colorPoints(values)) } }),
-  toHome: (state) => askable(source, colorAsked(state)),
+  toHome: (state) => inItsWords(source, colorAsked(state, source)),
 });
 
 function lampOf(source: Source): { type: EndpointType; facets: Facet[] } {
@@ -125,13 +140,14 @@ function lampOf(source: Source): { type: EndpointType; facets: Facet[] } {
   return { type, facets: [on, dimming, coloring(source, isFull)] };
 }
 
-const OTHER = new Set(['thermostat', 'fan', 'cover', 'valve', 'lock', 'alarm', 'media', 'vacuum', 'appliance']);
+export function sirenTwins(source: Source): Twin[] {
+  if (!source.has('siren')) return [];
+  return [{ name: 'siren', endpoint: source.endpoint.id, type: OnOffPlugInUnitDevice, facets: [switching('siren')] }];
+}
 
 export function lightTwins(source: Source): Twin[] {
   const endpoint = source.endpoint.id;
-  if (source.has('siren'))
-    return [{ name: 'siren', endpoint, type: OnOffPlugInUnitDevice, facets: [switching('siren')] }];
-  if (!source.has('onOff') || OTHER.has(source.kind)) return [];
+  if (!source.has('onOff')) return [];
   if (source.kind === 'light') return [{ name: 'light', endpoint, ...lampOf(source) }];
   const on = switching('onOff');
   if (source.has('level')) {

@@ -1,11 +1,7 @@
 // What measures and watches, as the sensors that ecosystems know.
 
-import { AirQualityServer } from '@matter/main/behaviors/air-quality';
-import { CarbonDioxideConcentrationMeasurementServer } from '@matter/main/behaviors/carbon-dioxide-concentration-measurement';
 import { OccupancySensingServer } from '@matter/main/behaviors/occupancy-sensing';
-import { Pm25ConcentrationMeasurementServer } from '@matter/main/behaviors/pm25-concentration-measurement';
 import { SmokeCoAlarmServer } from '@matter/main/behaviors/smoke-co-alarm';
-import { AirQualitySensorDevice } from '@matter/main/devices/air-quality-sensor';
 import { ContactSensorDevice } from '@matter/main/devices/contact-sensor';
 import { HumiditySensorDevice } from '@matter/main/devices/humidity-sensor';
 import { LightSensorDevice } from '@matter/main/devices/light-sensor';
@@ -16,37 +12,12 @@ import { TemperatureSensorDevice } from '@matter/main/devices/temperature-sensor
 import { WaterLeakDetectorDevice } from '@matter/main/devices/water-leak-detector';
 import type { EndpointType } from '@matter/main';
 
-import {
-  CELSIUS_MIN,
-  INT16_MAX,
-  measured,
-  numberOr,
-  telling,
-  within,
-  type Facet,
-  type Source,
-  type Twin,
-} from '../facet.ts';
+import { CELSIUS_MIN, INT16_MAX, measured, telling, within, type Facet, type Source, type Twin } from '../facet.ts';
 
 const LUX_MAX = 3_000_000;
 
 /** Matter says lux in steps of a logarithm: 10,000 × log10(lux) + 1. */
 const illuminance = (lux: number): number => (lux < 1 ? 0 : 10_000 * Math.log10(within(lux, 1, LUX_MAX)) + 1);
-
-const PPM = 0;
-const MICROGRAMS = 4;
-const concentration = (value: unknown, measurementUnit: number) => ({
-  measuredValue: typeof value === 'number' ? value : null,
-  minMeasuredValue: 0,
-  maxMeasuredValue: null,
-  measurementUnit,
-  measurementMedium: 0,
-});
-
-/** From good to extremely poor; CO₂ in ppm, as indoor air is usually judged. */
-const AIR_STEPS = [800, 1000, 1400, 2000, 5000];
-const airQuality = (co2: unknown): number =>
-  typeof co2 === 'number' ? 1 + AIR_STEPS.filter((step) => co2 > step).length : 0;
 
 const alarmState = (on: unknown): number => (on === true ? 2 : 0);
 const expressed = (smoke: unknown, co: unknown): number => (smoke === true ? 1 : co === true ? 2 : 0);
@@ -57,9 +28,6 @@ interface Sensor {
   readonly type: EndpointType;
   readonly facet: Facet;
 }
-
-const Co2 = CarbonDioxideConcentrationMeasurementServer.with('NumericMeasurement');
-const Pm25 = Pm25ConcentrationMeasurementServer.with('NumericMeasurement');
 
 const SENSORS: readonly Sensor[] = [
   {
@@ -117,24 +85,6 @@ const SENSORS: readonly Sensor[] = [
     needs: ['waterLeak'],
     type: WaterLeakDetectorDevice,
     facet: telling([], (values) => ({ booleanState: { stateValue: values['waterLeak.leaking'] === true } })),
-  },
-  {
-    name: 'air',
-    needs: ['co2'],
-    type: AirQualitySensorDevice,
-    facet: telling([AirQualityServer.with('Fair', 'Moderate', 'VeryPoor', 'ExtremelyPoor'), Co2], (values) => ({
-      airQuality: { airQuality: airQuality(values['co2.co2']) },
-      carbonDioxideConcentrationMeasurement: concentration(values['co2.co2'], PPM),
-    })),
-  },
-  {
-    name: 'dust',
-    needs: ['pm25'],
-    type: AirQualitySensorDevice,
-    facet: telling([AirQualityServer, Pm25], (values) => ({
-      airQuality: { airQuality: numberOr(values['pm25.pm25'], -1) < 0 ? 0 : 1 },
-      pm25ConcentrationMeasurement: concentration(values['pm25.pm25'], MICROGRAMS),
-    })),
   },
 ];
 
