@@ -61,6 +61,8 @@ export async function createDevice(options: DeviceOptions): Promise<DeviceNode> 
       nodeLabel: label ?? '',
       serialNumber: `serial-${id}`,
       uniqueId: `unique-${id}`,
+      softwareVersion: 1,
+      softwareVersionString: '1.0',
     },
   });
   const found = new Map<string, Endpoint>([['root', node]]);

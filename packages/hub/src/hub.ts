@@ -132,6 +132,7 @@ async function tie(options: Options, storage: Storage, troubles: Troubles, boot:
     random: () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32,
     folders: options.pluginFolders,
     data: storage.folders.plugins,
+    firmware: storage.folders.firmware,
     sink: createSink({ kernel, onStatus, onTrouble: troubles.survived }),
     store: pluginStore(store, 'store', vault),
     secrets: pluginStore(store, 'secret', vault),

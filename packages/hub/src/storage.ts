@@ -40,6 +40,8 @@ interface Folders {
   readonly journal: string;
   readonly images: string;
   readonly plugins: string;
+  /** Images that people put there, for plugins to hand on to devices. */
+  readonly firmware: string;
 }
 
 export interface StorageOptions {
@@ -94,6 +96,7 @@ function prepareFolders(data: string): Folders {
     journal: join(data, 'journal'),
     images: join(data, 'images'),
     plugins: join(data, 'plugins'),
+    firmware: join(data, 'firmware'),
   };
   try {
     for (const folder of Object.values(folders)) makeFolder(folder);

@@ -24,6 +24,7 @@ export interface ContextParts {
   readonly discover: Discovery;
   readonly signal: AbortSignal;
   readonly folder: string;
+  readonly firmware: string | null;
   /** Null where the plugin may see nothing of the home. */
   readonly home: HomeBook | null;
   readonly timeZone: () => string;
@@ -76,7 +77,7 @@ function logOver(port: HubPort): PluginLog {
 
 /** Builds the `ctx` that `setup` is given. */
 export function createContext(parts: ContextParts): PluginContext {
-  const { port, book, clock, discover, signal, folder, home, timeZone } = parts;
+  const { port, book, clock, discover, signal, folder, firmware, home, timeZone } = parts;
   const send = (input: Input): Promise<void> => {
     if (signal.aborted)
       return Promise.reject(new PluginError('UNSUPPORTED', 'the plugin was stopped: nothing is reported'));
@@ -112,6 +113,7 @@ export function createContext(parts: ContextParts): PluginContext {
     timeZone,
     signal,
     folder,
+    firmware,
     health: (state, message) => port.health(state, message),
   };
 }

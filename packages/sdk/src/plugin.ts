@@ -119,6 +119,8 @@ export interface PluginContext extends CanReport {
   readonly signal: AbortSignal;
   /** A folder that only this plugin may write, kept over restarts. */
   readonly folder: string;
+  /** The folder of the firmware images, read only; null for a plugin whose manifest does not ask for it. */
+  readonly firmware: string | null;
   /** Says how the plugin itself fares, shown on its page: `reconnecting` while its radio is away. */
   health(state: 'running' | 'reconnecting' | 'failed', message?: string): void;
   /** Reports that a person came or went, from a source of the plugin's such as a phone. */
@@ -224,6 +226,8 @@ export interface Permissions {
   readonly hosts?: readonly string[];
   readonly serial?: boolean;
   readonly addons?: boolean;
+  /** Whether it reads the firmware images that people put into the home's folder for them. */
+  readonly firmware?: boolean;
   /**
    * The pointer to the setting in which people choose the devices that the plugin may see and command, such as `"/bridge"`:
    * `{enabled, include: {devices?, rooms?, all?}, exclude?: {devices?, rooms?}, locks}`. Nothing is shown without it.

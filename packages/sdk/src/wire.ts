@@ -99,6 +99,8 @@ export interface StartMessage {
   /** An absolute path. */
   readonly entry: string;
   readonly folder: string;
+  /** The folder of the firmware images, where the manifest asks for it. */
+  readonly firmware?: string;
   readonly settings: unknown;
   readonly devices: readonly KnownDevice[];
   /** Settings are only to be tried: a plugin whose definition has a `test` of its own is not set up. */

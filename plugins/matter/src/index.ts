@@ -7,7 +7,7 @@ import { settingsSchema } from './settings.ts';
 export default definePlugin({
   id: 'matter',
   name: 'Matter',
-  permissions: { network: true, home: '/bridge' },
+  permissions: { network: true, firmware: true, home: '/bridge' },
   settings: settingsSchema,
   async setup(ctx, settings) {
     const { setup } = await import('./plugin.ts');

@@ -16,5 +16,7 @@ export const DESCRIBE_AFTER_MS = 50;
 export const DESCRIBE_TRIES_MAX = 7;
 /** How long values on the way to a target are not told, beyond the transition. */
 export const FADE_SETTLES_MS = 1_500;
+/** Images of devices that run Linux come to this. */
+export const IMAGE_BYTES_MAX = 64 * 1_048_576;
 /** A window for another ecosystem stays open so long. */
 export const SHARE_SECONDS = 180;

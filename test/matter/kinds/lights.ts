@@ -11,6 +11,7 @@ import { OnOffLightDevice } from '@matter/main/devices/on-off-light';
 import { OnOffPlugInUnitDevice } from '@matter/main/devices/on-off-plug-in-unit';
 import { ElectricalSensorEndpoint } from '@matter/main/endpoints/electrical-sensor';
 
+import { FirmwareOfItsOwn } from '../firmware.ts';
 import { single, type Kind } from '../kind.ts';
 import { ImportMeter, importing } from './meters.ts';
 
@@ -45,6 +46,10 @@ export const LIGHTS: Readonly<Record<string, Kind>> = {
     levelControl: { ...LEVEL, managedTransitionTimeHandling: true },
     colorControl: { ...WHITES, colorMode: 2 },
   }),
+  'updatable-light': {
+    ...single('Updatable lamp', OnOffLightDevice),
+    root: { with: [FirmwareOfItsOwn], state: {} },
+  },
   plug: single('Plug', OnOffPlugInUnitDevice),
   'dimmable-plug': single('Dimmable plug', DimmablePlugInUnitDevice, { levelControl: LEVEL }),
   'metering-plug': {

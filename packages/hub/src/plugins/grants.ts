@@ -10,11 +10,12 @@ const HOME =
 
 /** A sentence for each thing the plugin may do. */
 export function grantsInWords({ permissions }: Pick<Manifest, 'permissions'>): readonly string[] {
-  const { network, hosts, serial, addons, home } = permissions;
+  const { network, hosts, serial, addons, firmware, home } = permissions;
   const words = [
     ...(network ? [networkInWords(hosts)] : []),
     ...(home === '' ? [] : [HOME]),
     ...(serial ? ['Uses serial ports and USB sticks of this machine.'] : []),
+    ...(firmware ? ['Reads the firmware images that you put into the folder for them.'] : []),
     ...(addons ? ['Runs native code, which is not held back by most of the fence around plugins.'] : []),
   ];
   return words.length === 0 ? [NOTHING] : words;

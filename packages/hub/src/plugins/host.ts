@@ -58,7 +58,7 @@ class Host implements PluginHost {
     this.#leftovers.endAll();
     this.#removals = new Removals(join(options.data, 'removals.json'));
     this.#packages = new Packages(options.data, options.npm);
-    this.#sandbox = new Sandbox(options.strongest ?? 'bubblewrap', options.data);
+    this.#sandbox = new Sandbox(options.strongest ?? 'bubblewrap', options.data, options.firmware);
     this.#descriptions = new Descriptions(this.#sandbox, options.scheduler, join(options.data, 'descriptions'));
     this.#catalogue = new Catalogue({
       options,

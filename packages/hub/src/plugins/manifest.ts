@@ -68,6 +68,7 @@ function readPermissions(raw: unknown): Required<Permissions> {
     hosts: readHosts(given['hosts']),
     serial: given['serial'] === true,
     addons: given['addons'] === true,
+    firmware: given['firmware'] === true,
     home: typeof given['home'] === 'string' && SETTING.test(given['home']) ? given['home'] : '',
   };
 }

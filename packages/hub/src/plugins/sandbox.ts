@@ -117,9 +117,14 @@ export class Sandbox {
   readonly #places = findPlaces();
   readonly #prepared: Prepared;
   readonly #wrapper: Wrapper | null;
+  readonly #firmware: string | undefined;
 
-  /** @param data a folder of the host's own */
-  constructor(strongest: Layer, data: string) {
+  /**
+   * @param data a folder of the host's own
+   * @param firmware the folder of the firmware images, which must be there
+   */
+  constructor(strongest: Layer, data: string, firmware?: string) {
+    this.#firmware = firmware;
     this.caches = new Caches(data, this.#places.modules);
     this.#prepared = new Prepared(this.caches, [...this.#places.links.values()]);
     this.#wrapper = findWrapper(strongest);
@@ -180,7 +185,9 @@ export class Sandbox {
     const hoisted = manifest.hasDependencies && isIn(dirname(modules), manifest.folder);
     const zod = purpose === 'describe' ? [join(modules, 'zod')] : [];
     const addons = manifest.permissions.addons ? [ALPINE_MARK] : [];
-    return [...readable, manifest.root, ...(hoisted ? [modules] : zod), ...addons];
+    const firmware = manifest.permissions.firmware && purpose === 'run' ? this.#firmware : undefined;
+    const images = firmware === undefined ? [] : [firmware];
+    return [...readable, manifest.root, ...(hoisted ? [modules] : zod), ...addons, ...images];
   }
 
   #nodeArguments(

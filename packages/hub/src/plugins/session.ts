@@ -43,6 +43,8 @@ export interface SessionParts {
   readonly devices: PluginDevices;
   readonly home?: HomePort;
   readonly timeZone?: TimeZonePort;
+  /** The folder of the firmware images. */
+  readonly firmware?: string | undefined;
   readonly log: PluginLog;
   readonly events: SessionEvents;
   /** The process's socket. */
@@ -80,12 +82,23 @@ export class Session {
   }
 
   start(settings: unknown, folder: string, devices: readonly KnownDevice[], isTrial = false): void {
-    const { manifest, channel, timeZone: zone } = this.#parts;
+    const { manifest, channel, firmware, timeZone: zone } = this.#parts;
     const { id: plugin, entry } = manifest;
     this.#leaveTimeZone = zone?.subscribe((timeZone) => channel.send({ type: 'timeZone', timeZone }));
     this.#share = this.#openShare(settings);
     const home = this.#share === null ? {} : { home: this.#share.devices() };
-    const about = { plugin, entry, folder, settings, devices, isTrial, ...home, timeZone: zone?.now() ?? 'UTC' };
+    const images = manifest.permissions.firmware && firmware !== undefined ? { firmware } : {};
+    const about = {
+      plugin,
+      entry,
+      folder,
+      settings,
+      devices,
+      isTrial,
+      ...home,
+      ...images,
+      timeZone: zone?.now() ?? 'UTC',
+    };
     channel.send({ type: 'start', version: WIRE_VERSION, ...about });
   }
 

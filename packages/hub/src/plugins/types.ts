@@ -107,6 +107,8 @@ export interface PluginHostOptions {
   readonly home?: HomePort;
   /** Where the home is; default UTC. */
   readonly timeZone?: TimeZonePort;
+  /** Where people put firmware images, for plugins that hand them on to devices. */
+  readonly firmware?: string;
   readonly log: (line: PluginLogLine) => void;
   /** The strongest sandbox to use around Node's own; default the strongest there is. */
   readonly strongest?: Layer;

@@ -132,11 +132,20 @@ Brought('what was brought is there after a restart of the hub, until it is taken
 Brought('permissions are sentences', () => {
   const words = (permissions: object) =>
     grantsInWords({
-      permissions: { network: false, hosts: [], serial: false, addons: false, home: '', ...permissions },
+      permissions: {
+        network: false,
+        hosts: [],
+        serial: false,
+        addons: false,
+        firmware: false,
+        home: '',
+        ...permissions,
+      },
     });
   assert.equal(words({}), ['Keeps its own settings and files, and nothing else.']);
   assert.match(words({ network: true, hosts: ['api.example.org'] })[0]!, 'api.example.org');
   assert.is(words({ serial: true, addons: true }).length, 2);
+  assert.match(words({ firmware: true })[0]!, /firmware images/);
   assert.match(words({ home: '/bridge' })[0]!, 'that you choose in its settings');
 });
 

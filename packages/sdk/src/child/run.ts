@@ -38,7 +38,7 @@ const port: HubPort = {
   health: (state, message) => send({ type: 'health', state, ...(message !== undefined && { message }) }),
 };
 
-function contextFor({ folder }: StartMessage): PluginContext {
+function contextFor({ folder, firmware }: StartMessage): PluginContext {
   return createContext({
     port,
     book,
@@ -46,6 +46,7 @@ function contextFor({ folder }: StartMessage): PluginContext {
     discover: discoveryWith(systemClock),
     signal: stopping.signal,
     folder,
+    firmware: firmware ?? null,
     home,
     timeZone: () => timeZone,
   });

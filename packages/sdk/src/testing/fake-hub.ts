@@ -47,6 +47,8 @@ export interface FakeHubOptions {
   readonly timeZone?: string;
   /** A folder for the plugin's files; default one that does not exist. */
   readonly folder?: string;
+  /** A folder of firmware images; default none. */
+  readonly firmware?: string;
 }
 
 export class FakeHub {
@@ -138,6 +140,7 @@ export class FakeHub {
       discover: this.#options.discover ?? SILENCE,
       signal: this.#stop.signal,
       folder: this.#options.folder ?? '/nowhere',
+      firmware: this.#options.firmware ?? null,
       home: this.home,
       timeZone: () => this.timeZone,
     });

@@ -1,7 +1,7 @@
 // Whether devices are there: anything heard says yes, silence asks, and no answer twice is away. Subscriptions alone would
 // take a minute to notice. A device that sleeps by design is not asked: its subscription says how often it wakes.
 
-import { ClientSubscriptions, Read, type ClientInteraction } from '@matter/main/protocol';
+import { Read, type ClientInteraction } from '@matter/main/protocol';
 import { IcdManagement } from '@matter/main/clusters/icd-management';
 import { AttributeId, ClusterId, EndpointNumber } from '@matter/main/types';
 
@@ -36,15 +36,11 @@ export class Availability {
     if (!peer.isOnline || peer.isStale || !peer.isHeard) peer.back();
   }
 
-  /**
-   * It answers, yet its subscription said nothing: after a silence that one may be dead without our knowing, and a new one is
-   * made at once instead of once the old one has run out.
-   */
+  /** It answers, yet its subscription said nothing. */
   answered(peer: Peer): void {
     const wasSilent = !peer.isOnline || peer.isStale;
     this.heard(peer);
-    const { peerAddress } = peer.node;
-    if (wasSilent && peerAddress !== undefined) peer.node.env.get(ClientSubscriptions).closeForPeer(peerAddress);
+    if (wasSilent) peer.subscribeAnew();
   }
 
   /** A command had no answer: asks at once. */

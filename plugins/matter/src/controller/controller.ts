@@ -11,6 +11,7 @@ import {
 import { PluginError, type DeviceCommand, type PluginContext } from '@lintel/sdk';
 
 import { COMMAND_MS, DESCRIBE_AFTER_MS, DESCRIBE_TRIES_MAX } from '../limits.ts';
+import { Updates } from '../firmware/updates.ts';
 import { fieldsOf } from '../mapping/types.ts';
 import { Availability } from './availability.ts';
 import { Clocks } from './clocks.ts';
@@ -38,6 +39,7 @@ export class Controller {
   readonly availability: Availability;
   readonly #ctx: PluginContext;
   readonly #commander: Commander;
+  readonly #updates: Updates;
   readonly #clocks: Clocks;
   readonly #peers = new Map<ClientNode, Peer>();
   readonly #toDescribe = new Set<Peer>();
@@ -49,6 +51,7 @@ export class Controller {
     this.node = node;
     this.availability = new Availability(ctx, () => this.#peers.values());
     this.#clocks = new Clocks(ctx, () => this.#peers.values());
+    this.#updates = new Updates({ ctx, node, peers: () => this.#peers.values() });
     this.#commander = new Commander({ ctx, availability: this.availability, find: (id) => this.find(id) });
   }
 
@@ -70,7 +73,10 @@ export class Controller {
   }
 
   command(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void> {
-    return this.#commander.command(id, command, signal);
+    const peer = this.find(id);
+    return peer !== undefined && 'command' in command && command.command.startsWith('update.')
+      ? this.#updates.command(peer, command.command)
+      : this.#commander.command(id, command, signal);
   }
 
   /** Makes the devices of a node that was just commissioned the hub's. */

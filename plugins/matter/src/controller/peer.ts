@@ -1,6 +1,7 @@
 // One Matter node of ours: its devices as the hub knows them, and what they were last told to be.
 
 import type { ClientNode, Endpoint } from '@matter/main';
+import { ClientSubscriptions } from '@matter/main/protocol';
 
 import type { DeviceDescription, PluginContext, Values } from '@lintel/sdk';
 
@@ -12,6 +13,15 @@ import type { Hidden } from './hidden.ts';
 import { treeOf, viewOf } from './views.ts';
 
 const EMPTY: NodeShape = { devices: [], places: new Map(), heads: new Map() };
+
+/** What a person has in mind with the device's firmware, beside what it says itself. */
+export interface Firmware {
+  /** The version of an image that fits it. */
+  readonly available: string | null;
+  /** How far it is with that image since it was told of it. */
+  readonly underWay: 'downloading' | 'installing' | null;
+  readonly hasFailed: boolean;
+}
 
 interface Fade {
   readonly from: number;
@@ -32,6 +42,7 @@ export class Peer {
   /** Whether anything of it arrived since the start: what is known from earlier is no news, and may be long over. */
   isHeard = false;
   shape: NodeShape = EMPTY;
+  firmware: Firmware = { available: null, underWay: null, hasFailed: false };
   readonly #ctx: PluginContext;
   readonly #hidden: Pick<Hidden, 'has'>;
   readonly #told = new Map<string, unknown>();
@@ -150,7 +161,7 @@ export class Peer {
     const declared = this.#declared.get(at);
     // Of a device that is being added everything is told once it is.
     if (declared === undefined) return false;
-    const said = Object.entries(this.#withoutFade(number, values));
+    const said = Object.entries(withFirmware(this.firmware, this.#withoutFade(number, values)));
     const fresh = said.filter(
       ([property, value]) => declared.has(property) && !Object.is(this.#told.get(`${at}/${property}`), value),
     );
@@ -159,6 +170,11 @@ export class Peer {
       this.#pass(this.#ctx.report(place.device, Object.fromEntries(fresh), isOfAll ? place.main : place.endpoint));
     }
     return said.some(([property, value]) => value !== null && !declared.has(property));
+  }
+
+  setFirmware(firmware: Partial<Firmware>): void {
+    this.firmware = { ...this.firmware, ...firmware };
+    this.tellAll();
   }
 
   /** A level is what the lamp will have: steps on the way to it are not told. */
@@ -199,6 +215,12 @@ export class Peer {
     this.#pass(this.#ctx.online(device, online));
   }
 
+  /** Its subscription may be dead without our knowing: a new one is made at once instead of once that has run out. */
+  subscribeAnew(): void {
+    const { env, peerAddress } = this.node;
+    if (peerAddress !== undefined) env.get(ClientSubscriptions).closeForPeer(peerAddress);
+  }
+
   /** It has not answered: what is known of it is old. */
   stale(): void {
     if (this.isStale) return;
@@ -229,4 +251,13 @@ export class Peer {
       if (!this.#ctx.signal.aborted) this.#ctx.log.warn(`${this.name}: ${String(error).slice(0, 300)}`);
     });
   }
+}
+
+/** A device that is idle knows nothing of the image that waits for it here. */
+function withFirmware({ available, underWay, hasFailed }: Firmware, values: Values): Values {
+  if (!('update.state' in values)) return values;
+  const waiting = hasFailed ? 'failed' : available === null ? 'idle' : 'available';
+  const own = values['update.state'];
+  const state = underWay === 'installing' || own === 'idle' ? (underWay ?? waiting) : own;
+  return { ...values, 'update.state': state, 'update.available': available };
 }

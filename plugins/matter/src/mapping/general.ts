@@ -95,7 +95,7 @@ const UPDATE_STATES: Readonly<Record<number, string>> = {
 
 const firmware: ClusterMapping = {
   cluster: 'otaSoftwareUpdateRequestor',
-  capabilities: () => [update({ properties: ['installed', 'state', 'progress'], commands: [] })],
+  capabilities: () => [update({ properties: ['installed', 'available', 'state', 'progress'] })],
   values: ({ attributes, endpoint }) => {
     const progress = numberOf(attributes['updateStateProgress']);
     const { softwareVersionString } = fieldsOf(endpoint.clusters['basicInformation']);

@@ -9,6 +9,7 @@ import { PluginError } from '@lintel/sdk';
 import type { PluginContext } from '@lintel/sdk';
 
 import { indexModel } from './model.ts';
+import { keepImagesInMemory } from './blobs.ts';
 import { HubStorageDriver } from './storage.ts';
 
 /** Throws `BAD_SETTINGS` at `/interface` for an interface that this machine does not have. */
@@ -58,6 +59,7 @@ export function openEnvironment(ctx: PluginContext, interfaceName: string | unde
     create: ({ namespace }) => HubStorageDriver.open(ctx.secrets, namespace),
   });
   storage.defaultDriver = HubStorageDriver.id;
+  keepImagesInMemory(storage);
   environment.delete(Filesystem);
   return environment;
 }
