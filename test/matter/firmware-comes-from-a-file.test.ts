@@ -73,6 +73,16 @@ test('an image that is not newer is none', async () => {
   assert.match((await tell('install')).body.error.detail, /up to date/);
 });
 
+test('images for other devices beside its own, and for Zigbee devices, are no fault', async () => {
+  put('plug.ota', await imageOf({ version: 2, product: 0x8001 }));
+  put('zigbee.ota', new Uint8Array([0x1e, 0xf1, 0xee, 0x0b, 0, 1]));
+  assert.is((await tell('check')).body.status, 'done');
+  rmSync(path('same.ota'));
+  const { error } = (await tell('check')).body;
+  assert.match(error.detail, 'plug.ota');
+  assert.not.match(error.detail, 'zigbee.ota');
+});
+
 test('the newest image that fits is found and installed', async () => {
   put('lamp-2.ota', await imageOf({ version: 2 }));
   put('lamp-3.ota', await imageOf({ version: 3, size: 400_000 }));

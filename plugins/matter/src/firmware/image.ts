@@ -61,32 +61,49 @@ async function readImage(folder: string, file: string, crypto: Crypto): Promise<
   };
 }
 
+const isFor = (image: Image, { vendor, product }: Running): boolean =>
+  image.vendor === vendor && image.product === product;
+
 /** Why the image is not for this device, or null. */
 function misfit(image: Image, running: Running): string | null {
   const { vendor, product, from, to } = image;
-  if (vendor !== running.vendor || product !== running.product)
+  if (!isFor(image, running))
     return `is for product ${hex(product)} of vendor ${hex(vendor)}, and this is ${hex(running.product)} of ${hex(running.vendor)}`;
   if (running.version < from || running.version > to)
     return `is for versions ${from} to ${to}, and the device has ${running.version}`;
   return null;
 }
 
-/** Looks through the folder. What is not newer than what the device has is neither found nor refused. */
+/** The folder holds images for Zigbee devices too, which begin otherwise (Zigbee Cluster Library, OTA file identifier). */
+const ZIGBEE_MARK = 0x0beef11e;
+
+async function isZigbee(folder: string, file: string): Promise<boolean> {
+  const head = await (await openAsBlob(join(folder, file))).slice(0, 4).arrayBuffer();
+  return head.byteLength === 4 && new DataView(head).getUint32(0, true) === ZIGBEE_MARK;
+}
+
+/**
+ * Looks through the folder. What is not newer than what the device has is neither found nor refused; and where there is any
+ * image for the device, those for others are no fault.
+ */
 export async function findImage(folder: string, running: Running, crypto: Crypto): Promise<Found> {
   const names = await readdir(folder).catch(() => []);
-  const refused: string[] = [];
+  const [faults, others]: [string[], string[]] = [[], []];
   let best: Image | null = null;
+  let hasOwn = false;
   for (const file of names.filter((name) => name.endsWith('.ota')).toSorted()) {
     try {
+      if (await isZigbee(folder, file)) continue;
       const image = await readImage(folder, file, crypto);
-      const isOwn = image.vendor === running.vendor && image.product === running.product;
+      const isOwn = isFor(image, running);
+      hasOwn ||= isOwn;
       if (isOwn && image.version <= running.version) continue;
       const why = misfit(image, running);
-      if (why !== null) refused.push(`${file} ${why}`);
+      if (why !== null) (isOwn ? faults : others).push(`${file} ${why}`);
       else if (best === null || image.version > best.version) best = image;
     } catch (error) {
-      refused.push(`${file} is damaged or no Matter firmware image (${shortly(error)})`);
+      faults.push(`${file} is damaged or no Matter firmware image (${shortly(error)})`);
     }
   }
-  return { image: best, refused };
+  return { image: best, refused: hasOwn ? faults : [...faults, ...others] };
 }
