@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
-import { Bench } from '../../hub/test/plugins/harness.ts';
+import { Bench, FIXTURES } from '../../hub/test/plugins/harness.ts';
 import { QUALITY_FILE, readQuality } from '../src/quality.ts';
 
 const PACKAGES = join(import.meta.dirname, '../..');
@@ -96,9 +96,10 @@ Quality('some of the tests alone change nothing, and one that fails takes the le
 });
 
 Quality('a plugin that comes with Lintel has the level that Lintel’s own tests found', () => {
-  const bench = new Bench([], { folders: [join(PACKAGES, '../plugins')] });
+  const bench = new Bench([], { folders: [join(PACKAGES, '../plugins'), FIXTURES] });
   assert.is(bench.host.get('virtual').quality, 'gold');
-  assert.is(bench.host.get('matter').quality, null);
+  assert.is(bench.host.get('matter').quality, 'gold');
+  assert.is(bench.host.get('lamp').quality, null, 'no test of Lintel’s found one');
   return bench.close();
 });
 
