@@ -250,8 +250,9 @@ export const FURNISHINGS: readonly Furnishing[] = [
     name: 'Robot',
     room: null,
     kind: 'vacuum',
-    has: [['vacuum', 'state', 'mode', 'areas', 'currentArea'], BATTERY],
+    has: [['vacuum', 'state', 'mode', 'areas', 'currentArea'], BATTERY, 'update'],
     values: {
+      'update.state': 'idle',
       'vacuum.state': 'docked',
       'vacuum.mode': 'standard',
       'vacuum.areas': '["Living room","Kitchen","Hall"]',

@@ -157,4 +157,22 @@ Sheets('a lock takes a code for someone and forgets it; what is no code is said 
   assert.equal(argsOf('lock.clearCode'), { slot: 2 });
 });
 
+Sheets('new firmware is looked for, installed with its progress, and a failure is said', async () => {
+  const sheet = await open('virtual:vacuum', 'Robot');
+  await sheet.locator('summary', { hasText: 'About' }).click();
+  await sheet.getByRole('button', { name: 'Look for new firmware' }).click();
+  await hears('update.check');
+  hub.report('virtual:vacuum', { 'update.state': 'available', 'update.available': '3.0' });
+  await sheet.getByRole('button', { name: 'Install firmware 3.0' }).click();
+  await hears('update.install');
+  hub.report('virtual:vacuum', { 'update.state': 'downloading', 'update.progress': 0.25 });
+  const bar = sheet.getByRole('progressbar', { name: 'It is taking over new firmware' });
+  await bar.waitFor();
+  assert.is(await bar.getAttribute('value'), '0.25');
+  assert.equal(await axe(page), [], 'accessible on the way');
+  assert.is(await sheet.getByRole('button', { name: /firmware/ }).count(), 0, 'it is at it');
+  hub.report('virtual:vacuum', { 'update.state': 'failed' });
+  await sheet.getByText('The new firmware was not installed.').waitFor();
+});
+
 Sheets.run();

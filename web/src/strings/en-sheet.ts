@@ -55,6 +55,14 @@ export const sheet = {
     release: 'Follow the schedule again',
     released: (name: string) => `${name} follows its schedule again`,
   },
+  firmware: {
+    look: 'Look for new firmware',
+    install: (version: string) => `Install firmware ${version}`,
+    none: (name: string) => `No newer firmware for ${name} lies in the hub’s folder for it`,
+    downloading: 'It is taking over new firmware',
+    installing: 'It installs new firmware and starts again',
+    failed: 'The new firmware was not installed. The device goes on with what it has.',
+  },
   lock: {
     unlatch: 'Hold to open the door',
     codes: 'Codes',

@@ -9,9 +9,11 @@ import { isAtLeast } from '../../readers/roles.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { isEnergy } from './energy-controls.ts';
+import { firmwareControls } from './firmware-controls.ts';
 
 /** Shown as controls or in another form; repeating them would be noise. */
 const SHOWN_ELSEWHERE = new Set([
+  'update.installed',
   'onOff.on',
   'onOff.powerOn',
   'level.level',
@@ -90,6 +92,7 @@ export function facts(device: Device): TemplateResult {
   return html`<details class="card">
     <summary>${t.sheet.about}</summary>
     <dl class="facts">${known.map(([name, value]) => (value === null ? nothing : fact(name, value)))}</dl>
+    ${firmwareControls(device)}
     ${
       isAtLeast(store.state.user, 'admin')
         ? html`<lintel-device-removal .device=${device}></lintel-device-removal>`
