@@ -6,7 +6,6 @@ import * as assert from 'uvu/assert';
 import {
   appliance,
   battery,
-  button,
   co2,
   color,
   cover,
@@ -36,7 +35,6 @@ const test = suite('home is shown in Matter');
 
 const PLUG = 0x10a;
 const METER = 0x510;
-const BUTTON = 0x0f;
 
 let home: BridgedHome;
 
@@ -44,8 +42,6 @@ const only = async (kind: HomeDevice['kind'], capabilities: readonly CapabilityD
   home = await BridgedHome.open([deviceOf('device', kind, [endpoint(...capabilities)], values)]);
 };
 const report = (values: Values): Promise<void> => home.hear({ type: 'values', id: 'device', endpoint: '1', values });
-const press = (data: Readonly<Record<string, unknown>>, at = '1'): Promise<void> =>
-  home.hear({ type: 'event', id: 'device', endpoint: at, event: 'button.pressed', data });
 const holds = (behavior: string, wanted: Readonly<Record<string, unknown>>): void => {
   const state = home.state('device', behavior);
   const held = Object.fromEntries(Object.keys(wanted).map((name) => [name, state[name]]));
@@ -88,51 +84,6 @@ shows('each phase of a meter is a meter, and what no attribute can hold is held 
     [[METER], [METER]],
   );
   holds('electricalPowerMeasurement', { activePower: 1_000_000_000_000, powerFactor: -9800 });
-});
-
-const heard: string[] = [];
-function listen(): void {
-  heard.length = 0;
-  for (const { endpoint: at, state, number } of home.seen('device')) {
-    if (!('switch' in state)) continue;
-    const events = at.eventsOf('switch') as unknown as Record<string, { on(hear: (body: object) => void): void }>;
-    for (const name of [
-      'initialPress',
-      'shortRelease',
-      'longPress',
-      'longRelease',
-      'multiPressOngoing',
-      'multiPressComplete',
-    ])
-      events[name]?.on((body) => void heard.push([number, name, ...Object.values(body)].join(' ')));
-  }
-}
-const told = (): string[] => heard.splice(0).map((each) => each.slice(each.indexOf(' ') + 1));
-
-shows('a button tells of its presses one by one, with no more than it has', async () => {
-  await only('button', [button({ actions: ['single', 'double', 'hold', 'release'] })]);
-  assert.ok(home.seen('device')[0]!.types.includes(BUTTON));
-  holds('switch', { currentPosition: 0, multiPressMax: 2 });
-  listen();
-  await press({ action: 'single' });
-  assert.equal(told(), ['initialPress 1', 'shortRelease 1', 'multiPressComplete 1 1']);
-  await press({ action: 'double' });
-  assert.equal(told(), [
-    'initialPress 1',
-    'shortRelease 1',
-    'initialPress 1',
-    'multiPressOngoing 1 2',
-    'shortRelease 1',
-    'multiPressComplete 1 2',
-  ]);
-  await press({ action: 'hold' });
-  holds('switch', { currentPosition: 1 });
-  assert.equal(told(), ['initialPress 1', 'longPress 1']);
-  await press({ action: 'release' });
-  holds('switch', { currentPosition: 0 });
-  assert.equal(told(), ['longRelease 1']);
-  await press({ action: 'rotateLeft', detail: { steps: 2 } });
-  assert.equal(told(), []);
 });
 
 const asked = (): unknown[] => home.asked.splice(0).map(({ command }) => command);
@@ -219,6 +170,14 @@ shows('a lamp is asked in its own words, and for no more than it takes', async (
   await only('light', [onOff(), level(), color({ temperature: [2200, 4000] })], { 'onOff.on': true });
   await home.invoke('device', 'colorControl', 'moveToColorTemperature', { colorTemperatureMireds: 500, ...now });
   assert.equal(asked(), [{ set: { 'color.temperature': 2200 }, endpoint: '1' }]);
+});
+
+shows('a device that is asked which one it is shows itself in its own way', async () => {
+  await only('vacuum', [vacuum()], { 'vacuum.state': 'docked' });
+  await home.invoke('device', 'identify', 'identify', { identifyTime: 5 });
+  assert.equal(asked(), [{ command: 'vacuum.locate', endpoint: '1' }]);
+  await home.invoke('device', 'identify', 'identify', { identifyTime: 0 });
+  assert.equal(asked(), []);
 });
 
 shows('what an ecosystem asks and the home refuses is taken back', async () => {

@@ -24,6 +24,8 @@ export interface Facet {
   toMatter(values: Values): State;
   /** The home's values for what was changed; empty where nothing is to be done. */
   toHome(state: State, changed: ReadonlySet<string>): Values;
+  /** The command to the home, by name, for what was changed, in place of values; null where nothing is to be done. */
+  asks?(state: State, changed: ReadonlySet<string>): string | null;
   /** What an event of the home's does here, such as a press of a button. */
   happened?(endpoint: Endpoint, event: HomeEvent): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Endpoint } from '@matter/main';
 
 import type { HomeEvent, Values } from '@lintel/sdk';
 
-import type { State, Twin } from './facet.ts';
+import type { Facet, State, Twin } from './facet.ts';
 import { attachRequests, Requests, type HomeLine } from './requests.ts';
 
 interface Context {
@@ -107,9 +107,15 @@ export class Link {
     const state = this.#parts.endpoint.state as unknown as State;
     for (const [by, changed] of this.#changed) {
       for (const facet of this.twin.facets) {
-        if (facet.watched.some((path) => changed.has(path))) this.#requests.set(facet.toHome(state, changed), by);
+        if (facet.watched.some((path) => changed.has(path))) this.#askFor(facet, state, changed, by);
       }
     }
     this.#changed.clear();
+  }
+
+  #askFor(facet: Facet, state: State, changed: ReadonlySet<string>, by: string): void {
+    if (facet.asks === undefined) return this.#requests.set(facet.toHome(state, changed), by);
+    const command = facet.asks(state, changed);
+    if (command !== null) this.#requests.command(command, by).catch(this.#parts.failed);
   }
 }

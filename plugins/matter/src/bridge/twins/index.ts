@@ -11,6 +11,7 @@ import { metered } from './energy.ts';
 import { machineTwins } from './machines.ts';
 import { mediaTwins } from './media.ts';
 import { fanTwins } from './fans.ts';
+import { identified } from './identifying.ts';
 import { lightTwins, sirenTwins } from './lights.ts';
 import { sensorTwins } from './sensors.ts';
 
@@ -22,7 +23,7 @@ function twinsAt(source: Source): Twin[] {
   const machines = MACHINES.flatMap((make) => make(source));
   const switches = machines.length === 0 || source.kind === 'light' ? lightTwins(source) : [];
   const others = OTHERS.flatMap((make) => make(source));
-  return metered(source, [...switches, ...machines, ...others]);
+  return identified(source, metered(source, [...switches, ...machines, ...others]));
 }
 
 /** None for a device that Matter has no word for. */
