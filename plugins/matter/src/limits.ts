@@ -18,5 +18,7 @@ export const DESCRIBE_TRIES_MAX = 7;
 export const FADE_SETTLES_MS = 1_500;
 /** Images of devices that run Linux come to this. */
 export const IMAGE_BYTES_MAX = 64 * 1_048_576;
+/** A device that was told of new firmware may take ten minutes to ask for it (Core Specification, AnnounceOTAProvider). */
+export const FIRMWARE_SILENCE_MS = 15 * 60_000;
 /** A window for another ecosystem stays open so long. */
 export const SHARE_SECONDS = 180;

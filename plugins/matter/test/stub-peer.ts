@@ -13,8 +13,11 @@ const endpointOf = (number: number, states: States, parts: readonly object[] = [
   maybeStateOf: (name: string) => states[name],
 });
 
-/** @param level the lamp's own, which tests change */
-export function stubPeer(level: { currentLevel: number }) {
+/**
+ * @param level the lamp's own, which tests change
+ * @param more clusters that it has besides, by their names
+ */
+export function stubPeer(level: { currentLevel: number }, more: States = {}) {
   const clock = fakeClock();
   const stop = new AbortController();
   const [reports, online]: [unknown[], boolean[]] = [[], []];
@@ -27,7 +30,7 @@ export function stubPeer(level: { currentLevel: number }) {
     stale: nothing,
     devices: { add: nothing },
   };
-  const lamp = endpointOf(1, { onOff: { onOff: true }, levelControl: level });
+  const lamp = endpointOf(1, { onOff: { onOff: true }, levelControl: level, ...more });
   let asked = 0;
   const read = (): never[] => {
     asked += 1;

@@ -6,7 +6,7 @@ import { ClientSubscriptions } from '@matter/main/protocol';
 import type { DeviceDescription, PluginContext, Values } from '@lintel/sdk';
 
 import { shapeOf, without, type NodeShape, type Place } from '../mapping/device.ts';
-import { FADE_SETTLES_MS } from '../limits.ts';
+import { FADE_SETTLES_MS, FIRMWARE_SILENCE_MS } from '../limits.ts';
 import { clusterView, isOfTheDevice, rowFor, toldBy, valuesOf } from '../mapping/table.ts';
 import { fieldsOf, flagOf, type Fields } from '../mapping/types.ts';
 import type { Hidden } from './hidden.ts';
@@ -21,6 +21,8 @@ export interface Firmware {
   /** How far it is with that image since it was told of it. */
   readonly underWay: 'downloading' | 'installing' | null;
   readonly hasFailed: boolean;
+  /** When either of both last said something of it, in milliseconds since 1970. */
+  readonly since: number;
 }
 
 interface Fade {
@@ -29,8 +31,8 @@ interface Fade {
   readonly level: number;
 }
 
-/** Also when the clock was put back: a lamp is not to be held to a fade for as long. */
-const isOver = ({ from, until }: Fade, now: number): boolean => now > until || now < from;
+/** Also when the clock was put back: what waits for its end is not to wait for as long. */
+const isOver = ({ from, until }: Omit<Fade, 'level'>, now: number): boolean => now > until || now < from;
 
 export class Peer {
   readonly node: ClientNode;
@@ -42,7 +44,7 @@ export class Peer {
   /** Whether anything of it arrived since the start: what is known from earlier is no news, and may be long over. */
   isHeard = false;
   shape: NodeShape = EMPTY;
-  firmware: Firmware = { available: null, underWay: null, hasFailed: false };
+  firmware: Firmware = { available: null, underWay: null, hasFailed: false, since: 0 };
   readonly #ctx: PluginContext;
   readonly #hidden: Pick<Hidden, 'has'>;
   readonly #told = new Map<string, unknown>();
@@ -127,6 +129,7 @@ export class Peer {
   /** One cluster of one endpoint has changed; answers whether it now says what it was not described to say. */
   changed(endpoint: Endpoint, cluster: string): boolean {
     const view = viewOf(endpoint);
+    if (cluster === 'otaSoftwareUpdateRequestor') this.firmware = { ...this.firmware, since: this.#ctx.clock.now() };
     const news = toldBy(cluster, view).map((each) =>
       this.#tell(endpoint.number, valuesOf(each, view, this.#ctx.clock.now()), isOfTheDevice(each)),
     );
@@ -173,8 +176,15 @@ export class Peer {
   }
 
   setFirmware(firmware: Partial<Firmware>): void {
-    this.firmware = { ...this.firmware, ...firmware };
+    this.firmware = { ...this.firmware, ...firmware, since: this.#ctx.clock.now() };
     this.tellAll();
+  }
+
+  /** A device that fell silent over its firmware is not waited for any longer. */
+  #settleFirmware(now: number): void {
+    const { underWay, since } = this.firmware;
+    if (underWay === null || !isOver({ from: since, until: since + FIRMWARE_SILENCE_MS }, now)) return;
+    this.setFirmware({ underWay: null, hasFailed: true });
   }
 
   /** A level is what the lamp will have: steps on the way to it are not told. */
@@ -188,6 +198,7 @@ export class Peer {
 
   /** After a fade: whatever the lamp has come to. */
   settle(now: number): void {
+    this.#settleFirmware(now);
     for (const [number, fade] of this.#fades) {
       if (!isOver(fade, now)) continue;
       this.#fades.delete(number);

@@ -71,10 +71,10 @@ export class Updates {
   async #open(): Promise<Provider> {
     const { Provider: OfNode } = await import('./provider.ts');
     return OfNode.open(this.#parts.node, {
-      installing: (address) => this.#find(address)?.setFirmware({ underWay: 'installing' }),
+      installing: (address) => this.#find(address)?.setFirmware({ underWay: 'installing', hasFailed: false }),
       done: (address) => {
         const peer = this.#find(address);
-        peer?.setFirmware({ available: null, underWay: null });
+        peer?.setFirmware({ available: null, underWay: null, hasFailed: false });
         // It has restarted, and knows nothing of what it had promised before.
         peer?.subscribeAnew();
       },
