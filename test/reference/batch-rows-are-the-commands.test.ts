@@ -144,4 +144,21 @@ test('a rule does not start in a batch beside the run of its version before', as
   assert.is(engine.stepSlots(1, slots, Float64Array.of(3), 1), 0);
 });
 
+test('a batch of no reports moves the time, and what was due leaves its rows', async () => {
+  const later: Rule = {
+    id: 'r',
+    triggers: [{ kind: 'property', device: 'a', property: 'level.level', above: 2 }],
+    actions: [
+      { kind: 'delay', for: '90s' },
+      { kind: 'set', target: { device: 'b' }, values: { 'onOff.on': true } },
+    ],
+  };
+  const engine = await createEngine({ rules: [later], home: HOME, startAt: 0 });
+  const slot = engine.slot('a', 'level.level');
+  engine.stepSlots(0, Int32Array.of(slot, slot), Float64Array.of(0, 3), 2);
+  assert.is(engine.wakeAt, 90_000);
+  assert.is(engine.stepSlots(90_000, new Int32Array(0), new Float64Array(0), 0), 1);
+  assert.equal([engine.now, engine.wakeAt], [90_000, null]);
+});
+
 test.run();
