@@ -186,7 +186,7 @@ Hub('a plugin is brought from a folder, looked at, switched on, and taken away',
   await page.getByLabel('Package or folder').fill(plainPlugin());
   await press('Bring it');
   await page.waitForURL('**/plugins/plain', { timeout: 60_000 });
-  await page.getByText('Once switched on, it may:').waitFor();
+  await page.getByText('Once switched on, it:').waitFor();
   await page
     .getByText(/example\.com/)
     .first()
