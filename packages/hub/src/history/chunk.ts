@@ -99,10 +99,10 @@ function writeValues(out: ByteWriter, values: readonly unknown[]): void {
   }
 }
 
-/** Whether scaling there and back gives the very same number. */
+/** Whether scaling there and back gives the very same number. Differences lose the sign of a zero. */
 function isExact(value: number, scale: number): boolean {
   const scaled = Math.round(value * scale);
-  return Math.abs(scaled) < EXACT_MAX && Object.is(scaled / scale, value);
+  return Math.abs(scaled) < EXACT_MAX && !Object.is(scaled, -0) && scaled / scale === value;
 }
 
 function readValues(input: ByteReader, count: number): unknown[] {

@@ -40,6 +40,23 @@ const samples = fc.oneof(number, mixed).chain(() =>
   ),
 );
 
+test('zeros keep their signs', () => {
+  for (const values of [[-0], [-0, 0], [0, -0], [1, -0, 2.5]]) {
+    const given = values.map((value, index): Sample => ({
+      sequence: index + 1,
+      place: 0,
+      at: index,
+      value,
+      origin: '',
+    }));
+    const back = decodeChunk(encodeChunk(given)).map(({ value }) => value);
+    assert.ok(
+      back.every((value, index) => Object.is(value, values[index])),
+      String(back),
+    );
+  }
+});
+
 test('random samples', () => {
   fc.assert(
     fc.property(samples, (given) => {
