@@ -89,4 +89,9 @@ export async function measureTroubles(strongest: Layer = 'bubblewrap'): Promise<
   }
 }
 
-if (import.meta.main) console.table(await measureTroubles());
+if (import.meta.main) {
+  for (const layer of ['bubblewrap', 'node'] as const) {
+    console.log(layer);
+    console.table(await measureTroubles(layer));
+  }
+}
