@@ -33,6 +33,7 @@ async function batchIsTheEvents(told: Scenario): Promise<string | null> {
       .map(({ sequence: _sequence, ...report }) => report as Report);
     reference.step(now, reports as never);
     batch.stepSlots(now, Int32Array.from(reports, slotOf), Float64Array.from(reports, asNumber), reports.length);
+    single.step(now);
     for (const report of reports) single.step(now, [report]);
     if (batch.stateHash() !== single.stateHash()) return `step ${index}: the states differ`;
   }
