@@ -9,6 +9,7 @@ export type { CompileInput } from './compiled.ts';
 export { createEngine } from './create.ts';
 export type { Engine } from './engine.ts';
 export type { Handover } from './run/handover.ts';
+export type { EventKind } from './run/event-kind.ts';
 export type { LogicalRun, LogicalState, LogicalValue, LogicalWait } from './run/export.ts';
 export type { BatchRows } from './run/rows.ts';
 export { EngineError, RuleError } from './errors.ts';

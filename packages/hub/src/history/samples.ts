@@ -1,26 +1,12 @@
 // What history keeps: every input of the core, as a sample of the series it belongs to. A series is one property of one device,
 // or all inputs of one other kind that name the same thing.
 
+import type { EventKind } from '@lintel/engine';
 import type { Value } from '@lintel/model';
 import type { CoreEvent } from '../state/core.ts';
 
-export const SERIES_KINDS = [
-  'property',
-  'event',
-  'online',
-  'mode',
-  'presence',
-  'webhook',
-  'run',
-  'start',
-  'outcome',
-  'variable',
-  'schedule',
-  'cancel',
-  'enabled',
-  'downtime',
-] as const;
-export type SeriesKind = (typeof SERIES_KINDS)[number];
+/** What kinds of series there are: one for each kind of input. */
+export type SeriesKind = EventKind;
 
 export interface Series {
   readonly kind: SeriesKind;

@@ -29,11 +29,14 @@ function newPasscode(): number {
   }
 }
 
+/** Null where other software has it; throws where there is no such network. */
 async function portIfFree(port: number): Promise<number | null> {
   const socket = createSocket('udp6');
   try {
-    return await new Promise((resolve) => {
-      socket.once('error', () => resolve(null));
+    return await new Promise((resolve, reject) => {
+      const refuse = (error: NodeJS.ErrnoException): void =>
+        error.code === 'EADDRINUSE' ? resolve(null) : reject(error);
+      socket.once('error', refuse);
       socket.bind(port, () => resolve(socket.address().port));
     });
   } finally {
