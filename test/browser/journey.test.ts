@@ -96,6 +96,7 @@ test('a lamp and a sensor are paired, named and put in a room', async () => {
   }
   await accessible(page);
   await page.getByRole('button', { name: 'Done' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
   const { body } = await ((hub.token = await tokenOf(page)), hub.ask('GET', '/api/devices'));
   assert.equal(body.items.map(({ name }: { name: string }) => name).toSorted(), ['Hall lamp', 'Hall sensor']);
 });

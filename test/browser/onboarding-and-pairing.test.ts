@@ -5,6 +5,8 @@ import * as assert from 'uvu/assert';
 import { openBench, until, type Bench } from './bench.ts';
 import { axe, expectErrors, type Page, type TestPage } from './harness.ts';
 
+const SLOW_ANSWER_MS = 500;
+
 const Arrival = suite('arrival');
 let bench: Bench;
 
@@ -125,9 +127,19 @@ async function pairLamp(page: Page): Promise<void> {
   await page.getByLabel('Name of the new room').fill('Study');
   await page.getByRole('button', { name: 'Add room' }).click();
   await page.getByText('is now in Study').waitFor();
+  await until(() => bench.hub.devices.get('virtual:lamp-found')?.name === 'Desk lamp', 'the lamp has its name');
+  await page.route('**/api/devices/*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, SLOW_ANSWER_MS));
+    await route.continue();
+  });
+  await page.getByRole('textbox', { name: 'Name' }).fill('Reading lamp');
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('heading', { level: 2, name: 'Study' }).waitFor();
-  await until(() => bench.hub.devices.get('virtual:lamp-found')?.name === 'Desk lamp', 'the lamp has its name');
+  assert.is(
+    bench.hub.devices.get('virtual:lamp-found')?.name,
+    'Reading lamp',
+    'nobody is done before the name is kept',
+  );
   assert.is(bench.hub.pairings.size, 0, 'the network is closed');
 }
 

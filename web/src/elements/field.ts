@@ -38,6 +38,8 @@ export interface FieldOptions {
 export interface TextOptions extends FieldOptions {
   readonly value: string;
   readonly input: (value: string) => void;
+  /** The value is final: Enter was pressed, or the field was left. */
+  readonly change?: (value: string) => void;
   readonly type?: 'text' | 'password' | 'number' | 'search' | 'date' | 'time' | 'datetime-local';
   readonly autocomplete?: string;
   readonly inputmode?: 'text' | 'decimal' | 'numeric';
@@ -85,6 +87,7 @@ export function textField(options: TextOptions): TemplateResult {
       aria-invalid=${invalid(error)}
       aria-describedby=${describedBy(options)}
       @input=${(event: Event) => input((event.target as HTMLInputElement).value)}
+      @change=${(event: Event) => options.change?.((event.target as HTMLInputElement).value)}
     />
     ${below(options)}
   </div>`;

@@ -18,13 +18,16 @@ const NEW_ROOM = '+';
 export const stepWords = ({ step, message, error }: PairingEntry): string =>
   error?.detail ?? message ?? t.pairing.steps[step] ?? step;
 
-class PairCard extends LightElement {
+export class PairCard extends LightElement {
   static override properties = { entry: { attribute: false }, draft: { state: true }, newRoom: { state: true } };
   declare entry: PairingEntry;
   declare draft: string | null;
   declare newRoom: string | null;
   readonly #watch = new Watch(this, ['rooms', 'devices']);
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** The name on its way to the hub. */
+  #asked: string | null = null;
+  #kept: Promise<unknown> = Promise.resolve();
 
   constructor() {
     super();
@@ -34,8 +37,7 @@ class PairCard extends LightElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    void this.#rename();
+    void this.keep();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -50,14 +52,27 @@ class PairCard extends LightElement {
   /** The name is kept as it is typed: whoever walks away has still named the lamp. */
   #type(name: string): void {
     this.draft = name;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#rename(), RENAME_AFTER_MS);
+    this.#untime();
+    this.#timer = setTimeout(() => void this.keep(), RENAME_AFTER_MS);
   }
 
-  async #rename(): Promise<void> {
+  #untime(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Resolves when the hub has answered to the name that was typed. */
+  keep(): Promise<unknown> {
+    this.#untime();
     const [device, name] = [this.#device, this.draft?.trim() ?? ''];
-    if (device === undefined || name === '' || name === device.name) return;
-    await renameDevice(device, name);
+    const known = this.#asked ?? device?.name;
+    if (device === undefined || name === '' || name === known) return this.#kept;
+    this.#asked = name;
+    this.#kept = this.#kept.then(async () => {
+      await renameDevice(device, name);
+      if (this.#asked === name) this.#asked = null;
+    });
+    return this.#kept;
   }
 
   async #choose(room: string): Promise<void> {
@@ -94,7 +109,7 @@ class PairCard extends LightElement {
     const rooms = store.rooms().map((room) => ({ value: room.id, label: room.name }));
     const choices = [{ value: '', label: t.sheet.noRoom }, ...rooms, { value: NEW_ROOM, label: t.sheet.newRoom }];
     return html`<div class="fields">
-      ${textField({ id: `name-${id}`, label: t.pairing.name, value: this.draft ?? device.name, input: (name) => this.#type(name) })}
+      ${textField({ id: `name-${id}`, label: t.pairing.name, value: this.draft ?? device.name, input: (name) => this.#type(name), change: () => void this.keep() })}
       ${selectField({
         id: `room-${id}`,
         label: t.pairing.room,

@@ -11,7 +11,7 @@ import { get, post, problemOf, remove } from '../../store/api.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import './pair-card.ts';
-import { stepWords } from './pair-card.ts';
+import { stepWords, type PairCard } from './pair-card.ts';
 
 const SECOND_MS = 1000;
 
@@ -118,6 +118,7 @@ class PairingScreen extends Screen {
   }
 
   async #done(): Promise<void> {
+    await Promise.all([...this.querySelectorAll<PairCard>('lintel-pair-card')].map((card) => card.keep()));
     if (this.#open !== null) await this.#stop();
     router.go('/');
   }
