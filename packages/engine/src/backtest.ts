@@ -1,11 +1,14 @@
 // What a rule would have done: recorded inputs, replayed through the same core that runs the home.
 
 import type { Rule } from '@lintel/model';
+import { isObject, show } from './check/reader.ts';
 import { loadedCore } from './core.ts';
 import { Engine } from './engine.ts';
-import { readDevices, readHome } from './home.ts';
+import { EngineError } from './errors.ts';
+import { readDevices, readHome, readOptions } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { compileAll } from './run/compile-all.ts';
+import { checkInstant } from './run/events.ts';
 import { RuleSet } from './run/rule-set.ts';
 import type { EngineCommand, EngineDevice, EngineEvent, EngineHome, StepResult } from './types.ts';
 
@@ -43,11 +46,22 @@ export interface BacktestResult {
  * @throws RuleError for a rule that is wrong, EngineError for a wrong home or input
  */
 export function backtest(input: BacktestInput): BacktestResult {
+  readOptions(input, '{rule, home, from, to, inputs}');
+  checkInputs(input.inputs);
   const fresh = replay(input, input.rule);
   return compareFirings(fresh, input.compare === undefined ? null : replay(input, input.compare));
 }
 
+function checkInputs(raw: unknown): void {
+  if (!Array.isArray(raw)) throw new EngineError('BAD_EVENT', `expected a list of inputs, not ${show(raw)}`);
+  for (const input of raw as readonly unknown[]) {
+    if (!isObject(input)) throw new EngineError('BAD_EVENT', `expected an input {at, event}, not ${show(input)}`);
+    checkInstant(input['at'], 'at');
+  }
+}
+
 function replay({ inputs, ...options }: BacktestInput, rule: Rule): Firing[] {
+  checkInstant(options.from, 'from');
   const startAt = Math.min(options.from, inputs[0]?.at ?? options.from);
   const opened = openReplay({ ...options, rule, startAt });
   for (const { at, event } of inputs) opened.feed(at, [event]);
@@ -90,6 +104,7 @@ export interface ReplayOptions {
 
 /** @throws RuleError for a rule that is wrong, EngineError for a wrong home */
 export function openReplay({ rule, home: rawHome, devices, startAt, from, to }: ReplayOptions): Replay {
+  for (const [name, at] of Object.entries({ startAt, from, to })) checkInstant(at, name);
   const home = readHome(rawHome);
   const { fragments } = compileAll([rule]);
   const module = loadedCore();

@@ -4,7 +4,7 @@ import type { Rule, RuleProblem } from '@lintel/model';
 import { checkTypes } from './check/types.ts';
 import type { Fragment } from './compile/fragment.ts';
 import { RuleError } from './errors.ts';
-import { readDevices, readHome } from './home.ts';
+import { readDevices, readHome, readOptions } from './home.ts';
 import { HomeMap } from './link/members.ts';
 import { Plan } from './link/plan.ts';
 import { loops } from './problems/loops.ts';
@@ -26,6 +26,7 @@ export function check(input: {
   readonly home: EngineHome;
   readonly devices?: readonly EngineDevice[];
 }): { problems: Problem[] } {
+  readOptions(input, '{rules, home}');
   const map = new HomeMap(readHome(input.home), readDevices(input.devices));
   const { fragments } = compileAll(input.rules);
   const plan = new Plan({ fragments, ghosts: [], home: map, persons: [] });

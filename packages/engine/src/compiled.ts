@@ -11,7 +11,7 @@ import { digestOf } from './digest.ts';
 import type { Sum } from './digest.ts';
 import { EngineError } from './errors.ts';
 import { FrozenTexts, freezeTexts } from './frozen-texts.ts';
-import { holidayNumbers, readDevices, readHome } from './home.ts';
+import { holidayNumbers, readDevices, readHome, readOptions } from './home.ts';
 import { layOutRings } from './link/layout.ts';
 import type { StateLayout } from './link/layout.ts';
 import { link } from './link/link.ts';
@@ -58,6 +58,7 @@ export interface CompileInput {
  * @throws RuleError for a rule that is wrong, EngineError `BAD_HOME` for a home that is
  */
 export async function compile(input: CompileInput): Promise<Uint8Array> {
+  readOptions(input, '{rules, home}');
   const home = readHome(input.home);
   const { fragments } = compileAll(input.rules);
   const rules = RuleSet.of(fragments, home, readDevices(input.devices), { strict: input.strict ?? true });

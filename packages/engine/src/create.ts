@@ -1,15 +1,17 @@
 // Makes engines.
 
+import { show } from './check/reader.ts';
 import { checkTypes } from './check/types.ts';
 import { readCompiled } from './compiled.ts';
 import { loadCore } from './core.ts';
 import type { CoreModule } from './core.ts';
 import { Engine } from './engine.ts';
 import { EngineError } from './errors.ts';
-import { readDevices, readHome } from './home.ts';
+import { readDevices, readHome, readOptions } from './home.ts';
 import { FRESH_LAYOUT, buildMachine, startMachine } from './run/build.ts';
 import { Machine } from './run/machine.ts';
 import { compileAll } from './run/compile-all.ts';
+import { checkInstant } from './run/events.ts';
 import { RuleSet } from './run/rule-set.ts';
 import type { EngineOptions } from './types.ts';
 
@@ -22,10 +24,10 @@ import type { EngineOptions } from './types.ts';
  * const { commands, wakeAt } = engine.step(Date.now(), [{ device: 'zigbee:0x1', property: 'onOff.on', value: true }]);
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
+  readOptions(options, '{rules, home, startAt}');
   const { startAt, seed = 0 } = options;
-  if (typeof startAt !== 'number' || !(startAt >= 0 && startAt <= 8.64e15)) {
-    throw new EngineError('BAD_EVENT', `expected startAt as ms since 1970, not ${String(startAt)}`);
-  }
+  checkInstant(startAt, 'startAt');
+  if (typeof seed !== 'number') throw new EngineError('BAD_EVENT', `expected a number as seed, not ${show(seed)}`);
   const core = await loadCore();
   const { rules, machine } = options.compiled === undefined ? fromRules(core, options) : fromBytes(core, options);
   startMachine(machine, rules.home, startAt, seed);

@@ -4,11 +4,12 @@ import type { Rule, Value } from '@lintel/model';
 import * as abi from './abi.ts';
 import type { CoreModule } from './core.ts';
 import { EngineError } from './errors.ts';
+import { readOptions } from './home.ts';
 import { BATCH_EVENTS } from './limits.ts';
 import type { HomeMap } from './link/members.ts';
 import { keyOf } from './run/event-keys.ts';
 import { isOf } from './run/event-kind.ts';
-import { EventWriter, checkEvents, checkNow, type EventHost } from './run/events.ts';
+import { EventWriter, checkBatch, checkEvents, checkInstant, type EventHost } from './run/events.ts';
 import { exportRunsOf, exportState, type LogicalRun, type LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
 import { handOver, type Handover } from './run/handover.ts';
@@ -21,6 +22,7 @@ import { buildMachine, startMachine } from './run/build.ts';
 import { makeRoom, replaceRules } from './run/replace.ts';
 import type { RuleSet } from './run/rule-set.ts';
 import { NO_ROWS, RowCollector, type BatchRows } from './run/rows.ts';
+import { writeReports } from './run/write-reports.ts';
 import type {
   EngineCommand,
   EngineDevice,
@@ -38,8 +40,6 @@ export interface EngineParts {
   /** How often a rule of this id was deleted, for the ids of commands of one that comes again. */
   readonly generations: ReadonlyMap<string, number>;
 }
-
-const FEW_EVENTS = 16;
 
 export class Engine {
   readonly #module: CoreModule;
@@ -106,7 +106,7 @@ export class Engine {
    */
   step(now: number, events: readonly EngineEvent[] = []): StepResult {
     const { home } = this.#open().rules;
-    checkNow(now);
+    checkInstant(now, 'now');
     checkEvents(events);
     this.#makeRoom(events);
     const { machine } = this.#open();
@@ -188,6 +188,7 @@ export class Engine {
   /** The number of a property for {@link stepSlots}; −1 where no rule names it. */
   slot(device: string, property: string): number {
     const { machine, rules } = this.#open();
+    if (typeof device !== 'string' || typeof property !== 'string') return -1;
     const slot = machine.linked.names.findExactly(rules.map.key(device, property));
     return slot < machine.linked.namedSlots ? slot : -1;
   }
@@ -198,35 +199,21 @@ export class Engine {
    * @returns how many rows of plain `set` commands {@link out} has; other commands come with the next step, and
    *   runs of a batch leave no traces
    */
-  stepSlots(now: number, slots: Int32Array, values: Float64Array, count: number = slots.length): number {
+  stepSlots(now: number, slots: Int32Array, values: Float64Array, count?: number): number {
     const { machine, rules } = this.#open();
-    checkNow(now);
-    const most = Math.min(count, slots.length, values.length);
+    checkInstant(now, 'now');
+    checkBatch(slots, values, count);
+    const most = Math.min(count ?? slots.length, slots.length, values.length);
     machine.coverTime(rules.home.timeZone, Math.max(now, machine.now));
     machine.memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
     this.#rows.begin();
     // A batch of no reports moves the time all the same.
     for (let from = 0; from === 0 || from < most; from += BATCH_EVENTS) {
       const part = Math.min(BATCH_EVENTS, most - from);
-      this.#writeSlots(machine, slots, values, from, part);
+      writeReports(machine, slots, values, from, part);
       machine.drive(machine.core.stepSlots(now, part), this.#rows);
     }
     return this.#rows.end();
-  }
-
-  /** Few are written one by one: a view of an array costs more than they do. */
-  #writeSlots({ memory, linked }: Machine, slots: Int32Array, values: Float64Array, from: number, count: number): void {
-    const word = linked.rings.eventsAt >>> 2;
-    const float = (linked.rings.eventsAt + BATCH_EVENTS * 4) >>> 3;
-    if (count > FEW_EVENTS) {
-      memory.words.set(slots.subarray(from, from + count), word);
-      memory.floats.set(values.subarray(from, from + count), float);
-      return;
-    }
-    for (let index = 0; index < count; index += 1) {
-      memory.words[word + index] = slots[from + index]!;
-      memory.floats[float + index] = values[from + index]!;
-    }
   }
 
   /**
@@ -238,6 +225,7 @@ export class Engine {
     rules: readonly Rule[],
     options: { readonly devices?: readonly EngineDevice[]; readonly home?: EngineHome; readonly strict?: boolean } = {},
   ): ReplaceResult {
+    readOptions(options, '{devices, home}');
     const { parts: next, result } = replaceRules(this.#module, this.#open(), rules, options);
     this.#adopt(next);
     return result;
@@ -245,6 +233,7 @@ export class Engine {
 
   /** The whole state as bytes. Sealed, it carries a check sum; unsealed, it is for the same process. */
   snapshot(into?: Uint8Array, options: { readonly seal?: boolean } = {}): Uint8Array {
+    readOptions(options, '{seal}');
     return encodeImage(this.#module, this.#open(), into, options.seal ?? true);
   }
 
@@ -289,7 +278,7 @@ export class Engine {
 
   /** Sets the time back to ms since 1970: waits, delays and `for` last as long as they would have, clock triggers begin anew. */
   setBack(now: number): void {
-    checkNow(now);
+    checkInstant(now, 'now');
     const parts = this.#open();
     if (now < parts.machine.now) this.#adopt(setBack(this.#module, parts, now));
   }

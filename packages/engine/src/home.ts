@@ -12,6 +12,11 @@ function refuse(message: string): never {
   throw new EngineError('BAD_HOME', message);
 }
 
+/** What a caller hands over as one object, by its name; a `BAD_HOME` where it is none. */
+export function readOptions(raw: unknown, what: string): void {
+  if (!isObject(raw)) refuse(`expected ${what}, not ${show(raw)}`);
+}
+
 export function readHome(raw: unknown): EngineHome {
   if (!isObject(raw)) refuse(`expected a home {latitude, longitude, timeZone}, not ${show(raw)}`);
   const degrees = (name: string, most: number): void => {
@@ -26,6 +31,7 @@ export function readHome(raw: unknown): EngineHome {
   const mode = raw['mode'];
   if (mode !== undefined && (typeof mode !== 'string' || mode === '')) refuse(`expected a mode, not ${show(mode)}`);
   readHolidays(raw['holidays']);
+  for (const room of listIn(raw['rooms'] ?? [], 'rooms')) objectIn(room, 'a room');
   return raw as unknown as EngineHome;
 }
 

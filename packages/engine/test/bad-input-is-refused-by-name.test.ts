@@ -1,7 +1,7 @@
 // Bad rules, events, homes and images are refused with what was expected; the state is then as it was.
 
-import { RuleError, checkRule, compile, createEngine } from '@lintel/engine';
-import type { EngineError, EngineEvent } from '@lintel/engine';
+import { EngineError, RuleError, backtest, check, checkRule, compile, createEngine } from '@lintel/engine';
+import type { EngineEvent } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import fc from 'fast-check';
 import { suite } from 'uvu';
@@ -166,6 +166,44 @@ test('what is no list of events is refused', async () => {
       (error: EngineError) => error.code === 'BAD_EVENT',
     );
   }
+});
+
+test('whatever JSON stands in the place of an argument, it is refused by name', async () => {
+  const engine = await engineOf([good]);
+  const input = { rule: good, home: BERLIN, from: 0, to: 10, inputs: [] };
+  const slots = new Int32Array(1);
+  const values = new Float64Array(1);
+  const tried: readonly ((bad: never) => unknown)[] = [
+    (bad) => createEngine(bad),
+    (bad) => createEngine({ rules: [good], home: BERLIN, startAt: bad }),
+    (bad) => createEngine({ rules: [good], home: BERLIN, startAt: 0, seed: bad }),
+    (bad) => createEngine({ rules: [good], home: { ...BERLIN, rooms: [bad] }, startAt: 0 }),
+    (bad) => createEngine({ rules: [good], home: { ...BERLIN, rooms: bad }, startAt: 0 }),
+    (bad) => compile(bad),
+    (bad) => check(bad),
+    (bad) => backtest(bad),
+    (bad) => backtest({ ...input, inputs: bad }),
+    (bad) => backtest({ ...input, inputs: [bad] }),
+    (bad) => backtest({ ...input, from: bad }),
+    (bad) => backtest({ ...input, to: bad }),
+    (bad) => engine.step(bad),
+    (bad) => engine.stepSlots(1, bad, values),
+    (bad) => engine.stepSlots(1, slots, bad),
+    (bad) => engine.stepSlots(1, slots, values, bad),
+    (bad) => engine.snapshot(bad),
+    (bad) => engine.snapshot(new Uint8Array(), bad),
+    (bad) => engine.replaceRules(bad),
+    (bad) => engine.replaceRules([good], bad),
+  ];
+  for (const [index, attempt] of tried.entries()) {
+    for (const bad of [null, -1, 'x', true, ['x'], { toString: 1 }]) {
+      const error = await (async () => attempt(bad as never))().catch((raw: unknown) => raw);
+      if (!(error instanceof Error)) continue;
+      assert.ok(error instanceof EngineError || error instanceof RuleError, `${index}: ${String(error.stack)}`);
+      assert.ok(error.message.length > 10);
+    }
+  }
+  assert.is(engine.slot(null as never, 7 as never), -1);
 });
 
 test('a member of an event that is undefined is as good as none, and of two kinds the first counts', async () => {

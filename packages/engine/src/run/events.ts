@@ -59,9 +59,17 @@ function value(raw: unknown): Value {
 }
 
 /** Throws BAD_EVENT where an instant is none. */
-export function checkNow(now: number): void {
-  if (typeof now === 'number' && Number.isFinite(now) && now >= 0 && now <= 8.64e15) return;
-  refuse(`expected now as ms since 1970, not ${String(now)}`);
+export function checkInstant(raw: unknown, name: string): asserts raw is number {
+  if (typeof raw === 'number' && raw >= 0 && raw <= 8.64e15) return;
+  refuse(`expected ${name} as ms since 1970, not ${show(raw)}`);
+}
+
+/** Throws BAD_EVENT where a batch of reports is none. */
+export function checkBatch(slots: unknown, values: unknown, count: unknown): void {
+  if (!(slots instanceof Int32Array)) refuse(`expected slots as Int32Array, not ${show(slots)}`);
+  if (!(values instanceof Float64Array)) refuse(`expected values as Float64Array, not ${show(values)}`);
+  if (count !== undefined && (!Number.isInteger(count) || (count as number) < 0))
+    refuse(`expected a count of 0 or more, not ${show(count)}`);
 }
 
 /** Throws BAD_EVENT where what came is no list of events. */

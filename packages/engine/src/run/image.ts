@@ -3,6 +3,7 @@
 
 import type { Rule } from '@lintel/model';
 import * as abi from '../abi.ts';
+import { show } from '../check/reader.ts';
 import { checkRule } from '../check/rule.ts';
 import { compileRule } from '../compile/rule.ts';
 import type { Fragment } from '../compile/fragment.ts';
@@ -121,6 +122,8 @@ export function encodeImage(
   into: Uint8Array | undefined,
   seal: boolean,
 ): Uint8Array {
+  if (into !== undefined && !(into instanceof Uint8Array))
+    throw new EngineError('BAD_IMAGE', `expected bytes to write the image into, not ${show(into)}`);
   const { machine } = parts;
   const use = useOf(machine);
   const regions = regionsOf(machine, use);
