@@ -35,6 +35,8 @@ const ROUTES_DESCRIBED = [
   '/api/scenes/{id}/revert',
 ];
 
+const UNCERTIFIED = { code: 'PAIRING_UNCERTIFIED', detail: 'The device could not prove that it is certified.' };
+
 export interface FakeHubOptions {
   readonly claimed?: boolean;
   readonly furnished?: boolean;
@@ -82,6 +84,7 @@ export class FakeHub {
   claimed: boolean;
   password = 'correct horse battery';
   home: Home;
+  #pairingsStarted = 0;
   #sequence = 100;
   readonly #server: Server;
 
@@ -185,24 +188,35 @@ export class FakeHub {
     return { ok: true, status: 'done' };
   }
 
-  startPairing(plugin: string): Pairing {
+  /** Finds a lamp; one that is named by a code is not certified, and its pairing ends with it. */
+  startPairing(plugin: string, { code, insecure }: { code?: string; insecure?: boolean }): Pairing {
+    this.#pairingsStarted += 1;
+    const id = `p${this.#pairingsStarted}`;
     const until = new Date(Date.now() + 60_000).toISOString();
-    const steps = ['found', 'interviewing', 'ready'] as const;
-    this.#pair({ id: 'p1', plugin, until, devices: [] });
+    const last = code !== undefined && insecure !== true ? 'refused' : 'ready';
+    const steps = ['found', 'interviewing', last] as const;
+    this.#pair({ id, plugin, until, open: true, devices: [] });
     for (const [at, step] of steps.entries()) {
       setTimeout(
         () => {
-          if (!this.pairings.has(plugin)) return;
+          if (this.pairings.get(plugin)?.id !== id || !this.pairings.get(plugin)!.open) return;
           const lamp = foundLamp(new Date().toISOString());
           if (step === 'ready') this.devices.set(lamp.id, lamp);
           if (step === 'ready') this.broadcast({ topic: 'device', id: lamp.id, device: lamp });
-          const known = step === 'found' ? {} : { device: lamp.id };
-          this.#pair({ id: 'p1', plugin, until, devices: [{ address: '0x00158d0001dc126a', step, ...known }] });
+          const known = step === 'found' || step === 'refused' ? {} : { device: lamp.id };
+          const error = step === 'refused' ? { error: UNCERTIFIED } : {};
+          const devices = [{ address: '0x00158d0001dc126a', step, ...known, ...error }];
+          this.#pair({ id, plugin, until, open: code === undefined || step !== last, devices });
         },
         60 * (at + 1),
       ).unref();
     }
     return this.pairings.get(plugin)!;
+  }
+
+  stopPairing(plugin: string): void {
+    const pairing = this.pairings.get(plugin);
+    if (pairing !== undefined) this.#pair({ ...pairing, open: false });
   }
 
   #pair(pairing: Pairing): void {
@@ -221,6 +235,7 @@ export class FakeHub {
       scenes: [...this.household.scenes.values()],
       automations: [...this.rules.values()],
       plugins: [...this.plugins.values()],
+      pairings: [...this.pairings.values()].filter(({ open }) => open),
       user: this.user,
     };
   }

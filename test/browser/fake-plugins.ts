@@ -56,10 +56,9 @@ function bridge({ hub, method, path }: Request): Answer {
 
 function pairing({ hub, method, body }: Request, id: string): Answer | null {
   if (method === 'POST' && body.code === '123') return problem(422, 'BAD_VALUE', 'The check digit is wrong.', '/code');
-  if (method === 'POST') return created(hub.startPairing(id));
+  if (method === 'POST') return created(hub.startPairing(id, body));
   if (method === 'GET') return hub.pairings.has(id) ? ok(hub.pairings.get(id)) : null;
-  hub.pairings.delete(id);
-  hub.broadcast({ topic: 'pairing', plugin: id, pairing: null });
+  hub.stopPairing(id);
   return EMPTY;
 }
 

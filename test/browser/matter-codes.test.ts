@@ -35,6 +35,22 @@ Codes('a pairing code is read from a photo, and starts the pairing', async () =>
   await close();
 });
 
+Codes('who is refused for want of a certificate comes in on a person’s word, and the code is spent', async () => {
+  const { page, errors, close } = await bench.visit('/pairing?plugin=matter');
+  const field = page.getByRole('textbox', { name: 'Pairing code' });
+  await field.fill(CODE);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText('could not prove').first().waitFor();
+  assert.is(await page.getByRole('button', { name: 'Stop looking' }).count(), 0, 'one code, one device: it is over');
+  assert.equal(await axe(page), []);
+  await page.getByRole('button', { name: /^Add it although/ }).click();
+  await page.locator('lintel-pair-card').getByText('Ready').waitFor();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[id^=code]')?.value === '');
+  assert.is(await page.getByRole('button', { name: 'Look for more' }).count(), 1);
+  assert.equal(errors, []);
+  await close();
+});
+
 Codes('a code that is missing, unreadable or refused is said at the field', async () => {
   bench.hub.pairings.clear();
   const { page, errors, close } = await bench.visit('/pairing?plugin=matter');

@@ -116,6 +116,8 @@ test('a bridge brings its children, each a device of its own', async () => {
   const { items } = (await hub.ask('GET', '/api/devices?plugin=matter')).body as {
     items: { id: string; kind: string }[];
   };
+  const { body: pairing } = await hub.ask('GET', '/api/plugins/matter/pairing');
+  assert.is(pairing.open, false, 'one code, one device: nothing more is looked for');
   const children = items.filter(({ id }) => id.startsWith(`${entry.device}.`));
   assert.ok(children.length > 0);
   assert.is(items.find(({ id }) => id === entry.device)!.kind, 'bridge');

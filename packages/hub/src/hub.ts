@@ -175,16 +175,8 @@ async function run(options: Options, storage: Storage, troubles: Troubles, boot:
   plugins.startEnabled();
   boot.up();
 
-  const { home, ...services } = servicesOf(storage, { kernel, host, plugins, commands });
-  const snapshot = (): Snapshot => ({
-    home: home.home(),
-    rooms: services.rooms.list(),
-    devices: services.devices.list(),
-    groups: services.groups.list(),
-    scenes: services.scenes.list(),
-    automations: services.automations.list(),
-    plugins: plugins.list(),
-  });
+  const parts = servicesOf(storage, { kernel, host, plugins, commands });
+  const { home, ...services } = parts;
   let isSafe = boot.isSafe;
   const sources = { version: options.version, clock: options.scheduler, troubles };
   const health = (): Health => healthOf(sources, isSafe);
@@ -211,7 +203,7 @@ async function run(options: Options, storage: Storage, troubles: Troubles, boot:
     live: kernel.bus,
     health,
     leaveSafeMode,
-    snapshot,
+    snapshot: () => snapshotOf(parts),
     claimed: () => home.home() !== null,
     ...home,
     ...services,
@@ -265,3 +257,14 @@ function servicesOf(
     history: historyService(kernel.machine.registry, history, kernel.scheduler.now),
   };
 }
+
+const snapshotOf = ({ home, ...services }: ReturnType<typeof servicesOf>): Snapshot => ({
+  home: home.home(),
+  rooms: services.rooms.list(),
+  devices: services.devices.list(),
+  groups: services.groups.list(),
+  scenes: services.scenes.list(),
+  automations: services.automations.list(),
+  plugins: services.plugins.list(),
+  pairings: services.plugins.openPairings(),
+});

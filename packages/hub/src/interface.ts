@@ -113,6 +113,8 @@ export interface Snapshot {
   readonly scenes: readonly Scene[];
   readonly automations: readonly Rule[];
   readonly plugins: readonly PluginView[];
+  /** Those that look for devices now. */
+  readonly pairings: readonly Pairing[];
 }
 
 export interface Collection<T extends { readonly id: string }> {
@@ -253,6 +255,7 @@ export interface Hub {
     request(id: string, name: string, body: unknown): Promise<unknown>;
     startPairing(id: string, body: unknown, by: Origin): Promise<Pairing>;
     pairing(id: string): Pairing | null;
+    openPairings(): readonly Pairing[];
     stopPairing(id: string, by: Origin): Promise<void>;
   };
 

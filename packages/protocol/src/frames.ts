@@ -45,6 +45,8 @@ export interface SnapshotFrame {
   readonly scenes: readonly Scene[];
   readonly automations: readonly Rule[];
   readonly plugins: readonly PluginView[];
+  /** Those that look for devices now. */
+  readonly pairings: readonly Pairing[];
   /** Whose socket this is; absent on sockets of tokens. */
   readonly user?: User;
 }
@@ -112,8 +114,7 @@ export interface PairingChange extends ChangeBase {
   readonly topic: 'pairing';
   /** The plugin's id. */
   readonly plugin: string;
-  /** Null once the network is closed. */
-  readonly pairing: Pairing | null;
+  readonly pairing: Pairing;
 }
 export interface HomeChange extends ChangeBase {
   readonly topic: 'home';

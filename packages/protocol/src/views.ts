@@ -183,6 +183,8 @@ export interface Pairing {
   readonly plugin: string;
   /** When the network closes by itself. */
   readonly until: string;
+  /** Whether it still looks for devices; one with a code ends with its device. */
+  readonly open: boolean;
   readonly devices: readonly PairingEntry[];
 }
 

@@ -59,6 +59,7 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
       scenes: scenes.list(),
       automations: [...rules.values()],
       plugins: [...plugins.values()],
+      pairings: hub.plugins.openPairings(),
     }),
     ...fakeHome(world),
     rooms,
@@ -264,6 +265,7 @@ function fakePlugins({ plugins, asked, tell }: World): Hub['plugins'] {
       return id === 'matter' ? BRIDGE : {};
     },
     startPairing: async (id) => pairing(id),
+    openPairings: () => [pairing('virtual')],
     pairing,
     stopPairing: async (id) => {
       get(id);

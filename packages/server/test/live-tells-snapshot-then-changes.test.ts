@@ -32,12 +32,10 @@ test('the first frame is a snapshot, and every change follows it in order withou
   await socket.frame(({ sequence, type }) => type === 'change' && sequence === last);
   assert.is(socket.frames[0].type, 'snapshot');
   const sequences = socket.frames.slice(1).map(({ sequence }) => sequence);
-  assert.equal(
-    sequences,
-    sequences.map((_, index) => snapshot.sequence + 1 + index),
-  );
+  const inOrder = sequences.map((_, index) => snapshot.sequence + 1 + index);
+  assert.equal(sequences, inOrder);
   assert.equal(Object.keys(snapshot).toSorted(), [
-    'automations', 'devices', 'groups', 'home', 'plugins', 'rooms', 'scenes', 'sequence', 'type', 'user',
+    'automations', 'devices', 'groups', 'home', 'pairings', 'plugins', 'rooms', 'scenes', 'sequence', 'type', 'user',
   ]); // prettier-ignore
 });
 
@@ -204,11 +202,13 @@ test('signing out, a new password and a deletion close the sockets with 1008 wit
 test('a lowered role cuts the socket, which comes back seeing less; a raised one shows more at once', async () => {
   const cy = await house.person('Cy', 'admin', owner);
   const socket = Socket.as(house, cy.token);
-  assert.is((await socket.snapshot()).plugins.length, 2);
+  const { plugins, pairings } = await socket.snapshot();
+  assert.equal([plugins.length, pairings.length], [2, 1]);
   await house.ask('PATCH', `/api/users/${cy.id}`, { token: owner, body: { role: 'resident' } });
   assert.is((await socket.closed).code, 1008);
   const again = Socket.as(house, cy.token);
-  assert.is((await again.snapshot()).plugins.length, 0);
+  const less = await again.snapshot();
+  assert.equal([less.plugins, less.pairings], [[], []]);
   await house.ask('PATCH', `/api/users/${cy.id}`, { token: owner, body: { role: 'admin' } });
   await again.frame(({ type }) => type === 'resync');
   assert.is((await again.frame(({ type, plugins }) => type === 'snapshot' && plugins.length > 0)).user.role, 'admin');

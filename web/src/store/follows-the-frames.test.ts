@@ -45,6 +45,7 @@ const snapshot = (devices: readonly Device[]): SnapshotFrame => ({
   scenes: [],
   automations: [],
   plugins: [],
+  pairings: [],
 });
 
 const reported = (device: string, value: boolean): ChangeFrame => ({

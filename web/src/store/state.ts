@@ -13,7 +13,7 @@ export interface HomeState {
   readonly scenes: Map<string, Scene>;
   readonly automations: Map<string, Rule>;
   readonly plugins: Map<string, PluginView>;
-  /** The open network of each plugin that looks for devices. */
+  /** The latest pairing of each plugin. */
   readonly pairings: Map<string, Pairing>;
 }
 
@@ -64,6 +64,7 @@ export function applySnapshot(state: HomeState, frame: SnapshotFrame): Touched[]
   refill(state.automations, frame.automations);
   refill(state.plugins, frame.plugins);
   state.pairings.clear();
+  for (const pairing of frame.pairings) state.pairings.set(pairing.plugin, pairing);
   const ids = new Set([...before, ...state.devices.keys()]);
   const each = [...ids].map((id): Touched => `device:${id}`);
   return ['home', 'rooms', 'devices', 'groups', 'scenes', 'automations', 'plugins', 'pairings', ...each];
@@ -98,7 +99,7 @@ export function applyChange(state: HomeState, change: ChangeFrame): Touched[] {
       put(state.plugins, change.id, change.plugin);
       return ['plugins'];
     case 'pairing':
-      put(state.pairings, change.plugin, change.pairing);
+      state.pairings.set(change.plugin, change.pairing);
       return ['pairings'];
     case 'home':
       state.home = change.home;

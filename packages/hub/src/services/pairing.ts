@@ -88,6 +88,8 @@ export function pairingService(kernel: Kernel, host: PluginHost) {
       host.get(plugin);
       return byPlugin.get(plugin)?.pairing ?? null;
     },
+    openPairings: (): readonly Pairing[] =>
+      [...byPlugin.values()].map(({ pairing }) => pairing).filter(({ open }) => open),
     stopPairing: async (plugin: string, _by: Origin): Promise<void> => {
       host.get(plugin);
       const open = byPlugin.get(plugin);

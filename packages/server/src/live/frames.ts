@@ -63,5 +63,6 @@ export function snapshotOf(all: Snapshot, identity: Identity): Snapshot {
     scenes: mayHear(identity, 'scene') ? all.scenes : [],
     automations: mayHear(identity, 'automation') ? all.automations : [],
     plugins: mayHear(identity, 'plugin') ? all.plugins : [],
+    pairings: mayHear(identity, 'pairing') ? all.pairings : [],
   };
 }

@@ -187,7 +187,13 @@ const pairingEntry = z.object({
   error: z.object({ code: z.string(), detail: z.string() }).optional(),
 });
 export const pairing = z
-  .looseObject({ id: z.string(), plugin: z.string(), until: z.string(), devices: z.array(pairingEntry) })
+  .looseObject({
+    id: z.string(),
+    plugin: z.string(),
+    until: z.string(),
+    open: z.boolean(),
+    devices: z.array(pairingEntry),
+  })
   .meta({ id: 'Pairing' });
 
 export const activity = z

@@ -69,13 +69,20 @@ class PairingScreen extends Screen {
 
   /** The open network, or null. */
   get #open(): Pairing | null {
-    const pairing = this.#chosen === undefined ? undefined : store.state.pairings.get(this.#chosen.id);
-    return pairing !== undefined && Date.parse(pairing.until) > Date.now() ? pairing : null;
+    return this.#latest?.open === true ? this.#latest : null;
+  }
+
+  get #latest(): Pairing | undefined {
+    return this.#chosen === undefined ? undefined : store.state.pairings.get(this.#chosen.id);
   }
 
   protected override willUpdate(): void {
-    const pairing = this.#chosen === undefined ? undefined : store.state.pairings.get(this.#chosen.id);
-    if (pairing !== undefined) this.last = pairing;
+    const latest = this.#latest;
+    // What an earlier visit found is not shown again.
+    if (latest === undefined || latest === this.last || (!latest.open && latest.id !== this.last?.id)) return;
+    this.last = latest;
+    // A code that has done its work is not offered for the next device.
+    if (!latest.open && latest.devices.some(({ step }) => step === 'ready')) this.codes = {};
   }
 
   async #start(more: { readonly insecure?: true } = {}): Promise<void> {
@@ -110,8 +117,6 @@ class PairingScreen extends Screen {
     if (plugin === undefined) return;
     try {
       await remove(`/plugins/${encodeURIComponent(plugin.id)}/pairing`);
-      store.state.pairings.delete(plugin.id);
-      this.requestUpdate();
     } catch {
       // The network closes by itself at its time; there is nothing a person could do about it here.
     }
