@@ -102,7 +102,7 @@ export class BridgedHome {
   seen(id: string): SeenEndpoint[] {
     const found = this.#population.views().find(({ device }) => device === id);
     const root = [...this.#aggregator.parts].find(({ number }) => number === found?.number);
-    return root === undefined ? [] : [root, ...root.parts].map((endpoint) => seenOf(endpoint as Endpoint));
+    return root === undefined ? [] : whole(root as Endpoint).map(seenOf);
   }
 
   /** The first of a device's endpoints that has this behaviour. */
@@ -140,6 +140,8 @@ export class BridgedHome {
     return this.#node.close();
   }
 }
+
+const whole = (endpoint: Endpoint): Endpoint[] => [endpoint, ...[...endpoint.parts].flatMap(whole)];
 
 function seenOf(endpoint: Endpoint): SeenEndpoint {
   const state = endpoint.state as unknown as State;

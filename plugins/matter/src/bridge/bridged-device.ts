@@ -27,6 +27,14 @@ const dress = (type: EndpointType, behaviors: readonly unknown[]): EndpointType 
 const endpointOf = (type: EndpointType, number: number, state: State): Endpoint =>
   new Endpoint(type, { id: `e${number}`, number, ...state } as unknown as Endpoint.Options<EndpointType>);
 
+/** What a number is kept by. */
+const nameIn = ({ id }: HomeDevice, { endpoint, name }: Twin): string => `${id}#${endpoint}.${name}`;
+
+/** A twin and what it is made of. */
+const whole = (twin: Twin): Twin[] => [twin, ...(twin.parts ?? []).flatMap(whole)];
+
+type End = readonly [Twin, Endpoint];
+
 const valuesOf = ({ values }: HomeDevice, { endpoint }: Twin): Values => values[endpoint] ?? {};
 
 export class BridgedDevice {
@@ -36,12 +44,7 @@ export class BridgedDevice {
   readonly #links: readonly Link[];
   #device: HomeDevice;
 
-  private constructor(
-    parts: BridgeParts,
-    device: HomeDevice,
-    root: Endpoint,
-    ends: readonly (readonly [Twin, Endpoint])[],
-  ) {
+  private constructor(parts: BridgeParts, device: HomeDevice, root: Endpoint, ends: readonly End[]) {
     this.#parts = parts;
     this.#device = device;
     this.root = root;
@@ -67,17 +70,20 @@ export class BridgedDevice {
 
   /** Adds the device to the bridge. */
   static async add(parts: BridgeParts, device: HomeDevice, twins: readonly Twin[]): Promise<BridgedDevice> {
-    const names = [device.id, ...twins.map(({ endpoint, name }) => `${device.id}#${endpoint}.${name}`)];
-    const isOne = twins.length === 1;
-    const [number, ...numbers] = await parts.numbers.of(isOne ? [device.id] : names);
-    const root = BridgedDevice.#rootOf(parts, device, isOne ? twins[0]! : null, [number!, ...numbers]);
+    const [only, ...others] = twins;
+    const isOne = only !== undefined && others.length === 0;
+    const within = isOne ? (only.parts ?? []) : twins;
+    const all = within.flatMap(whole);
+    const [number, ...rest] = await parts.numbers.of([device.id, ...all.map((twin) => nameIn(device, twin))]);
+    const numbers = new Map(all.map((twin, at) => [twin, rest[at]!]));
+    const root = BridgedDevice.#rootOf(parts, device, isOne ? only : null, [number!, ...rest]);
     await parts.aggregator.add(root);
-    if (isOne) return new BridgedDevice(parts, device, root, [[twins[0]!, root]]);
-    const adding = twins.map((twin, at) => BridgedDevice.#addPart(root, device, twin, numbers[at]!));
+    const adding = within.map((twin) => BridgedDevice.#addPart(root, device, twin, numbers));
     const refused = (await Promise.allSettled(adding)).find(({ status }) => status === 'rejected');
     // Half a device would stand in the way of the whole one when that can be shown.
     if (refused !== undefined) await root.close();
-    return new BridgedDevice(parts, device, root, await Promise.all(adding));
+    const ends = (await Promise.all(adding)).flat();
+    return new BridgedDevice(parts, device, root, isOne ? [[only, root], ...ends] : ends);
   }
 
   static #rootOf({ serial }: BridgeParts, device: HomeDevice, twin: Twin | null, numbers: readonly number[]): Endpoint {
@@ -95,15 +101,17 @@ export class BridgedDevice {
   }
 
   static async #addPart(
-    root: Endpoint,
+    above: Endpoint,
     device: HomeDevice,
     twin: Twin,
-    number: number,
-  ): Promise<readonly [Twin, Endpoint]> {
+    numbers: ReadonlyMap<Twin, number>,
+  ): Promise<End[]> {
     const behaviors = twin.facets.flatMap((facet) => facet.behaviors);
-    const endpoint = endpointOf(dress(twin.type, behaviors), number, stateOf(twin, valuesOf(device, twin)));
-    await root.add(endpoint);
-    return [twin, endpoint];
+    const state = stateOf(twin, valuesOf(device, twin));
+    const endpoint = endpointOf(dress(twin.type, behaviors), numbers.get(twin)!, state);
+    await above.add(endpoint);
+    const below = (twin.parts ?? []).map((part) => BridgedDevice.#addPart(endpoint, device, part, numbers));
+    return [[twin, endpoint], ...(await Promise.all(below)).flat()];
   }
 
   get device(): HomeDevice {

@@ -38,6 +38,8 @@ export interface Twin {
   readonly endpoint: string;
   readonly type: EndpointType;
   readonly facets: readonly Facet[];
+  /** What it is made of, where Matter wants that on endpoints of its own. */
+  readonly parts?: readonly Twin[];
 }
 
 /** A home's endpoint as the makers of twins look at it. */

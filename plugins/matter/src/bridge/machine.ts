@@ -5,16 +5,17 @@ import { RvcRunModeServer } from '@matter/main/behaviors/rvc-run-mode';
 import type { ModeBase } from '@matter/main/clusters/mode-base';
 import { OperationalState } from '@matter/main/clusters/operational-state';
 import type { ServiceArea } from '@matter/main/clusters/service-area';
+import { CooktopRequirements } from '@matter/main/devices/cooktop';
 import { DishwasherRequirements } from '@matter/main/devices/dishwasher';
 import { RoboticVacuumCleanerRequirements } from '@matter/main/devices/robotic-vacuum-cleaner';
 
 import { cut } from './about.ts';
-import { refusalOf, type Acting } from './asking.ts';
+import { ask, refusalOf, type Acting } from './asking.ts';
 
 const { NoError, CommandInvalidInState } = OperationalState.ErrorState;
 const TEXT_BYTES_MAX = 64;
 
-async function run(acting: Acting, command: string, args?: Readonly<Record<string, unknown>>) {
+export async function run(acting: Acting, command: string, args?: Readonly<Record<string, unknown>>) {
   const refusal = await refusalOf(acting, command, args);
   if (refusal === null) return { commandResponseState: { errorStateId: NoError } };
   const errorStateDetails = cut(refusal, TEXT_BYTES_MAX);
@@ -23,8 +24,8 @@ async function run(acting: Acting, command: string, args?: Readonly<Record<strin
 
 /** Running, paused and (for a vacuum) on its way back: not through yet. An error may be seen to. */
 const UNDER_WAY = new Set([1, 2, 3, 0x40]);
-const isThrough = (now: number, before: number): boolean => UNDER_WAY.has(before) && !UNDER_WAY.has(now);
-const completion = { completionErrorCode: NoError, totalOperationalTime: null, pausedTime: null };
+export const isThrough = (now: number, before: number): boolean => UNDER_WAY.has(before) && !UNDER_WAY.has(now);
+export const completion = { completionErrorCode: NoError, totalOperationalTime: null, pausedTime: null };
 
 export class BridgedMachine extends DishwasherRequirements.OperationalStateServer {
   override async initialize(): Promise<void> {
@@ -45,6 +46,13 @@ export class BridgedMachine extends DishwasherRequirements.OperationalStateServe
   }
   override resume() {
     return run(this, 'appliance.resume');
+  }
+}
+
+/** For a cooktop without a switch of its own: off is stopped, and nobody lights it from afar. */
+export class BridgedCooktop extends CooktopRequirements.OnOffServer {
+  override off() {
+    return ask(this, 'appliance.stop');
   }
 }
 

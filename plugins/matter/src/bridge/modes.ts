@@ -26,19 +26,19 @@ export interface Choosing {
   readonly capability: string;
   readonly property: string;
   /** The tags that a mode has beside what its name says: some clusters want one that is the normal one. */
-  tagsAt(index: number): readonly number[];
+  tagsAt(index: number, labels: readonly string[]): readonly number[];
 }
 
 /** Empty where the values are not a list that Matter can hold: 2 to 255 different labels. */
 export function choosing(source: Source, how: Choosing): Facet[] {
   const { behavior, cluster, capability, property } = how;
   const values = source.property(capability, property)?.values ?? [];
-  const labels = new Set(values.map((value) => cut(value, LABEL_BYTES_MAX)));
-  if (values.length < MODES_MIN || values.length > MODES_MAX || labels.size < values.length) return [];
-  const supportedModes = [...labels].map((label, mode) => ({
+  const labels = [...new Set(values.map((value) => cut(value, LABEL_BYTES_MAX)))];
+  if (values.length < MODES_MIN || values.length > MODES_MAX || labels.length < values.length) return [];
+  const supportedModes = labels.map((label, mode) => ({
     label,
     mode,
-    modeTags: [...how.tagsAt(mode), ...tagsOf(label)].map((value) => ({ value })),
+    modeTags: [...new Set([...how.tagsAt(mode, labels), ...tagsOf(label)])].map((value) => ({ value })),
   }));
   const key = `${capability}.${property}`;
   const facet: Facet = {

@@ -1,13 +1,16 @@
-// Fans, and air purifiers, which are fans with a filter.
+// Fans, air purifiers, which are fans with a filter, and extractor hoods.
 
 import { FanControlServer } from '@matter/main/behaviors/fan-control';
 import { HepaFilterMonitoringServer } from '@matter/main/behaviors/hepa-filter-monitoring';
 import { AirPurifierDevice } from '@matter/main/devices/air-purifier';
+import { ExtractorHoodDevice } from '@matter/main/devices/extractor-hood';
 import { FanDevice } from '@matter/main/devices/fan';
+import type { EndpointType } from '@matter/main';
 
 import type { Values } from '@lintel/sdk';
 
 import { numberOr, telling, within, type Facet, type Source, type State, type Twin } from '../facet.ts';
+import { machineCalled } from './called.ts';
 
 const OFF = 0;
 const AUTO = 5;
@@ -25,12 +28,12 @@ class Fan {
   readonly #hasAuto: boolean;
   readonly #turns: boolean;
 
-  constructor(source: Source) {
+  constructor(source: Source, canTurn: boolean) {
     const has = (property: string, value: string): boolean =>
       source.property('fan', property)?.values?.includes(value) === true;
     this.#source = source;
     this.#hasAuto = has('mode', 'auto');
-    this.#turns = DIRECTIONS.every((direction) => has('direction', direction));
+    this.#turns = canTurn && DIRECTIONS.every((direction) => has('direction', direction));
   }
 
   get features(): ('Auto' | 'AirflowDirection')[] {
@@ -85,8 +88,8 @@ class Fan {
   }
 }
 
-function fanFacet(source: Source): Facet {
-  const fan = new Fan(source);
+function fanFacet(source: Source, canTurn: boolean): Facet {
+  const fan = new Fan(source, canTurn);
   return {
     behaviors: [FanControlServer.with(...fan.features)],
     watched: fan.watched,
@@ -104,10 +107,16 @@ const filterFacet = telling([HepaFilterMonitoringServer.with('Condition', 'Warni
   return { hepaFilterMonitoring: { condition, degradationDirection: DOWN, changeIndication } };
 });
 
+/** A hood blows one way (Device Library Specification, Extractor Hood). */
+function typeOf(source: Source): EndpointType {
+  if (source.kind === 'airPurifier') return AirPurifierDevice;
+  return machineCalled(source) === 'hood' ? ExtractorHoodDevice : FanDevice;
+}
+
 export function fanTwins(source: Source): Twin[] {
   if (source.property('fan', 'speed') === undefined) return [];
-  const isPurifier = source.kind === 'airPurifier';
-  const filters = isPurifier && source.has('filter') ? [filterFacet] : [];
-  const type = isPurifier ? AirPurifierDevice : FanDevice;
-  return [{ name: 'fan', endpoint: source.endpoint.id, type, facets: [fanFacet(source), ...filters] }];
+  const type = typeOf(source);
+  const filters = type === AirPurifierDevice && source.has('filter') ? [filterFacet] : [];
+  const facets = [fanFacet(source, type !== ExtractorHoodDevice), ...filters];
+  return [{ name: 'fan', endpoint: source.endpoint.id, type, facets }];
 }

@@ -12,7 +12,10 @@ import { TemperatureSensorDevice } from '@matter/main/devices/temperature-sensor
 import { WaterLeakDetectorDevice } from '@matter/main/devices/water-leak-detector';
 import type { EndpointType } from '@matter/main';
 
-import { CELSIUS_MIN, INT16_MAX, measured, telling, within, type Facet, type Source, type Twin } from '../facet.ts';
+import type { Values } from '@lintel/sdk';
+
+import { CELSIUS_MIN, INT16_MAX, measured, telling, within } from '../facet.ts';
+import type { Facet, Source, State, Twin } from '../facet.ts';
 
 const LUX_MAX = 3_000_000;
 
@@ -21,6 +24,12 @@ const illuminance = (lux: number): number => (lux < 1 ? 0 : 10_000 * Math.log10(
 
 const alarmState = (on: unknown): number => (on === true ? 2 : 0);
 const expressed = (smoke: unknown, co: unknown): number => (smoke === true ? 1 : co === true ? 2 : 0);
+
+export const measuredTemperature = (values: Values): State => ({
+  temperatureMeasurement: {
+    measuredValue: measured(values['temperature.temperature'], (c) => c * 100, CELSIUS_MIN, INT16_MAX),
+  },
+});
 
 interface Sensor {
   readonly name: string;
@@ -34,11 +43,7 @@ const SENSORS: readonly Sensor[] = [
     name: 'temperature',
     needs: ['temperature'],
     type: TemperatureSensorDevice,
-    facet: telling([], (values) => ({
-      temperatureMeasurement: {
-        measuredValue: measured(values['temperature.temperature'], (c) => c * 100, CELSIUS_MIN, INT16_MAX),
-      },
-    })),
+    facet: telling([], measuredTemperature),
   },
   {
     name: 'humidity',
@@ -107,14 +112,12 @@ const smokeFacet = (source: Source): Facet => {
   });
 };
 
-/** A thermostat tells its own temperature. */
-const isHidden = (source: Source, { name }: Sensor): boolean => name === 'temperature' && source.has('thermostat');
-
-export function sensorTwins(source: Source): Twin[] {
+/** `isTold`: a thermostat and a cabinet tell their own temperature. */
+export function sensorTwins(source: Source, isTold: boolean): Twin[] {
   const endpoint = source.endpoint.id;
-  const twins = SENSORS.filter((each) => each.needs.every((need) => source.has(need)) && !isHidden(source, each)).map(
-    ({ name, type, facet }): Twin => ({ name, endpoint, type, facets: [facet] }),
-  );
+  const isShown = ({ name, needs }: Sensor): boolean =>
+    needs.every((need) => source.has(need)) && !(isTold && name === 'temperature');
+  const twins = SENSORS.filter(isShown).map(({ name, type, facet }) => ({ name, endpoint, type, facets: [facet] }));
   if (!source.has('smoke') && !source.has('carbonMonoxide')) return twins;
   return [...twins, { name: 'smoke', endpoint, type: SmokeCoAlarmDevice, facets: [smokeFacet(source)] }];
 }
