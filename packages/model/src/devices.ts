@@ -119,9 +119,24 @@ export interface Device {
   readonly properties: Readonly<Record<string, PropertyState>>;
 }
 
+/** Whether an endpoint has a property or a command, such as `media.volume` or `media.play`. */
+export function endpointHas({ capabilities }: EndpointDescription, name: string): boolean {
+  const dot = name.indexOf('.');
+  const member = name.slice(dot + 1);
+  return capabilities.some(
+    (each) =>
+      each.name.length === dot &&
+      name.startsWith(each.name) &&
+      (each.properties.some((has) => has.name === member) || each.commands.includes(member)),
+  );
+}
+
+/** The endpoint that a plain key or command means: the first that has it. */
+export const firstWith = (endpoints: readonly EndpointDescription[], name: string): EndpointDescription | undefined =>
+  endpoints.find((each) => endpointHas(each, name));
+
 /** The key of a property in {@link Device.properties}: plain where `endpoint` is the first that has it. */
 export function propertyKey(endpoints: readonly EndpointDescription[], endpoint: string, property: string): string {
-  const capability = property.slice(0, property.indexOf('.'));
-  const first = endpoints.find((each) => each.capabilities.some((has) => has.name === capability));
+  const first = firstWith(endpoints, property) ?? endpoints[0];
   return first === undefined || first.id === endpoint ? property : `${property}@${endpoint}`;
 }

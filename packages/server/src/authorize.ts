@@ -1,7 +1,7 @@
 // Who may do what. One order of roles and one function decide for HTTP routes and for messages on the socket; a grant
 // narrows an identity further, to some rooms and capabilities.
 
-import { HubError, readDeviceRef, type Device, type Origin } from '@lintel/model';
+import { firstWith, HubError, readDeviceRef, type Device, type Origin } from '@lintel/model';
 import type { Role } from '@lintel/protocol';
 
 /** The least role a route or message asks for. */
@@ -103,15 +103,12 @@ export function authorizeEndpoints(
   const asked = body.command === undefined ? Object.keys(body.set ?? {}) : [body.command];
   for (const name of asked) {
     const [property = '', at] = name.split('@');
-    const id = at ?? body.endpoint ?? readDeviceRef(ref)?.endpoint ?? firstWith(device, property.split('.')[0]!);
+    const id = at ?? body.endpoint ?? readDeviceRef(ref)?.endpoint ?? firstWith(device.endpoints, property)?.id;
     const room = device.endpoints.find((each) => each.id === id)?.room ?? device.room;
     if (room === null || !rooms.includes(room))
       throw new HubError('FORBIDDEN', `You were not given the room of this part of ${device.name}.`);
   }
 }
-
-const firstWith = ({ endpoints }: Device, capability: string): string | undefined =>
-  endpoints.find(({ capabilities }) => capabilities.some(({ name }) => name === capability))?.id;
 
 const covers = (capabilities: readonly string[], name: string): boolean =>
   capabilities.some((each) => each === name || each.startsWith(`${name}.`));

@@ -1,6 +1,12 @@
 // Pure questions about one device.
 
-import type { CapabilityDescription, Device, PropertyDescription, Value } from '@lintel/model';
+import {
+  firstWith,
+  type CapabilityDescription,
+  type Device,
+  type PropertyDescription,
+  type Value,
+} from '@lintel/model';
 
 export const property = (device: Device, key: string): Value => device.properties[key]?.value ?? null;
 
@@ -13,9 +19,11 @@ export const has = (device: Device, name: string): boolean => capability(device,
 export function describe(device: Device, key: string): PropertyDescription | undefined {
   const [plain = '', endpointId] = key.split('@');
   const [name = '', member = ''] = plain.split('.');
-  const endpoints =
-    endpointId === undefined ? device.endpoints : device.endpoints.filter((each) => each.id === endpointId);
-  const found = endpoints.flatMap((each) => each.capabilities).find((each) => each.name === name);
+  const endpoint =
+    endpointId === undefined
+      ? firstWith(device.endpoints, plain)
+      : device.endpoints.find((each) => each.id === endpointId);
+  const found = endpoint?.capabilities.find((each) => each.name === name);
   return found?.properties.find((each) => each.name === member);
 }
 

@@ -71,8 +71,8 @@ export function settleToggle(
 ): DeviceCommand {
   if (!('command' in command) || command.command !== 'onOff.toggle') return command;
   const value = ({ record, endpoint }: Reached) => {
-    const first = endpointFor(record, 'onOff', null);
-    const found = endpointFor(record, 'onOff', command.endpoint ?? endpoint);
+    const first = endpointFor(record, 'onOff.on', null);
+    const found = endpointFor(record, 'onOff.on', command.endpoint ?? endpoint);
     return properties.value(record.id, found === null || found === first ? 'onOff.on' : `onOff.on@${found.id}`);
   };
   if (reached.length === 1 && value(reached[0]!) === null) return command;

@@ -1,6 +1,7 @@
 // Which devices a target means, and what each of them is asked: resolved from the registry at the moment of dispatch.
 
 import {
+  firstWith,
   HubError,
   readDeviceRef,
   splitDeviceRef,
@@ -59,16 +60,10 @@ function reachWide(registry: Registry, { room, floor }: Wide, kind: string): Rea
   });
 }
 
-/** The endpoint that answers to a property or command of `capability`: the one asked for, or the first that has it. */
-export function endpointFor(
-  record: DeviceRecord,
-  capability: string,
-  asked: string | null,
-): EndpointDescription | null {
+/** The endpoint that answers to a property or command such as `media.volume`: the one asked for, or the first that has it. */
+export function endpointFor(record: DeviceRecord, name: string, asked: string | null): EndpointDescription | null {
   const { endpoints } = record.description;
-  const fits = (endpoint: EndpointDescription): boolean =>
-    endpoint.capabilities.some(({ name }) => name === capability);
-  return endpoints.find((endpoint) => (asked === null || endpoint.id === asked) && fits(endpoint)) ?? null;
+  return firstWith(asked === null ? endpoints : endpoints.filter(({ id }) => id === asked), name) ?? null;
 }
 
 export interface Split {
@@ -88,7 +83,7 @@ export function split({ record, endpoint }: Reached, command: DeviceCommand): Sp
   for (const [key, value] of Object.entries(command.set)) {
     const [property = '', at] = key.split('@');
     const [capability = ''] = property.split('.');
-    const found = endpointFor(record, capability, at ?? command.endpoint ?? endpoint);
+    const found = endpointFor(record, property, at ?? command.endpoint ?? endpoint);
     const has = found?.capabilities.find(({ name }) => name === capability);
     if (has?.properties.some(({ name, settable }) => settable && `${capability}.${name}` === property) !== true) {
       missing.push(key);
@@ -107,7 +102,7 @@ export function split({ record, endpoint }: Reached, command: DeviceCommand): Sp
 
 function splitCommand(record: DeviceRecord, asked: string | null, command: DeviceCommand & { command: string }): Split {
   const [capability = '', name = ''] = command.command.split('.');
-  const found = endpointFor(record, capability, asked);
+  const found = endpointFor(record, command.command, asked);
   const has = found?.capabilities.find((each) => each.name === capability);
   if (has?.commands.includes(name) !== true) return { deliveries: [], missing: [command.command] };
   return { deliveries: [{ device: record.id, command: { ...command, endpoint: found!.id } }], missing: [] };

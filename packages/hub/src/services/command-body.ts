@@ -86,14 +86,14 @@ export function checkForDevice(
 
 function checkNamed(record: DeviceRecord, endpoint: string | null, command: string): void {
   const [capability = '', name = ''] = command.split('.');
-  const has = endpointFor(record, capability, endpoint)?.capabilities.find((each) => each.name === capability);
+  const has = endpointFor(record, command, endpoint)?.capabilities.find((each) => each.name === capability);
   if (has?.commands.includes(name) === true) return;
   throw new HubError('UNKNOWN_COMMAND', `${record.name} cannot do ${JSON.stringify(command)}`, { pointer: '/command' });
 }
 
 function findProperty(record: DeviceRecord, endpoint: string | null, property: string): PropertyDescription | null {
   const [capability = '', name = ''] = property.split('.');
-  const has = endpointFor(record, capability, endpoint)?.capabilities.find((each) => each.name === capability);
+  const has = endpointFor(record, property, endpoint)?.capabilities.find((each) => each.name === capability);
   const found = has?.properties.find((each) => each.name === name) ?? null;
   const limit = volumeLimitOf(record);
   return found === null || limit === null ? found : limitProperty(limit, capability, found);

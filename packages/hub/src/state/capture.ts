@@ -1,6 +1,6 @@
 // What a device is now, as values that can be set again.
 
-import type { Device, Value } from '@lintel/model';
+import { firstWith, type Device, type Value } from '@lintel/model';
 
 /** What is kept of a device: what can be set and says how it is, not how it behaves after a power cut. */
 const NOT_CAPTURED: ReadonlySet<string> = new Set([
@@ -16,19 +16,13 @@ export function captured(device: Device, endpoint: string | null = null): Record
   const values: Record<string, Value> = {};
   for (const [key, state] of Object.entries(device.properties)) {
     const [plain = '', at] = key.split('@');
-    const where = at ?? firstWith(device, plain);
+    const where = at ?? firstWith(device.endpoints, plain)?.id;
     if (endpoint !== null && where !== endpoint) continue;
     if (state.value !== null && isSettable(device, plain) && !NOT_CAPTURED.has(plain) && belongsToMode(plain, mode)) {
       values[key] = state.value;
     }
   }
   return values;
-}
-
-/** The endpoint that a plain key means. */
-function firstWith({ endpoints }: Device, property: string): string | undefined {
-  const [capability] = property.split('.');
-  return endpoints.find(({ capabilities }) => capabilities.some(({ name }) => name === capability))?.id;
 }
 
 function isSettable({ endpoints }: Device, property: string): boolean {

@@ -2,6 +2,7 @@
 
 import type { Endpoint } from '@matter/main';
 
+import { firstWith } from '@lintel/model';
 import { PluginError, type DeviceCommand, type PluginContext, type Values } from '@lintel/sdk';
 
 import { COMMAND_MS } from '../limits.ts';
@@ -56,7 +57,7 @@ export class Commander {
     const byEndpoint = new Map<string | undefined, Record<string, Values[string]>>();
     for (const [key, value] of Object.entries(command.set)) {
       const [property = '', at] = key.split('@');
-      const where = at ?? command.endpoint ?? firstWith(peer, id, property);
+      const where = at ?? command.endpoint ?? firstEndpoint(peer, id, property);
       byEndpoint.set(where, { ...byEndpoint.get(where), [property]: value });
     }
     const wish = (values: Values): Wish => ({
@@ -81,7 +82,7 @@ export class Commander {
     command: Extract<DeviceCommand, { command: string }>,
     limit: AbortSignal,
   ): Promise<void> {
-    const at = command.endpoint ?? firstWith(peer, id, command.command);
+    const at = command.endpoint ?? firstEndpoint(peer, id, command.command);
     const found = wholeOf(peer, id, at).find((endpoint) => rowWith(command.command, viewOf(endpoint)) !== undefined);
     if (found === undefined) throw new MappingError('UNSUPPORTED', `${peer.name} has no command ${command.command}`);
     const view = viewOf(found);
@@ -142,12 +143,9 @@ function plansFor(wish: Wish, view: EndpointView): Plan[] {
   return Object.keys(light).length === 0 ? plans : [lightPlan({ ...wish, values: light }, view), ...plans];
 }
 
-/** The first endpoint that has the capability, as plain keys mean it. */
-function firstWith(peer: Peer, id: string, key: string): string | undefined {
-  const [capability] = key.split('.');
-  const device = peer.shape.devices.find((each) => each.id === id);
-  return device?.endpoints.find((each) => each.capabilities.some(({ name }) => name === capability))?.id;
-}
+/** The endpoint that a plain key or command means. */
+const firstEndpoint = (peer: Peer, id: string, name: string): string | undefined =>
+  firstWith(peer.shape.devices.find((each) => each.id === id)?.endpoints ?? [], name)?.id;
 
 /** Every Matter endpoint that is told under this one of the hub's. */
 function wholeOf(peer: Peer, id: string, at: string | undefined): Endpoint[] {

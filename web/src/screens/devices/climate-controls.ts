@@ -15,7 +15,7 @@ const words = ts.climate;
 const HOUR_MS = 3_600_000;
 const HOLD_HOURS = [1, 3, 8];
 
-function setpoint(device: Device, key: string, label: string): TemplateResult | typeof nothing {
+export function setpoint(device: Device, key: string, label: string): TemplateResult | typeof nothing {
   const units = store.state.home?.units ?? 'metric';
   const described = describe(device, key);
   if (described?.settable !== true) return nothing;

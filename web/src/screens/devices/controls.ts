@@ -10,7 +10,7 @@ import { commandDevice, setDevice } from '../../store/actions.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import { choices } from './choices.ts';
-import { thermostatControls } from './climate-controls.ts';
+import { setpoint, thermostatControls } from './climate-controls.ts';
 import { colorControls } from './color-controls.ts';
 import { energyControls, isEnergy } from './energy-controls.ts';
 import { alarmControls, lockControls } from './guard-controls.ts';
@@ -25,7 +25,7 @@ const share = (device: Device, key: string, label: string, follows = true, min =
     label,
     follows,
     min,
-    max: 100,
+    max: Math.round((describe(device, key)?.max ?? 1) * 100),
     show: (value) => Math.round(value * 100),
     read: (shown) => shown / 100,
     text: (shown) => percent(shown / 100),
@@ -113,12 +113,19 @@ function number(device: Device, key: string): TemplateResult | typeof nothing {
   });
 }
 
-/** Further endpoints: the second gang of a switch, a segment of a strip. */
+const SHARES = ['cover.position', 'cover.tilt', 'fan.speed', 'media.volume', 'siren.volume'];
+const SETPOINTS = ['thermostat.heatingSetpoint', 'thermostat.coolingSetpoint'];
+
+/** Further endpoints: the second gang of a switch, a segment of a strip, a room of an air conditioner. */
 function further(device: Device): (TemplateResult | typeof nothing)[] {
   const keys = propertyKeys(device).filter((key) => key.includes('@') && isSettable(device, key));
   return keys.map((key) => {
-    if (key.startsWith('onOff.on@')) return flag(device, key);
-    return key.startsWith('level.level@') ? share(device, key, propertyLabel(device, key), true, 1) : nothing;
+    const [plain, label] = [plainKey(key), propertyLabel(device, key)];
+    if (plain === 'onOff.on' || FLAGS.includes(plain)) return flag(device, key);
+    if (plain === 'level.level') return share(device, key, label, true, 1);
+    if (SHARES.includes(plain)) return share(device, key, label, false);
+    if (SETPOINTS.includes(plain)) return setpoint(device, key, label);
+    return plain === 'thermostat.mode' ? choices(device, key, label) : nothing;
   });
 }
 

@@ -1,9 +1,9 @@
 // What a device reads, and what it is.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Device } from '@lintel/model';
+import type { Device, PropertyDescription } from '@lintel/model';
 import { describe, propertyKeys } from '../../readers/devices.ts';
-import { formatValue } from '../../readers/format.ts';
+import { formatValue, plainKey } from '../../readers/format.ts';
 import { propertyLabel } from '../../readers/labels.ts';
 import { isAtLeast } from '../../readers/roles.ts';
 import { store } from '../../store/store.ts';
@@ -42,6 +42,11 @@ const SHOWN_ELSEWHERE = new Set([
   'vacuum.currentArea',
 ]);
 
+/** What can be switched, chosen or moved within bounds stands among the controls, with its value. */
+const hasControl = (described: PropertyDescription | undefined): boolean =>
+  described?.settable === true &&
+  (described.type === 'boolean' || described.values !== null || (described.min !== null && described.max !== null));
+
 /** What the sheet of an energy device begins with. */
 const ENERGY_ABOVE = new Set([
   'power.power',
@@ -62,12 +67,8 @@ const fact = (name: string, value: string): TemplateResult =>
 export function readings(device: Device): TemplateResult | typeof nothing {
   const units = store.state.home?.units ?? 'metric';
   const keys = propertyKeys(device).filter((key) => {
-    const described = describe(device, key);
-    const isControl =
-      SHOWN_ELSEWHERE.has(key) ||
-      (isEnergy(device) && ENERGY_ABOVE.has(key)) ||
-      (described?.settable === true && (key.startsWith('color.') || described.values !== null));
-    return !isControl && (device.properties[key]?.value ?? null) !== null;
+    const isAbove = SHOWN_ELSEWHERE.has(plainKey(key)) || (isEnergy(device) && ENERGY_ABOVE.has(key));
+    return !isAbove && !hasControl(describe(device, key)) && (device.properties[key]?.value ?? null) !== null;
   });
   if (keys.length === 0) return nothing;
   const text = (key: string): string => {

@@ -15,8 +15,11 @@ import { t } from '../../strings/index.ts';
 const RENAME_AFTER_MS = 700;
 const NEW_ROOM = '+';
 
+export const isBroken = ({ step }: PairingEntry): boolean => step === 'failed' || step === 'refused';
+
+/** Where a device on its way in is; one that is in says so, whatever it calls itself. */
 export const stepWords = ({ step, message, error }: PairingEntry): string =>
-  error?.detail ?? message ?? t.pairing.steps[step] ?? step;
+  error?.detail ?? (step === 'ready' ? undefined : message) ?? t.pairing.steps[step] ?? step;
 
 export class PairCard extends LightElement {
   static override properties = { entry: { attribute: false }, draft: { state: true }, newRoom: { state: true } };
@@ -95,11 +98,13 @@ export class PairCard extends LightElement {
   protected override render(): TemplateResult {
     const { step } = this.entry;
     const device = this.#device;
-    const broken = step === 'failed' || step === 'refused';
+    const broken = isBroken(this.entry);
     const picture = broken ? mdiAlertCircleOutline : step === 'ready' ? mdiCheckCircle : mdiProgressClock;
     return html`
       <h2 dir="auto">${device?.name ?? t.pairing.unnamed}</h2>
-      <p class=${broken ? 'note error' : 'pair-step'}>${icon(picture, 22)} ${stepWords(this.entry)}</p>
+      <p class="pair-step ${broken ? 'note error' : ''}">
+        ${icon(picture, 22)} <span dir="auto">${stepWords(this.entry)}</span>
+      </p>
       ${device === undefined ? nothing : this.#form(device)}
     `;
   }

@@ -11,7 +11,7 @@ import { get, post, problemOf, remove } from '../../store/api.ts';
 import { store } from '../../store/store.ts';
 import { t } from '../../strings/index.ts';
 import './pair-card.ts';
-import { stepWords, type PairCard } from './pair-card.ts';
+import { isBroken, stepWords, type PairCard } from './pair-card.ts';
 
 const SECOND_MS = 1000;
 
@@ -142,6 +142,7 @@ class PairingScreen extends Screen {
   #body(): TemplateResult {
     const open = this.#open;
     const found = this.last?.devices ?? [];
+    const broken = found.length > 0 && found.every(isBroken);
     return html`<div class="stack narrow">
       ${open === null && found.length === 0 ? this.#choice() : nothing} ${open === null ? this.#codeFields() : nothing}
       ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
@@ -161,7 +162,7 @@ class PairingScreen extends Screen {
                 ?disabled=${this.busy}
                 @click=${() => this.#start()}
               >
-                ${found.length === 0 ? t.pairing.start : t.pairing.again}
+                ${found.length === 0 ? t.pairing.start : broken ? t.retry : t.pairing.again}
               </button>`
             : html`<button class="button" @click=${this.#stop}>${t.pairing.stop}</button>`
         }
