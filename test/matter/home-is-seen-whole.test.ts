@@ -130,6 +130,9 @@ test('a player plays, and its volume is set', async () => {
   await told('media', 'mediaPlayback', 'play');
   await atHome('media', 'media.playback', 'playing');
   await comes('media', 'mediaPlayback', { currentState: 0 });
+  assert.equal(await told('media', 'mediaPlayback', 'seek', { position: 60_000 }), { status: 0 });
+  await atHome('media', 'media.position', 60);
+  await comes('media', 'mediaPlayback', { playbackSpeed: 1, duration: 194_000, seekRangeEnd: 194_000 });
   const { number } = await partWith('media', 'levelControl');
   const loud = {
     level: 127,

@@ -4,8 +4,9 @@ import { BasicVideoPlayerDevice } from '@matter/main/devices/basic-video-player'
 import { SpeakerDevice } from '@matter/main/devices/speaker';
 
 import { cut } from '../about.ts';
-import { measured, numberOr, type Facet, type Source, type Twin } from '../facet.ts';
+import { measured, numberOr, telling, type Facet, type Source, type Twin } from '../facet.ts';
 import { BridgedInput, BridgedKeys, BridgedPlayback, BridgedPlaying } from '../player.ts';
+import { BridgedSeeking, Playhead } from '../seeking.ts';
 import { switching } from './lights.ts';
 
 const LEVEL_MAX = 254;
@@ -14,21 +15,20 @@ const NOT_PLAYING = 2;
 const INPUTS_MAX = 255;
 const INPUT_NAME_BYTES_MAX = 64;
 
-const playing: Facet = {
-  behaviors: [BridgedPlayback, BridgedKeys],
-  watched: [],
-  toMatter: (values) => ({
-    mediaPlayback: { currentState: PLAYBACK[String(values['media.playback'])] ?? NOT_PLAYING },
-  }),
-  toHome: () => ({}),
-};
+function playing(source: Source): Facet {
+  const seeks = source.capability('media')?.commands.includes('seek') === true;
+  const playhead = new Playhead();
+  return telling([seeks ? BridgedSeeking : BridgedPlayback, BridgedKeys], (values) => ({
+    mediaPlayback: {
+      currentState: PLAYBACK[String(values['media.playback'])] ?? NOT_PLAYING,
+      ...(seeks && playhead.told(values, Date.now())),
+    },
+  }));
+}
 
-const onWhilePlaying: Facet = {
-  behaviors: [BridgedPlaying],
-  watched: [],
-  toMatter: (values) => ({ onOff: { onOff: values['media.playback'] === 'playing' } }),
-  toHome: () => ({}),
-};
+const onWhilePlaying = telling([BridgedPlaying], (values) => ({
+  onOff: { onOff: values['media.playback'] === 'playing' },
+}));
 
 const selecting = (sources: readonly string[]): Facet => ({
   behaviors: [BridgedInput],
@@ -70,7 +70,7 @@ const speaking = (source: Source): Facet => ({
 function playerFacets(source: Source): Facet[] {
   const sources = (source.property('media', 'source')?.values ?? []).slice(0, INPUTS_MAX);
   return [
-    playing,
+    playing(source),
     source.has('onOff') ? switching('onOff') : onWhilePlaying,
     ...(sources.length > 0 ? [selecting(sources)] : []),
   ];
