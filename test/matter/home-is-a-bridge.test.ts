@@ -61,6 +61,11 @@ const commandUntilTaken = (number: number, name: string): Promise<unknown> =>
     'the command is taken',
     60_000,
   );
+/** The events of the lock that the first ecosystem heard of. */
+const told = async (): Promise<object[]> =>
+  (await apple.changes())
+    .filter(({ behavior, event }) => behavior === 'doorLock' && event !== undefined)
+    .map(({ event, values: { userIndex: _user, sourceNode: _node, ...rest } }) => ({ event, ...rest }));
 const command = (device: string, body: unknown) => hub.ask('POST', `/api/devices/${device}/commands`, body);
 
 test.before(async () => {
@@ -158,8 +163,17 @@ test('what is chosen anew appears while it runs, a lock only with a word for it,
   const door = await numberOf(DOOR);
   const sensed = (seen: Seen | undefined): boolean => seen?.['doorLock']?.['lockState'] === 1;
   await untilSeen(door, sensed, 'the lock is seen, locked');
+  await apple.forget();
   await apple.command(onApple, door, 'doorLock', 'unlockDoor', {});
   await untilHome(DOOR, 'lock.state', (state) => state === 'unlocked');
+  const jammed = { device: DOOR, values: { 'lock.state': 'jammed' } };
+  await eventually(told, (all) => all.length > 0, 'the lock tells that it was operated', SEEN_LIMIT_MS);
+  assert.is((await hub.ask('POST', '/api/plugins/virtual/report', jammed)).status, 200);
+  await eventually(told, (all) => all.length > 1, 'the lock tells that it is stuck', SEEN_LIMIT_MS);
+  assert.equal(await told(), [
+    { event: 'lockOperation', lockOperationType: 1, operationSource: 7, fabricIndex: 1 },
+    { event: 'doorLockAlarm', alarmCode: 0 },
+  ]);
   await bridging(hub, CHOSEN);
   await shown([LAMP, 'virtual:thermo']);
   assert.is(await numberOf(LAMP), number);

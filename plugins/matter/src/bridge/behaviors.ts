@@ -1,12 +1,11 @@
-// Clusters whose commands say more than the attributes they leave behind: how long a change is to take, or that a door is to
-// be opened. Those are heard here; everything else is read from the attributes.
+// Clusters whose commands say more than the attributes they leave behind: how long a change is to take, or that an alarm is to
+// be armed. Those are heard here; everything else is read from the attributes.
 
 import { StatusResponseError } from '@matter/main/types';
 import { Status } from '@matter/main/types';
 import type { ColorControl } from '@matter/main/clusters/color-control';
 import type { LevelControl } from '@matter/main/clusters/level-control';
 import { ColorControlServer } from '@matter/main/behaviors/color-control';
-import { DoorLockServer } from '@matter/main/behaviors/door-lock';
 import { ModeSelectServer } from '@matter/main/behaviors/mode-select';
 import { LevelControlServer } from '@matter/main/behaviors/level-control';
 import { MovementDirection, MovementType, WindowCoveringServer } from '@matter/main/behaviors/window-covering';
@@ -46,16 +45,6 @@ export class BridgedColor extends ColorControlServer.with('HueSaturation', 'Xy',
   override moveToColorTemperatureLogic(mireds: number, tenths: number) {
     noteTransition(this, tenths);
     return super.moveToColorTemperatureLogic(mireds, tenths);
-  }
-}
-
-/** The lock's own report moves the state: until then the door is as it was. */
-export class BridgedLock extends DoorLockServer.with() {
-  override lockDoor() {
-    return ask(this, 'lock.lock');
-  }
-  override unlockDoor() {
-    return ask(this, 'lock.unlock');
   }
 }
 

@@ -7,7 +7,8 @@ import { ThermostatDevice } from '@matter/main/devices/thermostat';
 import { WaterValveDevice } from '@matter/main/devices/water-valve';
 import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
 
-import { BridgedCover, BridgedLock, BridgedValve } from '../behaviors.ts';
+import { BridgedCover, BridgedValve } from '../behaviors.ts';
+import { BridgedLock, operated } from '../door.ts';
 import {
   CELSIUS_MIN,
   INT16_MAX,
@@ -134,24 +135,28 @@ const valveFacet: Facet = telling([BridgedValve], (values) => ({
   },
 }));
 
-const LOCK_STATES: Readonly<Record<string, number>> = { jammed: 0, unknown: 0, locked: 1, unlocked: 2, unlatched: 3 };
+/** What is not known is null. */
+const LOCK_STATES: Readonly<Record<string, number>> = { jammed: 0, locked: 1, unlocked: 2, unlatched: 3 };
 
-const lockFacet: Facet = telling([BridgedLock], (values) => ({
-  doorLock: {
-    lockState: LOCK_STATES[String(values['lock.state'])] ?? null,
-    lockType: 0,
-    actuatorEnabled: true,
-    operatingMode: 0,
-    supportedOperatingModes: {
-      normal: false,
-      vacation: true,
-      privacy: true,
-      noRemoteLockUnlock: true,
-      passage: true,
-      alwaysSet: 2047,
+const lockFacet: Facet = {
+  ...telling([BridgedLock], (values) => ({
+    doorLock: {
+      lockState: LOCK_STATES[String(values['lock.state'])] ?? null,
+      lockType: 0,
+      actuatorEnabled: true,
+      operatingMode: 0,
+      supportedOperatingModes: {
+        normal: false,
+        vacation: true,
+        privacy: true,
+        noRemoteLockUnlock: true,
+        passage: true,
+        alwaysSet: 2047,
+      },
     },
-  },
-}));
+  })),
+  happened: operated,
+};
 
 export function climateTwins(source: Source): Twin[] {
   const endpoint = source.endpoint.id;
