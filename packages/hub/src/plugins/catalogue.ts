@@ -6,8 +6,9 @@ import type { QualityLevel } from '@lintel/sdk/host';
 
 import { apiFault } from './api-range.ts';
 import type { Description, Descriptions } from './descriptions.ts';
+import { addedGrants } from './grants.ts';
 import { findOutwardLink } from './links.ts';
-import { findPlugins, readManifest } from './manifest.ts';
+import { findPlugins, readManifest, unreadable } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import type { Packages } from './packages.ts';
 import { PluginLog } from './plugin-log.ts';
@@ -47,7 +48,7 @@ export class Catalogue {
     const { options, packages } = this.#parts;
     for (const folder of options.folders.flatMap(findPlugins)) this.#discover(folder, folder, false);
     for (const folder of options.linked ?? []) this.#discover(folder, folder, true);
-    for (const { folder, root } of packages.list()) this.#discover(folder, root, true);
+    for (const { id, folder, root } of packages.list()) this.#discover(folder, root, true, id);
     this.#describing = this.#describeAll();
   }
 
@@ -77,6 +78,8 @@ export class Catalogue {
   /** What the plugin's settings are, as it stands on the disk. Throws PLUGIN_FAILED that says what to do. */
   async describe(entry: Entry): Promise<Description> {
     try {
+      const fault = this.reread(entry);
+      if (fault !== null) throw new HubError('PLUGIN_FAILED', fault);
       const description = await this.#read(entry.manifest, entry.isBrought);
       const quality = this.#qualityOf(entry.manifest, entry.isBrought);
       const isNews = entry.description !== description || entry.quality !== quality;
@@ -86,6 +89,20 @@ export class Catalogue {
       return description;
     } catch (error) {
       entry.supervisor.refuse((error as Error).message);
+      throw error;
+    }
+  }
+
+  /** Takes the manifest as it stands on the disk now; answers what is wrong with it, or null. */
+  reread(entry: Entry): string | null {
+    const { id, folder, root } = entry.manifest;
+    try {
+      const manifest = readManifest(folder, root);
+      if (manifest.id !== id) return `the plugin in ${folder} calls itself ${manifest.id} now: make it ${id} again`;
+      entry.manifest = manifest;
+      return null;
+    } catch (error) {
+      if (error instanceof HubError) return error.message;
       throw error;
     }
   }
@@ -101,8 +118,23 @@ export class Catalogue {
     return this.#parts.descriptions.of(manifest);
   }
 
-  /** Whether a version that was fetched can be loaded: throws PLUGIN_FAILED where it cannot, before anything changes. */
-  async tryOn(manifest: Manifest): Promise<void> {
+  /**
+   * Fetches the newest version, which must load; answers it and what it asks for beyond the present one. `ask` is awaited where
+   * that is something, before anything changes.
+   */
+  async renew(id: string, ask: () => Promise<void>): Promise<{ manifest: Manifest; added: readonly string[] }> {
+    const before = this.get(id).manifest;
+    let added: readonly string[] = [];
+    const manifest = await this.#parts.packages.update(id, async (next) => {
+      await this.#tryOn(next);
+      added = addedGrants(before, next);
+      if (added.length > 0) await ask();
+    });
+    return { manifest, added };
+  }
+
+  /** Throws PLUGIN_FAILED where a version that was fetched cannot be loaded. */
+  async #tryOn(manifest: Manifest): Promise<void> {
     const reason = this.#revocationOf(manifest);
     if (reason !== null) throw new HubError('PLUGIN_FAILED', `the version ${manifest.version} was revoked: ${reason}`);
     await this.#read(manifest, true);
@@ -145,14 +177,16 @@ export class Catalogue {
     this.#parts.packages.forget(id);
   }
 
-  /** A plugin that cannot be read is named in the log and leaves the rest alone. */
-  #discover(folder: string, root: string, isBrought: boolean): void {
+  /** A plugin that cannot be read is named in the log and leaves the rest alone; one that people brought stays listed by its id. */
+  #discover(folder: string, root: string, isBrought: boolean, id?: string): void {
     try {
       const manifest = readManifest(folder, root);
-      if (this.#entries.has(manifest.id)) throw new HubError('ID_TAKEN', `the id ${manifest.id} is taken already`);
-      this.#enter(manifest, isBrought);
+      if (this.#entries.has(id ?? manifest.id))
+        throw new HubError('ID_TAKEN', `the id ${manifest.id} is taken already`);
+      this.#enter(id === undefined || id === manifest.id ? manifest : unreadable(id, folder, root), isBrought);
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
+      if (id !== undefined && !this.#entries.has(id)) this.#enter(unreadable(id, folder, root), isBrought);
       const { scheduler, log } = this.#parts.options;
       log({ number: 0, at: scheduler.now(), plugin: '', level: 'error', text: `${folder}: ${error.message}` });
     }
@@ -162,7 +196,9 @@ export class Catalogue {
     const { options, descriptions, supervise } = this.#parts;
     const log = new PluginLog(manifest.id, options.log, options.scheduler.now());
     const supervisor = supervise(manifest.id, log);
-    const [description, quality] = [descriptions.kept(manifest), this.#qualityOf(manifest, isBrought)];
+    const isReadable = manifest.entry !== '';
+    const description = isReadable ? descriptions.kept(manifest) : null;
+    const quality = isReadable ? this.#qualityOf(manifest, isBrought) : null;
     const entry: Entry = { manifest, description, quality, log, supervisor, isBrought };
     this.#entries.set(manifest.id, entry);
     return entry;

@@ -21,6 +21,15 @@ export function grantsInWords({ permissions }: Pick<Manifest, 'permissions'>): r
   return words.length === 0 ? [NOTHING] : words;
 }
 
+/** What a version may do that the one before may not, as sentences. */
+export function addedGrants(
+  before: Pick<Manifest, 'permissions'>,
+  after: Pick<Manifest, 'permissions'>,
+): readonly string[] {
+  const known = new Set([NOTHING, ...grantsInWords(before)]);
+  return grantsInWords(after).filter((grant) => !known.has(grant));
+}
+
 function networkInWords(hosts: readonly string[]): string {
   if (hosts.length === 0) return 'Uses your network and the internet.';
   return `Uses your network and the internet; says that it needs only ${hosts.slice(0, 8).join(', ')}, to which it is not held.`;

@@ -18,7 +18,6 @@ import { infoOf } from './info.ts';
 import { readShare } from './inbound.ts';
 import { Leftovers } from './leftovers.ts';
 import { CALL_MAX_MS } from './limits.ts';
-import { readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { Packages } from './packages.ts';
 import { openPairing } from './pairings.ts';
@@ -114,8 +113,7 @@ class Host implements PluginHost {
 
   async start(id: string, settings: unknown): Promise<PluginInfo> {
     const entry = this.#entry(id);
-    entry.manifest = readManifest(entry.manifest.folder, entry.manifest.root);
-    const objection = this.#objectionTo(entry);
+    const objection = this.#catalogue.reread(entry) ?? this.#objectionTo(entry);
     if (objection !== null) {
       await entry.supervisor.stop();
       entry.supervisor.refuse(objection);
@@ -268,9 +266,12 @@ class Host implements PluginHost {
     return this.#catalogue.install(source);
   }
 
-  async update(id: string, settings: Data | null): Promise<PluginInfo> {
-    this.#entry(id);
-    return this.#take(id, await this.#packages.update(id, (manifest) => this.#catalogue.tryOn(manifest)), settings);
+  async update(id: string, settings: Data | null, ask: () => Promise<void>): Promise<PluginInfo> {
+    const { manifest, added } = await this.#catalogue.renew(id, ask);
+    if (added.length === 0) return this.#take(id, manifest, settings);
+    await this.#take(id, manifest, null);
+    await this.#entry(id).supervisor.stop(`Version ${manifest.version} asks for more: ${added.join(' ')}`);
+    return this.get(id);
   }
 
   async rollBack(id: string, settings: Data | null): Promise<PluginInfo> {

@@ -124,6 +124,22 @@ export function readManifest(folder: string, root = folder): Manifest {
   };
 }
 
+/** Stands for the manifest of a plugin whose folder cannot be read now. It may do nothing. */
+export const unreadable = (id: string, folder: string, root: string): Manifest => ({
+  id,
+  folder,
+  root,
+  api: '',
+  version: '',
+  packageName: '',
+  entry: '',
+  permissions: readPermissions(null),
+  memoryMib: MEMORY_DEFAULT_MIB,
+  pairing: null,
+  hasDependencies: false,
+  isBundled: false,
+});
+
 /** The sub-folders of `folder` that say they are plugins. */
 export function findPlugins(folder: string): string[] {
   if (!existsSync(folder)) return [];

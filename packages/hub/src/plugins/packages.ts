@@ -63,8 +63,8 @@ export class Packages {
   }
 
   /** The folders to read plugins from, in the order in which they were brought. */
-  list(): readonly { readonly folder: string; readonly root: string }[] {
-    return [...this.#brought.values()];
+  list(): readonly { readonly id: string; readonly folder: string; readonly root: string }[] {
+    return [...this.#brought].map(([id, { folder, root }]) => ({ id, folder, root }));
   }
 
   has(id: string): boolean {
@@ -146,16 +146,14 @@ export class Packages {
   async #fetch(name: string, version: string): Promise<{ manifest: Manifest; staging: string }> {
     const staging = mkdtempSync(join(this.#folder, '.staging-'));
     writeFileSync(join(staging, 'package.json'), '{"private":true}');
-    const flags = ['--ignore-scripts', '--omit=dev', '--omit=peer', '--no-audit', '--no-fund'];
+    const flags = ['--ignore-scripts', '--omit=dev', '--legacy-peer-deps', '--no-audit', '--no-fund'];
     try {
       await this.#npm(['install', ...flags, '--', `${name}@${version}`], staging);
       return { manifest: readManifest(join(staging, 'node_modules', name), staging), staging };
     } catch (error) {
       rmSync(staging, { recursive: true, force: true });
       if (error instanceof HubError) throw error;
-      throw new HubError('PLUGIN_FAILED', `npm could not fetch ${name}: ${(error as Error).message}`.slice(0, 1_000), {
-        pointer: '/source',
-      });
+      throw npmFault(`${name}@${version}`, (error as Error).message);
     }
   }
 
@@ -202,6 +200,15 @@ export class Packages {
 }
 
 const badSource = (detail: string): HubError => new HubError('BAD_VALUE', detail, { pointer: '/source' });
+
+/** What npm said, without what it says beside it; a package or version that it does not know is a wrong source. */
+function npmFault(spec: string, said: string): HubError {
+  const pointer = { pointer: '/source' };
+  if (/\b(?:E404|ETARGET)\b/.test(said)) return new HubError('BAD_VALUE', `npm knows no package ${spec}`, pointer);
+  const errors = [...said.matchAll(/^npm error (?!code |A complete log)(.+)$/gm)].map(([, text]) => text!);
+  const why = errors.length === 0 ? said : errors.join(' ');
+  return new HubError('PLUGIN_FAILED', `npm could not fetch ${spec}: ${why}`.slice(0, 1_000), pointer);
+}
 
 function refuseMisfit({ id, api }: Manifest): void {
   const fault = apiFault(api);

@@ -134,10 +134,10 @@ export class Supervisor {
     await settled.promise;
   }
 
-  stop(): Promise<void> {
+  stop(why: string | null = null): Promise<void> {
     return this.#inTurn(async () => {
       await this.#halt();
-      this.#become('disabled', null);
+      this.#become('disabled', why);
     });
   }
 

@@ -178,8 +178,11 @@ export interface PluginHost {
    * that each start runs its present code. Throws ID_TAKEN, BAD_ID, BAD_VALUE, PLUGIN_FAILED, with the pointer `/source`.
    */
   install(source: string): Promise<string>;
-  /** The newest version from npm, started with these settings unless they are null; the version before is kept. */
-  update(id: string, settings: Data | null): Promise<PluginInfo>;
+  /**
+   * The newest version from npm, started with these settings unless they are null; the version before is kept. One that asks for
+   * more than the present one may is not started: `ask` is awaited before it takes its place.
+   */
+  update(id: string, settings: Data | null, ask: () => Promise<void>): Promise<PluginInfo>;
   /** Takes the last update back, and starts likewise. */
   rollBack(id: string, settings: Data | null): Promise<PluginInfo>;
   /** Stops and forgets a plugin that people brought; FORBIDDEN for one that comes with Lintel. Its devices are the caller's. */

@@ -72,7 +72,7 @@ export function pluginPackages({ kernel, host, settings, listing, viewOf }: Plug
       tell(id, null);
     },
     update: async (id: string, _by: Origin): Promise<PluginView> => {
-      await host.update(id, wanted(id));
+      await host.update(id, wanted(id), () => settings.put(id, { ...settings.get(id), enabled: false }));
       return told(id);
     },
     rollBack: async (id: string, _by: Origin): Promise<PluginView> => {

@@ -19,8 +19,11 @@ export function giveModules(given: Readonly<Record<string, string>>): void {
 export async function loadPlugin(entry: string, id: string): Promise<PluginDefinition> {
   const module = (await import(pathToFileURL(entry).href)) as { default?: Partial<PluginDefinition> };
   const definition = module.default;
-  if (typeof definition?.setup !== 'function' || definition.settings === undefined) {
+  if (typeof definition?.setup !== 'function') {
     throw new Error('the entry must export what definePlugin answers as its default');
+  }
+  if (definition.settings === undefined) {
+    throw new Error('definePlugin is given no settings: say "settings: z.object({})" for a plugin that has none');
   }
   if (definition.id !== id) {
     throw new Error(

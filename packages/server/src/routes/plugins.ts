@@ -116,7 +116,8 @@ const packages = ({ hub: { plugins } }: Services): Route[] => [
     method: 'POST',
     path: '/api/plugins/:id/update',
     role: 'owner',
-    summary: 'Goes over to the newest version from npm; one that does not fit changes nothing.',
+    summary:
+      'Goes over to the newest version from npm; one that does not fit changes nothing, one that asks for more is left disabled.',
     answers: { 200: plugin },
     handle: async ({ identity, param }) => ok(await plugins.update(param('id'), originOf(identity))),
   }),
