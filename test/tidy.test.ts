@@ -29,6 +29,10 @@ function tooLong(path: string, text: string): boolean {
 function neverRuns(path: string, text: string): boolean {
   return /\.(test|nightly)\.ts$/.test(path) && !/^\s*\w+\.run\(\);?$|\.run\(\);?$/m.test(text);
 }
+/** What such a hook throws, uvu keeps to itself; at the top of a file it ends the file, and says why. */
+function hidesItsSetUp(path: string, text: string): boolean {
+  return /\.(test|nightly)\.ts$/.test(path) && /\.before\(/.test(text);
+}
 function namesAMachine(text: string): boolean {
   return /\bregistry\.(npmjs|yarnpkg)\.|deb\.debian\.org|(^|[\s"'`(])\/(work|home\/\w+|Users\/\w+|root)\//m.test(text);
 }
@@ -36,6 +40,8 @@ function namesAMachine(text: string): boolean {
 test('the guards fail on what they are to find', () => {
   assert.ok(tooLong('a.ts', 'x\n'.repeat(302)));
   assert.ok(neverRuns('a.test.ts', "test('x', () => {});"));
+  assert.ok(hidesItsSetUp('a.test.ts', 'test.before(() => open());'));
+  assert.not(hidesItsSetUp('a.test.ts', 'test.before.each(() => open());'));
   assert.ok(namesAMachine('see "/home/ada/lintel"'));
   assert.not(neverRuns('a.test.ts', 'test.run();'));
 });
@@ -50,6 +56,13 @@ test('no source file outgrows one job', () => {
 test('every test file runs its suite', () => {
   assert.equal(
     tracked.filter((path) => isText(path) && neverRuns(path, read(path))),
+    [],
+  );
+});
+
+test('what a test sets up fails aloud', () => {
+  assert.equal(
+    tracked.filter((path) => isText(path) && path !== 'test/tidy.test.ts' && hidesItsSetUp(path, read(path))),
     [],
   );
 });

@@ -5,18 +5,14 @@ import * as assert from 'uvu/assert';
 import { openBench, until } from './bench.ts';
 import { checkBoth } from './every-screen.ts';
 import { YAML } from './fake-import.ts';
-import { expectErrors, type Page, type TestPage } from './harness.ts';
+import { comesToBe, expectErrors } from './harness.ts';
 
 const Bring = suite('bring');
 const bench = await openBench();
 const { rules } = bench.hub;
-let test: TestPage;
-let page: Page;
 
-Bring.before(async () => {
-  test = await bench.visit('/automations', { device: 'phone', reducedMotion: 'reduce' });
-  page = test.page;
-});
+const test = await bench.visit('/automations', { device: 'phone', reducedMotion: 'reduce' });
+const page = test.page;
 Bring.after(() => bench.close());
 Bring.after.each(() => assert.equal(test.errors.splice(0), []));
 
@@ -36,7 +32,7 @@ Bring('text that is no YAML is refused at the field, with its line', async () =>
   await page.getByLabel('YAML').fill('- alias: x\n\ttriggers: []');
   await page.getByRole('button', { name: 'Read it' }).click();
   await page.getByText('line 2: tabs cannot be used').waitFor();
-  assert.is(await page.getByLabel('YAML').getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => page.getByLabel('YAML').getAttribute('aria-invalid'), 'true');
   assert.is(expectErrors(test.errors, /400/), 1);
 });
 
@@ -48,13 +44,21 @@ Bring('only what the report names is asked for, and a name that says it is guess
     await entities.getByLabel('binary_sensor.hall_motion', { exact: true }).inputValue(),
     'device:virtual:hall-motion',
   );
-  assert.is(await entities.getByLabel('light.entrance', { exact: true }).inputValue(), '', 'nobody can know this one');
+  await comesToBe(
+    () => entities.getByLabel('light.entrance', { exact: true }).inputValue(),
+    '',
+    'nobody can know this one',
+  );
   const report = region('Report');
   await report.getByText('"light.entrance" is not mapped').first().waitFor();
   await report.getByText('Line 10', { exact: false }).first().waitFor();
   await report.getByText('entity_id: light.entrance').first().waitFor();
-  assert.is(await page.getByText('Comes switched off').count(), 2);
-  assert.is(await page.evaluate(() => document.activeElement?.id), 'import-what', 'the focus is at what became of it');
+  await comesToBe(() => page.getByText('Comes switched off').count(), 2);
+  await comesToBe(
+    () => page.evaluate(() => document.activeElement?.id),
+    'import-what',
+    'the focus is at what became of it',
+  );
   await checkBoth(test, 'import-mapped-phone');
 });
 

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FakeHub, type FakeHubOptions } from './fake-hub.ts';
-import { newPage, openBrowser, type Browser, type PageOptions, type TestPage } from './harness.ts';
+import { COMES_LIMIT_MS, newPage, openBrowser, type Browser, type PageOptions, type TestPage } from './harness.ts';
 
 export interface Bench {
   readonly hub: FakeHub;
@@ -46,9 +46,9 @@ export async function openBench(options: FakeHubOptions = {}): Promise<Bench> {
 
 const LOOK_MS = 20;
 
-/** Waits until something outside the page holds; fails after 5 s. */
+/** Waits until something outside the page holds. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5_000; !holds();) {
+  for (const end = Date.now() + COMES_LIMIT_MS; !holds();) {
     if (Date.now() > end) throw new Error(`never came true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }

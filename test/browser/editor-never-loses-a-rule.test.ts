@@ -5,7 +5,7 @@ import type { Rule } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench, until } from './bench.ts';
-import { axe, expectErrors, type Page, type TestPage } from './harness.ts';
+import { comesToBe, axe, expectErrors, type Page, type TestPage } from './harness.ts';
 import { RULES } from './furnished-rules.ts';
 
 const Editor = suite('editor');
@@ -83,14 +83,14 @@ Editor('keeps a draft over Back, reload and walking away', async () => {
   await page.goBack();
   await page.getByText('You have an unfinished automation.').waitFor();
   await page.getByRole('link', { name: 'Go on' }).click();
-  assert.is(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Half done');
+  await comesToBe(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Half done');
   await page.reload();
   await region(page, 'When').getByText('it is 07:00').waitFor();
   await page.goto('about:blank');
   await page.goto(`${bench.url}/automations/new`);
-  assert.is(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Half done');
+  await comesToBe(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Half done');
   await page.getByRole('button', { name: 'Discard draft' }).click();
-  assert.is(await page.getByRole('textbox', { name: 'Name' }).inputValue(), '');
+  await comesToBe(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), '');
   await quiet(test);
 });
 
@@ -124,11 +124,15 @@ Editor('says what is missing at its field, before anything is sent', async () =>
   await region(page, 'Then').getByLabel('For', { exact: true }).fill('soon');
   await page.getByRole('button', { name: 'Save' }).click();
   const device = region(page, 'When').getByLabel('Device');
-  assert.is(await device.getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => device.getAttribute('aria-invalid'), 'true');
   const described = await device.getAttribute('aria-describedby');
-  assert.is(await page.locator(`#${described?.split(' ')[0]}`).innerText(), 'This is needed.');
+  await comesToBe(() => page.locator(`#${described?.split(' ')[0]}`).innerText(), 'This is needed.');
   await region(page, 'Then').getByText('A duration such as “90s”').waitFor();
-  assert.is(await device.evaluate((each) => each === document.activeElement), true, 'the first error has the focus');
+  await comesToBe(
+    () => device.evaluate((each) => each === document.activeElement),
+    true,
+    'the first error has the focus',
+  );
   await page.getByRole('button', { name: 'Discard draft' }).click();
   await quiet(test);
 });
@@ -144,7 +148,7 @@ Editor('shows the hub’s own refusal at the field it points to', async () => {
   await region(page, 'Then').getByText('Five minutes are too long for this.').waitFor();
   bench.hub.ruleProblem = null;
   await page.getByRole('button', { name: 'Discard draft' }).click();
-  assert.is(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Hall night light');
+  await comesToBe(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Hall night light');
   assert.is(expectErrors(errors, /422/), 1);
   await quiet(test);
 });
@@ -179,7 +183,7 @@ Editor('is made by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   const at = region(page, 'When').getByLabel('At', { exact: true });
   await at.waitFor();
-  assert.is(await at.evaluate((each) => each === document.activeElement), true, 'the new step has the focus');
+  await comesToBe(() => at.evaluate((each) => each === document.activeElement), true, 'the new step has the focus');
   await page.keyboard.type('0830');
   await region(page, 'When').getByText('it is 08:30').waitFor();
   await page.getByRole('button', { name: 'Discard draft' }).press('Enter');

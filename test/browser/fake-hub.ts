@@ -79,8 +79,8 @@ export class FakeHub {
   removedWith: string | null = null;
   /** Refuses sockets and requests alike, as a hub that is starting does. */
   refusing = false;
-  /** Milliseconds that every command takes. */
-  commandMs = 0;
+  /** What every command waits for. */
+  held: Promise<void> | null = null;
   claimed: boolean;
   password = 'correct horse battery';
   home: Home;
@@ -165,7 +165,7 @@ export class FakeHub {
   }
 
   async command(id: string, values: Values | null): Promise<Omit<ResultFrame, 'type' | 'id'>> {
-    if (this.commandMs > 0) await new Promise((resolve) => setTimeout(resolve, this.commandMs));
+    await this.held;
     const code = this.broken.get(id);
     if (code !== undefined || !this.devices.has(id)) {
       return {

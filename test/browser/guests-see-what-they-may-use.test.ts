@@ -4,24 +4,19 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench } from './bench.ts';
 import { checkBoth } from './every-screen.ts';
-import type { Page, TestPage } from './harness.ts';
 
 const Guests = suite('guests');
 const bench = await openBench();
 const { hub } = bench;
-let test: TestPage;
-let page: Page;
 
-Guests.before(async () => {
-  hub.user = { id: 'g1', name: 'Neighbour', role: 'guest', may: ['onOff', 'lock.lock'] };
-  hub.rules.clear();
-  hub.plugins.clear();
-  hub.household.scenes.clear();
-  for (const [id, { room }] of hub.devices) if (room !== 'hall') hub.devices.delete(id);
-  for (const id of hub.rooms.keys()) if (id !== 'hall') hub.rooms.delete(id);
-  test = await bench.visit('/', { device: 'phone', reducedMotion: 'reduce' });
-  page = test.page;
-});
+hub.user = { id: 'g1', name: 'Neighbour', role: 'guest', may: ['onOff', 'lock.lock'] };
+hub.rules.clear();
+hub.plugins.clear();
+hub.household.scenes.clear();
+for (const [id, { room }] of hub.devices) if (room !== 'hall') hub.devices.delete(id);
+for (const id of hub.rooms.keys()) if (id !== 'hall') hub.rooms.delete(id);
+const test = await bench.visit('/', { device: 'phone', reducedMotion: 'reduce' });
+const page = test.page;
 Guests.after(() => bench.close());
 Guests.after.each(() => assert.equal(test.errors.splice(0), []));
 

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
 import { findChromium } from './chromium.ts';
 
 export type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -30,6 +31,10 @@ export interface TestPage {
   readonly errors: string[];
   close(): Promise<void>;
 }
+
+/** For what must come to be, however busy the machine is. */
+export const COMES_LIMIT_MS = 30_000;
+const LOOK_MS = 20;
 
 const FLAGS = [
   '--disable-gpu',
@@ -65,7 +70,7 @@ export async function newPage(browser: Browser, options: PageOptions = {}): Prom
     reducedMotion: options.reducedMotion ?? 'no-preference',
     ...(options.storageState && { storageState: options.storageState }),
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(COMES_LIMIT_MS);
   const page = await context.newPage();
   const errors = collectErrors(page);
   return { page, context, errors, close: () => context.close() };
@@ -79,6 +84,17 @@ export function collectErrors(page: Page): string[] {
   });
   page.on('pageerror', (error) => errors.push(`${error.name}: ${error.message}`));
   return errors;
+}
+
+/** Reads until it is as expected: what a page shows follows an action a moment later. */
+export async function comesToBe<T>(read: () => Promise<T>, expected: T, what = ''): Promise<void> {
+  const end = performance.now() + COMES_LIMIT_MS;
+  let last = await read();
+  while (last !== expected && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    last = await read();
+  }
+  assert.is(last, expected, what);
 }
 
 /** Takes out the errors that this moment had to bring (a refused sign-in logs its 401) and answers how many. */

@@ -1,7 +1,7 @@
 // The screens that are opened now and then, on a phone and a desktop, light and dark: as accessible as those of every day.
 
 import { suite } from 'uvu';
-import { openBench, type Bench } from './bench.ts';
+import { openBench } from './bench.ts';
 import { checkBoth } from './every-screen.ts';
 
 const SCREENS = [
@@ -26,11 +26,8 @@ const SCREENS = [
 ];
 
 const Screens = suite('house screens');
-let bench: Bench;
 
-Screens.before(async () => {
-  bench = await openBench();
-});
+const bench = await openBench();
 Screens.after(() => bench.close());
 
 for (const device of ['phone', 'desktop'] as const) {

@@ -66,7 +66,7 @@ Hub('a lamp that was switched has a history and a reason', async () => {
   await page.getByRole('link', { name: 'History' }).click();
   await heading('History');
   await page.getByRole('img', { name: new RegExp(`^${name}`) }).waitFor();
-  assert.ok((await page.getByRole('row').count()) > 2, 'the table holds what was recorded');
+  await page.getByRole('row').nth(2).waitFor();
   await open(`/activity?device=${encodeURIComponent(id)}`);
   await page.locator('.rows .row').first().waitFor();
   quiet();

@@ -3,15 +3,12 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openBench, until, type Bench } from './bench.ts';
-import { axe, expectErrors, type Page, type TestPage } from './harness.ts';
+import { openBench, until } from './bench.ts';
+import { comesToBe, axe, expectErrors, type Page, type TestPage } from './harness.ts';
 
 const House = suite('house');
-let bench: Bench;
 
-House.before(async () => {
-  bench = await openBench();
-});
+const bench = await openBench();
 House.after(() => bench.close());
 
 async function quiet({ errors, close }: TestPage): Promise<void> {
@@ -53,7 +50,7 @@ House('history shows a chart as an image, with the same values in a table', asyn
   const test = await bench.visit('/history?device=virtual:climate&property=temperature.temperature');
   const { page } = test;
   await page.getByRole('img', { name: /^Kitchen climate: Temperature, / }).waitFor();
-  assert.is(await page.getByRole('table').getByRole('columnheader').count(), 2);
+  await comesToBe(() => page.getByRole('table').getByRole('columnheader').count(), 2);
   assert.ok((await page.getByRole('row').count()) > 50);
   await page.getByLabel('Property').selectOption('CO₂');
   await page.getByRole('img', { name: /^Kitchen climate: CO₂/ }).waitFor();
@@ -64,7 +61,7 @@ House('history shows a chart as an image, with the same values in a table', asyn
   await page.getByRole('img', { name: /^Hall motion: Motion/ }).waitFor();
   await page.getByRole('cell', { name: 'No motion' }).first().waitFor();
   await press(page, 'Earlier');
-  assert.is(await page.getByRole('button', { name: 'Later' }).isEnabled(), true);
+  await comesToBe(() => page.getByRole('button', { name: 'Later' }).isEnabled(), true);
   await quiet(test);
 });
 
@@ -79,7 +76,7 @@ House('a sheet says why, back to what began it', async () => {
   assert.equal(await axe(page), [], 'accessible while it says why');
   await sheet.getByRole('link', { name: 'History' }).click();
   await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
-  assert.is(await page.getByLabel('Device').inputValue(), 'virtual:sofa');
+  await comesToBe(() => page.getByLabel('Device').inputValue(), 'virtual:sofa');
   await quiet(test);
 });
 
@@ -171,7 +168,7 @@ House('a token is made, shown once, and revoked', async () => {
   const shown = page.getByLabel('Token');
   await shown.waitFor();
   assert.match(await shown.inputValue(), /^lintel_/);
-  assert.is(await shown.evaluate((each) => each === document.activeElement), true, 'the token has the focus');
+  await comesToBe(() => shown.evaluate((each) => each === document.activeElement), true, 'the token has the focus');
   await press(page, 'Done');
   assert.equal([...tokens.values()].find((each) => each.name === 'Door script')?.rooms, ['hall']);
   await press(page, 'Revoke Door script');
@@ -225,7 +222,7 @@ House('a schedule is made of times, days and values', async () => {
   await page.getByLabel('Name').fill('refused');
   await press(page, 'Save');
   await page.getByText('Choose another name.').waitFor();
-  assert.is(await page.getByLabel('Name').getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => page.getByLabel('Name').getAttribute('aria-invalid'), 'true');
   assert.is(expectErrors(test.errors, /422/), 1);
   await quiet(test);
 });
@@ -266,7 +263,7 @@ House('what waits can be called off', async () => {
 House('activity can be about one device', async () => {
   const test = await bench.visit('/activity?device=virtual:sofa');
   const { page } = test;
-  assert.is(await page.getByLabel('Device').inputValue(), 'virtual:sofa');
+  await comesToBe(() => page.getByLabel('Device').inputValue(), 'virtual:sofa');
   await page.getByLabel('Device').selectOption('All devices');
   await page.waitForURL(/\/activity$/);
   await quiet(test);

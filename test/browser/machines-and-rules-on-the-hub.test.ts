@@ -11,21 +11,20 @@ const hub = await startHub();
 const browser = await openBrowser();
 const { page, errors } = await newPage(browser);
 
-Hub.before(async () => {
-  await hub.claim({ virtual: true });
-  await page.goto(`${hub.address}/sign-in`);
-  await page.getByLabel('Name').fill(OWNER.name);
-  await page.getByLabel('Password').fill(OWNER.password);
-  await press('Sign in');
-  await page.locator('[data-device]').first().waitFor();
-});
+const press = (name: string | RegExp, on: Page = page): Promise<void> =>
+  on.getByRole('button', { name }).first().click();
+
+await hub.claim({ virtual: true });
+await page.goto(`${hub.address}/sign-in`);
+await page.getByLabel('Name').fill(OWNER.name);
+await page.getByLabel('Password').fill(OWNER.password);
+await press('Sign in');
+await page.locator('[data-device]').first().waitFor();
 Hub.after(async () => {
   await browser.close();
   await hub.kill();
 });
 
-const press = (name: string | RegExp, on: Page = page): Promise<void> =>
-  on.getByRole('button', { name }).first().click();
 const heading = (name: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();
 
 async function open(path: string): Promise<void> {

@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench } from './bench.ts';
 import { MATTER } from './furnished-plugins.ts';
-import { axe, expectErrors } from './harness.ts';
+import { comesToBe, axe, expectErrors } from './harness.ts';
 
 const CODE = 'MT:Y.K90SO527JA0648G00';
 const Codes = suite('matter codes');
@@ -68,7 +68,7 @@ Codes('a code that is missing, unreadable or refused is said at the field', asyn
   await field.fill('123');
   await page.getByRole('button', { name: /Start|Look for more/ }).click();
   await says(/check digit/);
-  assert.is(await field.getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => field.getAttribute('aria-invalid'), 'true');
   expectErrors(errors, /422/);
   assert.equal(errors, []);
   await close();

@@ -3,7 +3,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench, until, type Bench } from './bench.ts';
-import { axe, expectErrors, type Page, type TestPage } from './harness.ts';
+import { comesToBe, axe, expectErrors, type Page, type TestPage } from './harness.ts';
 
 const SLOW_ANSWER_MS = 500;
 
@@ -36,8 +36,8 @@ async function locate(page: Page): Promise<void> {
     .getByRole('listbox')
     .getByRole('option', { name: /Copenhagen/ })
     .click();
-  assert.is(await page.getByLabel('Latitude').inputValue(), '55.68');
-  assert.is(await page.getByLabel('Time zone').inputValue(), 'Europe/Copenhagen');
+  await comesToBe(() => page.getByLabel('Latitude').inputValue(), '55.68');
+  await comesToBe(() => page.getByLabel('Time zone').inputValue(), 'Europe/Copenhagen');
 }
 
 Arrival('a home is claimed with a virtual one, and its devices stand in rooms', async () => {
@@ -45,7 +45,7 @@ Arrival('a home is claimed with a virtual one, and its devices stand in rooms', 
   const { page } = test;
   await page.waitForURL('**/setup');
   await introduce(page, 'setup-code-1234', 'correct horse battery');
-  assert.is(await page.getByLabel('Time zone').inputValue(), 'Europe/Berlin', 'preselected from the browser');
+  await comesToBe(() => page.getByLabel('Time zone').inputValue(), 'Europe/Berlin', 'preselected from the browser');
   await locate(page);
   assert.equal(await axe(page), []);
   await page.getByRole('button', { name: 'Try it with a virtual home' }).click();
@@ -59,7 +59,7 @@ Arrival('what the hub refuses stands at its field, on its step, and nothing type
   const test = await bench.stranger('/setup');
   const { page, errors } = test;
   await page.getByRole('button', { name: 'Continue' }).click();
-  assert.is(await page.getByLabel('Setup code').getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => page.getByLabel('Setup code').getAttribute('aria-invalid'), 'true');
   await introduce(page, 'wrong-code', 'short');
   await page.getByLabel('Home name').fill('Here');
   await page.getByLabel('Latitude').fill('95');
@@ -69,7 +69,7 @@ Arrival('what the hub refuses stands at its field, on its step, and nothing type
   await page.getByLabel('Longitude').fill('13.4');
   await page.getByRole('button', { name: 'Finish' }).click();
   await page.getByText('That is not the setup code.').waitFor();
-  assert.is(await page.getByLabel('Setup code').getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => page.getByLabel('Setup code').getAttribute('aria-invalid'), 'true');
   await page.getByLabel('Setup code').fill('setup-code-1234');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -77,7 +77,7 @@ Arrival('what the hub refuses stands at its field, on its step, and nothing type
   await page.getByText('Choose a longer password.').waitFor();
   await page.getByLabel('Password').fill('correct horse battery');
   await page.getByRole('button', { name: 'Continue' }).click();
-  assert.is(await page.getByLabel('Home name').inputValue(), 'Here');
+  await comesToBe(() => page.getByLabel('Home name').inputValue(), 'Here');
   await page.getByRole('button', { name: 'Finish' }).click();
   await page.getByText('Nothing here yet').waitFor();
   assert.is(bench.hub.home.latitude, 52.5);
@@ -94,7 +94,7 @@ Arrival(
     await page.getByRole('link', { name: 'Zigbee' }).click();
     await page.getByRole('button', { name: 'Save and switch on' }).click();
     const port = page.getByLabel('Port');
-    assert.is(await port.getAttribute('aria-invalid'), 'true');
+    await comesToBe(() => port.getAttribute('aria-invalid'), 'true');
     await page.getByLabel('Channel').fill('99');
     await port.fill('bad');
     await page.getByRole('button', { name: 'Save and switch on' }).click();
@@ -102,7 +102,7 @@ Arrival(
     await page.getByLabel('Channel').fill('15');
     await page.getByRole('button', { name: 'Test the connection' }).click();
     await page.getByText('No stick at this port.').waitFor();
-    assert.is(await port.getAttribute('aria-invalid'), 'true');
+    await comesToBe(() => port.getAttribute('aria-invalid'), 'true');
     await port.fill('tcp://127.0.0.1:9999');
     await page.getByRole('button', { name: 'Test the connection' }).click();
     await page.getByText('It works.').waitFor();

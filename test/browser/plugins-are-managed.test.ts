@@ -2,16 +2,13 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openBench, until, type Bench } from './bench.ts';
-import { axe, expectErrors, type TestPage } from './harness.ts';
+import { openBench, until } from './bench.ts';
+import { comesToBe, axe, expectErrors, type TestPage } from './harness.ts';
 import { PLUGINS } from './furnished-plugins.ts';
 
 const Plugins = suite('plugins');
-let bench: Bench;
 
-Plugins.before(async () => {
-  bench = await openBench();
-});
+const bench = await openBench();
 Plugins.after(() => bench.close());
 
 async function quiet({ errors, close }: TestPage): Promise<void> {
@@ -24,11 +21,11 @@ Plugins('are brought by name, and say what they may do before they run', async (
   const { page, errors } = test;
   await page.getByRole('button', { name: 'Add a plugin' }).click();
   const source = page.getByLabel('Package or folder');
-  assert.is(await source.evaluate((each) => each === document.activeElement), true, 'the field has the focus');
+  await comesToBe(() => source.evaluate((each) => each === document.activeElement), true, 'the field has the focus');
   await source.fill('Not A Package');
   await page.getByRole('button', { name: 'Bring it' }).click();
   await page.getByText('An npm name in small letters').waitFor();
-  assert.is(await source.getAttribute('aria-invalid'), 'true');
+  await comesToBe(() => source.getAttribute('aria-invalid'), 'true');
   await source.fill('missing');
   await page.getByRole('button', { name: 'Bring it' }).click();
   await page.getByText('npm knows no package of this name.').waitFor();

@@ -3,7 +3,8 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openBench, type Bench } from './bench.ts';
+import { openBench } from './bench.ts';
+import { comesToBe } from './harness.ts';
 import { checkBoth } from './every-screen.ts';
 import type { PageOptions } from './harness.ts';
 
@@ -42,13 +43,9 @@ const BARE = ['/sign-in', '/setup'];
 const LINKS = ['Home', 'Rooms', 'Automations', 'Energy', 'More'];
 
 const Screens = suite('screens');
-let bench: Bench;
-let unclaimed: Bench;
 
-Screens.before(async () => {
-  bench = await openBench();
-  unclaimed = await openBench({ claimed: false });
-});
+const bench = await openBench();
+const unclaimed = await openBench({ claimed: false });
 
 Screens.after(async () => {
   await bench.close();
@@ -84,7 +81,7 @@ for (const device of ['phone', 'desktop'] as const) {
 
 Screens('an unknown address has “Not found” as its h1', async () => {
   const { page, close } = await bench.visit('/no/such/place');
-  assert.is(await page.getByRole('heading', { level: 1 }).innerText(), 'Not found');
+  await comesToBe(() => page.getByRole('heading', { level: 1 }).innerText(), 'Not found');
   await close();
 });
 

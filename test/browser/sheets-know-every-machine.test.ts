@@ -5,18 +5,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CommandFrame } from '@lintel/protocol';
 import { openBench, until } from './bench.ts';
-import { axe, type Page, type TestPage } from './harness.ts';
+import { comesToBe, axe } from './harness.ts';
 
 const Sheets = suite('sheets');
 const bench = await openBench();
 const { hub } = bench;
-let test: TestPage;
-let page: Page;
 
-Sheets.before(async () => {
-  test = await bench.visit('/', { reducedMotion: 'reduce' });
-  page = test.page;
-});
+const test = await bench.visit('/', { reducedMotion: 'reduce' });
+const page = test.page;
 Sheets.after(() => bench.close());
 Sheets.before.each(() => void hub.heard.splice(0));
 Sheets.after.each(() => assert.equal(test.errors.splice(0), []));
@@ -95,7 +91,7 @@ Sheets('a player is played, skipped and sought, by keys alone', async () => {
 Sheets('the volume ends at the limit of the home, which an owner sets', async () => {
   const sheet = await open('virtual:speaker', 'Speaker');
   const volume = sheet.getByRole('slider', { name: 'Volume', exact: true });
-  assert.is(await volume.getAttribute('max'), '100');
+  await comesToBe(() => volume.getAttribute('max'), '100');
   await sheet.locator('summary', { hasText: 'Volume limit' }).click();
   const limit = sheet.getByRole('slider', { name: 'Volume limit' });
   for (let press = 0; press < 2; press += 1) await limit.press('PageDown');
@@ -116,7 +112,7 @@ Sheets('a charger and a house battery say what flows, and the charger takes a li
   await until(() => value('virtual:wallbox', 'evse.limit') === 15, 'one ampere less');
   sheet = await open('virtual:storage', 'House battery');
   await sheet.getByText('Gives', { exact: true }).waitFor();
-  assert.is(await sheet.getByRole('meter', { name: 'Charge' }).getAttribute('aria-valuenow'), '62');
+  await comesToBe(() => sheet.getByRole('meter', { name: 'Charge' }).getAttribute('aria-valuenow'), '62');
   hub.report('virtual:storage', { 'power.power': 1200 });
   await sheet.getByText('Takes', { exact: true }).waitFor();
 });
@@ -142,7 +138,7 @@ Sheets('a lock takes a code for someone and forgets it; what is no code is said 
   await sheet.getByLabel('Code', { exact: true }).fill('12');
   await sheet.getByRole('button', { name: 'Set this code' }).click();
   await sheet.getByText('Digits only, at least four of them.').waitFor();
-  assert.is(await page.evaluate(() => document.activeElement?.id), 'lock-code');
+  await comesToBe(() => page.evaluate(() => document.activeElement?.id), 'lock-code');
   assert.is(heard('lock.setCode'), undefined);
   await sheet.getByLabel('Code', { exact: true }).fill('271828');
   await sheet.getByLabel('Whose it is').fill('Cy');
@@ -151,7 +147,7 @@ Sheets('a lock takes a code for someone and forgets it; what is no code is said 
   await sheet.getByText('Code 1 is set').waitFor();
   assert.equal(argsOf('lock.setCode'), { slot: 1, code: '271828' });
   assert.equal(argsOf('lock.setUser'), { slot: 1, user: 'Cy' });
-  assert.is(await sheet.getByLabel('Code', { exact: true }).inputValue(), '', 'the code is not kept');
+  await comesToBe(() => sheet.getByLabel('Code', { exact: true }).inputValue(), '', 'the code is not kept');
   await sheet.getByRole('button', { name: 'Delete the code there' }).click();
   await hears('lock.clearCode');
   assert.equal(argsOf('lock.clearCode'), { slot: 2 });
@@ -168,7 +164,7 @@ Sheets('new firmware is looked for, installed with its progress, and a failure i
   hub.report('virtual:vacuum', { 'update.state': 'downloading', 'update.progress': 0.25 });
   const bar = sheet.getByRole('progressbar', { name: 'It is taking over new firmware' });
   await bar.waitFor();
-  assert.is(await bar.getAttribute('value'), '0.25');
+  await comesToBe(() => bar.getAttribute('value'), '0.25');
   assert.equal(await axe(page), [], 'accessible on the way');
   assert.is(await sheet.getByRole('button', { name: /firmware/ }).count(), 0, 'it is at it');
   hub.report('virtual:vacuum', { 'update.state': 'failed' });

@@ -3,19 +3,15 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench, until } from './bench.ts';
-import { axe, expectErrors, type Page, type TestPage } from './harness.ts';
+import { comesToBe, axe, expectErrors } from './harness.ts';
 
 const Care = suite('care');
 const bench = await openBench();
 const { hub } = bench;
 const { household } = hub;
-let test: TestPage;
-let page: Page;
 
-Care.before(async () => {
-  test = await bench.visit('/', { reducedMotion: 'reduce' });
-  page = test.page;
-});
+const test = await bench.visit('/', { reducedMotion: 'reduce' });
+const page = test.page;
 Care.after(() => bench.close());
 Care.after.each(() => assert.equal(test.errors.splice(0), []));
 
@@ -72,7 +68,7 @@ Care('a backup is brought back only by holding a button, after saying what that 
     .press('Enter');
   await page.getByText('The home becomes as it was then.').waitFor();
   const hold = page.getByRole('button', { name: 'Hold to restore' });
-  assert.is(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Hold to restore');
+  await comesToBe(() => page.evaluate(() => document.activeElement?.textContent?.trim()), 'Hold to restore');
   assert.equal(await axe(page), [], 'accessible while it asks');
   await hold.click();
   assert.is(hub.restored, null, 'a press is not enough');
@@ -118,7 +114,7 @@ Care('a rule is replayed moment by moment, with what it read then', async () => 
   await moment.getByText('Hall motion, Motion').waitFor();
   await page.getByRole('slider', { name: 'Moment' }).press('ArrowLeft');
   await moment.getByText('turn on Hall lamp').waitFor();
-  assert.is(await page.getByRole('button', { name: 'The moment before' }).isDisabled(), true);
+  await comesToBe(() => page.getByRole('button', { name: 'The moment before' }).isDisabled(), true);
   await page.getByRole('button', { name: 'The next moment' }).press('Enter');
   await moment.getByText('only this draft').waitFor();
   assert.equal(await axe(page), [], 'accessible at a moment');

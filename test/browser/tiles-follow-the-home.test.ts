@@ -4,7 +4,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openBench, until } from './bench.ts';
-import { expectErrors, type Page, type TestPage } from './harness.ts';
+import { comesToBe, expectErrors, type Page, type TestPage } from './harness.ts';
 
 const Tiles = suite('tiles');
 const bench = await openBench();
@@ -12,7 +12,7 @@ const bench = await openBench();
 Tiles.after(() => bench.close());
 Tiles.after.each(() => {
   bench.hub.broken.clear();
-  bench.hub.commandMs = 0;
+  bench.hub.held = null;
 });
 
 const HALL = 'virtual:hall-lamp';
@@ -39,14 +39,16 @@ Tiles('a switch asks, is marked as pending, is confirmed, and can be undone', as
   const test = await bench.visit('/');
   const { page } = test;
   bench.hub.report(HALL, { 'onOff.on': false });
-  bench.hub.commandMs = 300;
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  bench.hub.held = held;
   const control = tile(page, HALL).getByRole('switch');
   await control.click();
   assert.is(await control.getAttribute('aria-busy'), 'true', 'shown as a wish');
   assert.is(value(HALL, 'onOff.on'), false, 'not yet done');
+  letGo();
   await page.getByText('Hall lamp on', { exact: true }).waitFor();
-  assert.is(await control.getAttribute('aria-busy'), 'false');
-  assert.is(await control.getAttribute('aria-checked'), 'true');
+  await comesToBe(() => control.getAttribute('aria-busy'), 'false');
+  await comesToBe(() => control.getAttribute('aria-checked'), 'true');
   assert.is(value(HALL, 'onOff.on'), true);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(
@@ -65,7 +67,7 @@ Tiles('a device that does not answer is said so, goes back to what it is, and ca
   const control = tile(page, HALL).getByRole('switch');
   await control.click();
   await page.getByText('Hall lamp did not do it. It does not answer. Check its power.').waitFor();
-  assert.is(await control.getAttribute('aria-checked'), 'false');
+  await comesToBe(() => control.getAttribute('aria-checked'), 'false');
   await tile(page, HALL).getByText('Did not answer').waitFor();
   bench.hub.broken.clear();
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -128,7 +130,7 @@ Tiles('the sheet opens over the home, follows the device, and gives the focus ba
   assert.is(value('virtual:sofa', 'level.level'), 0.8);
   bench.hub.report('virtual:sofa', { 'level.level': 0.25 });
   await sheet.getByText('On · 25%').waitFor();
-  assert.is(await sheet.getByRole('slider', { name: 'Brightness' }).inputValue(), '25');
+  await comesToBe(() => sheet.getByRole('slider', { name: 'Brightness' }).inputValue(), '25');
   await sheet.getByRole('button', { name: '2700 K' }).click();
   await page.getByText('Sofa lamp: 2700 K').waitFor();
   assert.is(value('virtual:sofa', 'color.mode'), 'temperature');
@@ -137,10 +139,9 @@ Tiles('the sheet opens over the home, follows the device, and gives the focus ba
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });
   assert.is(new URL(page.url()).pathname, '/');
-  const focused = await page.evaluate(() =>
-    document.activeElement?.closest('[data-device]')?.getAttribute('data-device'),
-  );
-  assert.is(focused, 'virtual:sofa');
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-device]')?.getAttribute('data-device'));
+  await comesToBe(focused, 'virtual:sofa');
   await quiet(test);
 });
 
@@ -151,7 +152,7 @@ Tiles('sliders take sensible steps from the keyboard', async () => {
   await slider.press('ArrowRight');
   await page.getByText('Radiator: 22 °C').waitFor();
   assert.is(value('virtual:heating', 'thermostat.heatingSetpoint'), 22);
-  assert.is(await slider.getAttribute('aria-valuetext'), '22 °C');
+  await comesToBe(() => slider.getAttribute('aria-valuetext'), '22 °C');
   await quiet(test);
 });
 
@@ -226,7 +227,7 @@ Tiles('quick search opens by keyboard, finds by the room too, and goes there', a
   const search = page.getByRole('dialog', { name: 'Quick search' });
   await search.getByRole('combobox').fill('kitch clim');
   await search.getByRole('option', { name: /Kitchen climate/ }).waitFor();
-  assert.is(await search.getByRole('option').count(), 1);
+  await comesToBe(() => search.getByRole('option').count(), 1);
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Kitchen climate' }).waitFor();
   await page.keyboard.press('Escape');

@@ -171,7 +171,7 @@ test('a port in use, a folder that cannot be, and bad settings are one readable 
   const run = (args: string[], env: Record<string, string> = {}) => {
     const done = spawnSync(process.execPath, [MAIN, ...args], {
       encoding: 'utf8',
-      timeout: 15_000,
+      timeout: 60_000,
       env: { ...process.env, ...env },
     });
     return { code: done.status, said: done.stderr };

@@ -8,7 +8,9 @@ import { WebSocket } from 'ws';
 import type { HomePlace } from './night.ts';
 
 const MAIN = join(import.meta.dirname, '../../packages/app/src/main.ts');
-const READY_LIMIT_MS = 20_000;
+/** For what must happen, however busy the machine is; how soon it should is asked elsewhere. */
+const READY_LIMIT_MS = 90_000;
+const COMES_LIMIT_MS = 30_000;
 
 export const OWNER = { name: 'Ada', password: 'a lamp in the hall at dusk' } as const;
 export const BERLIN = { name: 'Home', latitude: 52.52, longitude: 13.405, timeZone: 'Europe/Berlin' } as const;
@@ -48,19 +50,19 @@ export async function startHub(
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   endWithTest(child);
   let output = '';
+  let limit: NodeJS.Timeout | undefined;
   const address = await new Promise<string>((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`the hub was not ready in time:\n${output}`)), READY_LIMIT_MS);
+    limit = setTimeout(() => reject(new Error(`the hub was not ready in time:\n${output}`)), READY_LIMIT_MS);
     const read = (chunk: Buffer): void => {
       output += chunk;
       const found = /is ready on (http:\/\/\S+)/.exec(output);
-      if (found === null) return;
-      clearTimeout(limit);
-      resolve(found[1]!);
+      if (found !== null) resolve(found[1]!);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.on('exit', (code) => reject(new Error(`the hub ended with ${code}:\n${output}`)));
-  });
+    // Its last words may be read after it has exited, and never after it is closed.
+    child.on('close', (code) => reject(new Error(`the hub ended with ${code}:\n${output}`)));
+  }).finally(() => clearTimeout(limit));
   return hubOf(child, address.replace('localhost', '127.0.0.1'), data, () => output);
 }
 
@@ -140,7 +142,7 @@ export async function openLive(address: string, token: string): Promise<Live> {
     frames.push(JSON.parse(data.toString()));
     for (const watcher of watchers) watcher();
   });
-  const until: Live['until'] = (fits, what, limitMs = 10_000) =>
+  const until: Live['until'] = (fits, what, limitMs = COMES_LIMIT_MS) =>
     new Promise((resolve, reject) => {
       const limit = setTimeout(() => {
         watchers.delete(look);
@@ -172,7 +174,7 @@ export async function eventually<T>(
   ask: () => Promise<T>,
   fits: (value: T) => boolean,
   what: string,
-  limitMs = 10_000,
+  limitMs = COMES_LIMIT_MS,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {

@@ -22,7 +22,7 @@ let printed = '';
 /** Resolves when the command has printed `text`, and forgets what it printed until then. */
 function says(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`it did not say ${text}, but:\n${printed}`)), 20_000);
+    const limit = setTimeout(() => reject(new Error(`it did not say ${text}, but:\n${printed}`)), 60_000);
     const look = (): void => {
       const at = printed.indexOf(text);
       if (at === -1) return void dev.once('heard', look);
@@ -63,14 +63,12 @@ const isOn = async (): Promise<unknown> => {
   return body.properties['onOff.on'].value;
 };
 
-Live.before(async () => {
-  const create = join(ROOT, 'packages/create-lintel-plugin');
-  const made = spawnSync(process.execPath, [create, 'pet-ball', '--yes'], { cwd: scratch, encoding: 'utf8' });
-  assert.is(made.status, 0, made.stderr);
-  install();
-  hub = await startHub();
-  await hub.claim();
-});
+const create = join(ROOT, 'packages/create-lintel-plugin');
+const made = spawnSync(process.execPath, [create, 'pet-ball', '--yes'], { cwd: scratch, encoding: 'utf8' });
+assert.is(made.status, 0, made.stderr);
+install();
+hub = await startHub();
+await hub.claim();
 
 Live('is linked, enabled and live, and its log is printed', async () => {
   const { body } = await hub.ask('POST', '/api/tokens', { name: 'dev' });

@@ -21,10 +21,10 @@ test('SIGTERM to npm ends the hub in order', async () => {
   let said = '';
   npm.stdout.on('data', (chunk: Buffer) => (said += chunk));
   try {
-    while (!said.includes('setup code')) await once(npm.stdout, 'data', { signal: AbortSignal.timeout(15_000) });
+    while (!said.includes('setup code')) await once(npm.stdout, 'data', { signal: AbortSignal.timeout(90_000) });
     const [address] = /http:\/\/[\w.]+:\d+/.exec(said)!;
     assert.is((await fetch(`${address}/api/health`)).status, 200);
-    const ended = once(npm, 'exit', { signal: AbortSignal.timeout(5_000) });
+    const ended = once(npm, 'exit', { signal: AbortSignal.timeout(30_000) });
     npm.kill('SIGTERM');
     assert.equal(await ended, [0, null], said);
     const answers = await fetch(`${address}/api/health`).catch(() => null);

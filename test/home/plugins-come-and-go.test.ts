@@ -58,7 +58,7 @@ interface View {
 
 /** Asks until the plugin is as wanted; its figures are read anew every few heartbeats, and no change tells of them. */
 async function plugin(id: string, fits: (view: View) => boolean): Promise<void> {
-  for (let at = 0; at < 100; at += 1) {
+  for (let at = 0; at < 600; at += 1) {
     const { body } = await hub.ask('GET', `/api/plugins/${id}`);
     if (fits(body)) return;
     await sleep(100);
@@ -66,11 +66,9 @@ async function plugin(id: string, fits: (view: View) => boolean): Promise<void> 
   assert.unreachable(`${id} did not come to be as wanted`);
 }
 
-Plugins.before(async () => {
-  hub = await startHub();
-  await hub.claim();
-  owner = hub.token;
-});
+hub = await startHub();
+await hub.claim();
+owner = hub.token;
 
 Plugins('a folder is linked, not enabled, with what it may do in words', async () => {
   const { status, body } = await bring(write('balls'));
@@ -190,7 +188,7 @@ Plugins('it is still there after a restart of the hub, and can be taken away wit
 });
 
 const addPlugin = (...args: string[]) =>
-  spawnSync(process.execPath, [MAIN, 'plugin', ...args], { encoding: 'utf8', timeout: 30_000 });
+  spawnSync(process.execPath, [MAIN, 'plugin', ...args], { encoding: 'utf8', timeout: 90_000 });
 
 Plugins('the command line adds a plugin to the hub that runs, and says what is wrong otherwise', async () => {
   write('thrown', { id: 'thrown' });

@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { eventually, startHub, type Hub } from './harness.ts';
+import { eventually, startHub } from './harness.ts';
 
 const test = suite('rules are checked and imported');
 
@@ -13,17 +13,14 @@ const DEVICES = [
   { id: 'meter', kind: 'temperature', name: 'Meter', room: 'Hall' },
 ];
 
-let hub: Hub;
-test.before(async () => {
-  hub = await startHub();
-  await hub.claim();
-  await hub.ask('PUT', '/api/plugins/virtual', { enabled: true, settings: { devices: DEVICES } });
-  await eventually(
-    () => hub.ask('GET', '/api/devices'),
-    ({ body }) => body.items.length === 2,
-    'two devices',
-  );
-});
+const hub = await startHub();
+await hub.claim();
+await hub.ask('PUT', '/api/plugins/virtual', { enabled: true, settings: { devices: DEVICES } });
+await eventually(
+  () => hub.ask('GET', '/api/devices'),
+  ({ body }) => body.items.length === 2,
+  'two devices',
+);
 test.after(async () => void (await hub.stop()));
 
 async function measure(temperature: number): Promise<void> {

@@ -16,10 +16,8 @@ const idsOf = async (): Promise<string[]> => {
 };
 const count = (ids: readonly string[], prefix: string): number => ids.filter((id) => id.startsWith(prefix)).length;
 
-Virtual.before(async () => {
-  hub = await startHub();
-  await hub.claim();
-});
+hub = await startHub();
+await hub.claim();
 Virtual.after(async () => void (await hub?.stop()));
 
 const KINDS = ['light', 'motion', 'garage', 'contact', 'temperature', 'lock', 'thermostat', 'cover'];

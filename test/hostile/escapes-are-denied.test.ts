@@ -103,17 +103,13 @@ for (const strongest of ['node', 'namespaces', 'bubblewrap'] as const) {
   const test = skipped ? Escapes.skip : Escapes;
   let targets: Record<string, unknown> = {};
 
-  Escapes.before(async () => {
-    if (skipped) return;
-    targets = await makeTargets(bench);
-    bench.secrets.all.set('lamp/token', CANARY);
-    await bench.host.start('lamp', {});
-    await bench.host.start('escape', {});
-    bench.reports.length = 0;
-  });
-
   test('every attempt is denied, or of a class that is said to be open', async () => {
     const { host } = bench;
+    targets = await makeTargets(bench);
+    bench.secrets.all.set('lamp/token', CANARY);
+    await host.start('lamp', {});
+    await host.start('escape', {});
+    bench.reports.length = 0;
     assert.is(host.get('escape').status, 'running', bench.log.map(({ text }) => text).join('\n'));
     const { open, strength } = host.get('escape').sandbox;
     assert.is(strength, strongest === 'bubblewrap' ? 'full' : 'partial');

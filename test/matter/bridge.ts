@@ -44,6 +44,7 @@ export async function bridgedHome(virtual: unknown, bridge: unknown): Promise<Hu
 export async function again({ data, token }: Hub): Promise<Hub> {
   const hub = await startHub({ data });
   hub.token = token;
-  await running(hub, 'matter');
+  // What an ecosystem commands before the lamps are back is lost, as it would be at home.
+  await Promise.all([running(hub, 'matter'), running(hub, 'virtual')]);
   return hub;
 }

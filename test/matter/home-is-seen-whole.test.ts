@@ -11,7 +11,7 @@ import { enterNetwork, launchEcosystem, type Ecosystem } from './launch.ts';
 const test = suite('home is seen whole');
 const network = enterNetwork(import.meta.filename);
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 60_000;
 const KINDS = ['plug', 'meter', 'button', 'media', 'vacuum', 'dishwasher', 'oven'] as const;
 type Kind = (typeof KINDS)[number];
 /** What kind the virtual home knows it as. */
@@ -67,7 +67,7 @@ async function happens(kind: Kind, body: object): Promise<void> {
 }
 const report = (kind: Kind, values: object): Promise<void> => happens(kind, { values });
 
-test.before(async () => {
+if (network === 'here') {
   [hub, google] = await Promise.all([
     bridgedHome(VIRTUAL, { include: { all: true } }),
     launchEcosystem('Google Home', 0x6006),
@@ -75,7 +75,7 @@ test.before(async () => {
   const shown = async () => (await bridgeOf(hub)).endpoints.length;
   await eventually(shown, (count) => count === KINDS.length, 'every device is on the bridge', LIMIT_MS);
   peer = await google.commission((await bridgeOf(hub)).qr);
-});
+}
 test.after(async () => {
   await Promise.all([hub.kill(), google.close()]);
 });

@@ -6,7 +6,7 @@ import { eventually, type Answer, type Frame, type Hub, type Live } from '../hom
 import { launchDevices, type Devices, type TestDevice } from './launch.ts';
 import { join, matterHub } from './pairing.ts';
 
-const COMES_LIMIT_MS = 10_000;
+const COMES_LIMIT_MS = 30_000;
 
 export class Household<Kind extends string> {
   readonly hub: Hub;

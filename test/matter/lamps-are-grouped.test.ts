@@ -11,7 +11,7 @@ import { enterNetwork, launchEcosystem, PAIR, type Ecosystem } from './launch.ts
 const test = suite('lamps are grouped');
 const network = enterNetwork(import.meta.filename, PAIR);
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 60_000;
 const GROUP = 7;
 const LAMPS = ['virtual:lamp-1', 'virtual:lamp-2', 'virtual:lamp-3'] as const;
 const NOW = { transitionTime: 0, optionsMask: {}, optionsOverride: {} };
@@ -33,7 +33,7 @@ const atHome = (property: string, wanted: readonly unknown[]): Promise<unknown> 
 const told = (lamp: number, cluster: string, command: string, args?: object): Promise<unknown> =>
   apple.command(peer, numbers[lamp]!, cluster, command, args);
 
-test.before(async () => {
+if (network === 'here') {
   [hub, apple] = await Promise.all([
     bridgedHome({ lamps: LAMPS.length, devices: [] }, { include: { all: true } }),
     launchEcosystem('Apple Home', 0x1349),
@@ -43,7 +43,7 @@ test.before(async () => {
   peer = await apple.commission((await bridgeOf(hub)).qr);
   const { endpoints } = await bridgeOf(hub);
   numbers = LAMPS.map((id) => endpoints.find(({ device }) => device === id)!.number);
-});
+}
 test.after(async () => {
   await Promise.all([hub.kill(), apple.close()]);
 });

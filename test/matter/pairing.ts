@@ -22,7 +22,7 @@ export async function matterHub(): Promise<Hub> {
 }
 
 /** Answers how the pairing ended. */
-export async function pair(hub: Hub, body: object, limitMs = 60_000): Promise<Ended> {
+export async function pair(hub: Hub, body: object, limitMs = 90_000): Promise<Ended> {
   const opened = await hub.ask('POST', '/api/plugins/matter/pairing', body);
   if (opened.status !== 201) throw new Error(`pairing: ${opened.status} ${JSON.stringify(opened.body)}`);
   const view = await eventually(

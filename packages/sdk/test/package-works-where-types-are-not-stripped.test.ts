@@ -27,26 +27,24 @@ const run = (cwd: string, ...args: string[]): string => {
 
 const Package = suite('the package');
 
-Package.before(() => {
-  for (const name of ['sdk', 'model']) {
-    const from = join(ROOT, 'packages', name);
-    cpSync(from, join(scratch, 'packages', name), { recursive: true, filter: (path) => !path.includes('/dist') });
-  }
-  cpSync(join(ROOT, 'tsconfig.json'), join(scratch, 'tsconfig.json'));
-  mkdirSync(join(scratch, 'node_modules/@lintel'), { recursive: true });
-  symlinkSync(join(scratch, 'packages/model'), join(scratch, 'node_modules/@lintel/model'));
-  symlinkSync(copy, join(scratch, 'node_modules/@lintel/sdk'));
-  for (const name of ['zod', 'typescript', '@typescript', '@types', 'undici-types']) {
-    const from = join(ROOT, 'node_modules', name);
-    if (existsSync(from)) symlinkSync(from, join(scratch, 'node_modules', name));
-  }
-  run(copy, 'scripts/pack.js', 'before');
-  mkdirSync(join(consumer, 'node_modules/@lintel/sdk'), { recursive: true });
-  cpSync(join(copy, 'dist'), join(consumer, 'node_modules/@lintel/sdk/dist'), { recursive: true });
-  for (const file of ['package.json', 'bin.js'])
-    cpSync(join(copy, file), join(consumer, 'node_modules/@lintel/sdk', file));
-  symlinkSync(join(ROOT, 'node_modules/zod'), join(consumer, 'node_modules/zod'));
-});
+for (const name of ['sdk', 'model']) {
+  const from = join(ROOT, 'packages', name);
+  cpSync(from, join(scratch, 'packages', name), { recursive: true, filter: (path) => !path.includes('/dist') });
+}
+cpSync(join(ROOT, 'tsconfig.json'), join(scratch, 'tsconfig.json'));
+mkdirSync(join(scratch, 'node_modules/@lintel'), { recursive: true });
+symlinkSync(join(scratch, 'packages/model'), join(scratch, 'node_modules/@lintel/model'));
+symlinkSync(copy, join(scratch, 'node_modules/@lintel/sdk'));
+for (const name of ['zod', 'typescript', '@typescript', '@types', 'undici-types']) {
+  const from = join(ROOT, 'node_modules', name);
+  if (existsSync(from)) symlinkSync(from, join(scratch, 'node_modules', name));
+}
+run(copy, 'scripts/pack.js', 'before');
+mkdirSync(join(consumer, 'node_modules/@lintel/sdk'), { recursive: true });
+cpSync(join(copy, 'dist'), join(consumer, 'node_modules/@lintel/sdk/dist'), { recursive: true });
+for (const file of ['package.json', 'bin.js'])
+  cpSync(join(copy, file), join(consumer, 'node_modules/@lintel/sdk', file));
+symlinkSync(join(ROOT, 'node_modules/zod'), join(consumer, 'node_modules/zod'));
 
 Package('every export is there, with types, and the model is inside', () => {
   for (const [name, { types, default: file }] of Object.entries(manifest().exports)) {

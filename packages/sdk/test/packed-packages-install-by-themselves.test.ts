@@ -30,23 +30,21 @@ async function faultsOf(folder: string): Promise<string[]> {
 
 const Packed = suite('the packed packages');
 
-Packed.before(() => {
-  mkdirSync(join(workspace, 'packages'), { recursive: true });
-  const isSource = (path: string): boolean => !/\/(?:dist|node_modules)(?:\/|$)/.test(path.slice(ROOT.length));
-  for (const name of ['sdk', 'model', 'create-lintel-plugin'])
-    cpSync(join(ROOT, 'packages', name), join(workspace, 'packages', name), { recursive: true, filter: isSource });
-  for (const file of ['package.json', 'tsconfig.json']) cpSync(join(ROOT, file), join(workspace, file));
-  mkdirSync(join(workspace, 'node_modules/@lintel'), { recursive: true });
-  symlinkSync(join(workspace, 'packages/model'), join(workspace, 'node_modules/@lintel/model'));
-  symlinkSync(join(workspace, 'packages/sdk'), join(workspace, 'node_modules/@lintel/sdk'));
-  for (const name of ['zod', 'typescript', '@typescript', '@types', 'undici-types'])
-    if (existsSync(join(ROOT, 'node_modules', name)))
-      symlinkSync(join(ROOT, 'node_modules', name), join(workspace, 'node_modules', name));
-  const packages = ['-w', '@lintel/sdk', '-w', 'create-lintel-plugin'];
-  run(workspace, 'npm', 'pack', ...packages, '--pack-destination', scratch);
-  mkdirSync(consumer);
-  writeFileSync(join(consumer, 'package.json'), '{ "private": true, "type": "module" }');
-});
+mkdirSync(join(workspace, 'packages'), { recursive: true });
+const isSource = (path: string): boolean => !/\/(?:dist|node_modules)(?:\/|$)/.test(path.slice(ROOT.length));
+for (const name of ['sdk', 'model', 'create-lintel-plugin'])
+  cpSync(join(ROOT, 'packages', name), join(workspace, 'packages', name), { recursive: true, filter: isSource });
+for (const file of ['package.json', 'tsconfig.json']) cpSync(join(ROOT, file), join(workspace, file));
+mkdirSync(join(workspace, 'node_modules/@lintel'), { recursive: true });
+symlinkSync(join(workspace, 'packages/model'), join(workspace, 'node_modules/@lintel/model'));
+symlinkSync(join(workspace, 'packages/sdk'), join(workspace, 'node_modules/@lintel/sdk'));
+for (const name of ['zod', 'typescript', '@typescript', '@types', 'undici-types'])
+  if (existsSync(join(ROOT, 'node_modules', name)))
+    symlinkSync(join(ROOT, 'node_modules', name), join(workspace, 'node_modules', name));
+const packages = ['-w', '@lintel/sdk', '-w', 'create-lintel-plugin'];
+run(workspace, 'npm', 'pack', ...packages, '--pack-destination', scratch);
+mkdirSync(consumer);
+writeFileSync(join(consumer, 'package.json'), '{ "private": true, "type": "module" }');
 Packed.after(() => rmSync(scratch, { recursive: true, force: true }));
 
 Packed('install by themselves: what they need beside zod is inside', () => {

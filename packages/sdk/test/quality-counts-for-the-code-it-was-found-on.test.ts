@@ -29,11 +29,9 @@ const runTests = (...args: string[]) => run(join(PACKAGES, 'sdk/bin.js'), 'test'
 
 const Quality = suite('quality');
 
-Quality.before(() => {
-  spawnSync(process.execPath, [join(PACKAGES, 'create-lintel-plugin'), folder, '--yes']);
-  mkdirSync(join(folder, 'node_modules/@lintel'), { recursive: true });
-  symlinkSync(join(PACKAGES, 'sdk'), join(folder, 'node_modules/@lintel/sdk'));
-});
+spawnSync(process.execPath, [join(PACKAGES, 'create-lintel-plugin'), folder, '--yes']);
+mkdirSync(join(folder, 'node_modules/@lintel'), { recursive: true });
+symlinkSync(join(PACKAGES, 'sdk'), join(folder, 'node_modules/@lintel/sdk'));
 Quality.after(() => rmSync(scratch, { recursive: true }));
 
 Quality('a test run that passes leaves its level beside the plugin, and in what is published', () => {

@@ -4,22 +4,19 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LEAST_ROLES, type LeastRole } from '../src/authorize.ts';
 import { METHODS, pathPattern, route, type Route } from '../src/routes.ts';
-import { openHouse, type Answer, type House } from './harness.ts';
+import { openHouse, type Answer } from './harness.ts';
 
 const CALLERS = ['nobody', 'forged', 'guest', 'resident', 'admin', 'owner'] as const;
 type CallerName = (typeof CALLERS)[number];
 
-let house: House;
 const tokens = new Map<CallerName, string | undefined>();
 
-test.before(async () => {
-  house = await openHouse();
-  const owner = await house.claim();
-  tokens.set('owner', owner);
-  tokens.set('forged', 'A'.repeat(43));
-  for (const role of ['guest', 'resident', 'admin'] as const)
-    tokens.set(role, (await house.person(role, role, owner)).token);
-});
+const house = await openHouse();
+const owner = await house.claim();
+tokens.set('owner', owner);
+tokens.set('forged', 'A'.repeat(43));
+for (const role of ['guest', 'resident', 'admin'] as const)
+  tokens.set(role, (await house.person(role, role, owner)).token);
 test.after(() => house.close());
 
 const rank = (caller: CallerName): number => Math.max(0, LEAST_ROLES.indexOf(caller as LeastRole));

@@ -5,19 +5,14 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { METHODS } from '../src/routes.ts';
 import { makeDevice } from './fake-things.ts';
-import { openHouse, Socket, type House } from './harness.ts';
+import { openHouse, Socket } from './harness.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = 1_500;
 
-let house: House;
-let owner: string;
-
-test.before(async () => {
-  house = await openHouse();
-  owner = await house.claim();
-  house.hub.addDevice(makeDevice('virtual:lamp-1', null));
-});
+const house = await openHouse();
+const owner = await house.claim();
+house.hub.addDevice(makeDevice('virtual:lamp-1', null));
 test.after(() => house.close());
 
 const NAMES = [

@@ -7,14 +7,9 @@ import { createHosts } from '../src/hosts.ts';
 import { makeDevice } from './fake-things.ts';
 import { openHouse, type Answer, type House } from './harness.ts';
 
-let house: House;
-let owner: string;
-
-test.before(async () => {
-  house = await openHouse({ ownHosts: () => ['home.example'] });
-  owner = await house.claim();
-  house.hub.addDevice(makeDevice('virtual:lamp-1', null));
-});
+const house = await openHouse({ ownHosts: () => ['home.example'] });
+const owner = await house.claim();
+house.hub.addDevice(makeDevice('virtual:lamp-1', null));
 test.after(() => house.close());
 
 const port = (): number => house.server.address.port;

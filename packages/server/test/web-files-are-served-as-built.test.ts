@@ -7,23 +7,19 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openHouse, type House } from './harness.ts';
+import { openHouse } from './harness.ts';
 
 const PAGE = `<!doctype html><title>Lintel</title>${' '.repeat(600)}`;
 const SCRIPT = `console.log(${JSON.stringify('a'.repeat(2_000))});`;
-let house: House;
-let folder: string;
 
-test.before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lintel-web-'));
-  mkdirSync(join(folder, 'dist/assets'), { recursive: true });
-  writeFileSync(join(folder, 'secret.txt'), 'outside');
-  writeFileSync(join(folder, 'dist/index.html'), PAGE);
-  writeFileSync(join(folder, 'dist/assets/main-abc123.js'), SCRIPT);
-  writeFileSync(join(folder, 'dist/assets/core-abc123.wasm'), Buffer.from([0, 0x61, 0x73, 0x6d]));
-  writeFileSync(join(folder, 'dist/assets/main-abc123.js.map'), '{}');
-  house = await openHouse({ webFolder: join(folder, 'dist') });
-});
+const folder = mkdtempSync(join(tmpdir(), 'lintel-web-'));
+mkdirSync(join(folder, 'dist/assets'), { recursive: true });
+writeFileSync(join(folder, 'secret.txt'), 'outside');
+writeFileSync(join(folder, 'dist/index.html'), PAGE);
+writeFileSync(join(folder, 'dist/assets/main-abc123.js'), SCRIPT);
+writeFileSync(join(folder, 'dist/assets/core-abc123.wasm'), Buffer.from([0, 0x61, 0x73, 0x6d]));
+writeFileSync(join(folder, 'dist/assets/main-abc123.js.map'), '{}');
+const house = await openHouse({ webFolder: join(folder, 'dist') });
 test.after(async () => {
   await house.close();
   rmSync(folder, { recursive: true });

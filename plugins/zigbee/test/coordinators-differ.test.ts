@@ -16,9 +16,7 @@ const isOn = (kind: string): boolean => Number(home.simulator.device(kind).get('
 const switchLamp = (on: boolean): Promise<unknown> =>
   home.hub.send(home.id('ikea-color-lamp'), { set: { 'onOff.on': on } });
 
-habits.before(async () => {
-  home = await createHome(KINDS);
-});
+home = await createHome(KINDS);
 habits.after(() => home.close());
 habits.before.each(() => void Object.assign(home.simulator.faults, PLAIN));
 

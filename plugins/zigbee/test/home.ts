@@ -79,13 +79,13 @@ async function joinAll(simulator: Simulator, hub: FakeHub, references: readonly 
   for (const each of references) simulator.join(each);
   const isReady = (reference: string): boolean =>
     pairing.steps.some((each) => each.step === 'ready' && each.address === simulator.device(reference).ieee);
-  await until(() => references.every(isReady), 20_000);
+  await until(() => references.every(isReady), 60_000);
   await pairing.stop();
   await until(() => !simulator.permitsJoining);
 }
 
 /** Resolves when `check` holds; rejects when it does not within `ms`. */
-export async function until(check: () => boolean, ms = 5_000): Promise<void> {
+export async function until(check: () => boolean, ms = 30_000): Promise<void> {
   const limit = Date.now() + ms;
   while (!check()) {
     if (Date.now() > limit) throw new Error(`never came true: ${check.toString()}`);

@@ -17,29 +17,27 @@ const isCommand = (frame: LoggedFrame): boolean =>
 const commands = (): LoggedFrame[] => home.simulator.log.filter(isCommand);
 const real = (path: string) => home.simulator.device('ikea-color-lamp').get(path);
 
-lamp.before(async () => {
-  home = await createHome([
-    'ikea-color-lamp',
-    'hue-color-lamp',
-    'tuya-two-gang',
-    'ikea-blind',
-    'yale-lock',
-    'heiman-siren',
-    'innr-plug',
-  ]);
-  await home.join(
-    'ikea-color-lamp',
-    'hue-color-lamp',
-    'tuya-two-gang',
-    'ikea-blind',
-    'yale-lock',
-    'heiman-siren',
-    'innr-plug',
-  );
-  id = home.id('ikea-color-lamp');
-  await until(() => home.hub.value(id, 'color.mode') !== undefined);
-  await pause(200);
-});
+home = await createHome([
+  'ikea-color-lamp',
+  'hue-color-lamp',
+  'tuya-two-gang',
+  'ikea-blind',
+  'yale-lock',
+  'heiman-siren',
+  'innr-plug',
+]);
+await home.join(
+  'ikea-color-lamp',
+  'hue-color-lamp',
+  'tuya-two-gang',
+  'ikea-blind',
+  'yale-lock',
+  'heiman-siren',
+  'innr-plug',
+);
+id = home.id('ikea-color-lamp');
+await until(() => home.hub.value(id, 'color.mode') !== undefined);
+await pause(200);
 lamp.after(() => home.close());
 lamp.before.each(() => home.simulator.clearLog());
 

@@ -27,14 +27,12 @@ const tell = async (command: DeviceCommand): Promise<string[]> => {
 const isMember = (ieee: string): boolean =>
   [...home.simulator.device(ieee).endpoints.values()].some(({ groups }) => groups.size > 0);
 
-room.before(async () => {
-  home = await createHome(LAMPS.map((ieee) => ({ kind: 'ikea-color-lamp', ieee })));
-  await home.join(...LAMPS);
-  await pause(300);
-  await tell({ set: { 'onOff.on': false } });
-  await until(() => LAMPS.every(isMember));
-  await pause(300);
-});
+home = await createHome(LAMPS.map((ieee) => ({ kind: 'ikea-color-lamp', ieee })));
+await home.join(...LAMPS);
+await pause(300);
+await tell({ set: { 'onOff.on': false } });
+await until(() => LAMPS.every(isMember));
+await pause(300);
 room.after(() => home.close());
 room.before.each(() => home.simulator.clearLog());
 

@@ -6,11 +6,10 @@ import * as assert from 'uvu/assert';
 
 import type { DeviceModel } from '../../../test/zigbee-simulator/model.ts';
 import { MODELS } from '../../../test/zigbee-simulator/models/index.ts';
-import { createHome, pause, until, type Home } from './home.ts';
+import { createHome, pause, until } from './home.ts';
 
 const pairing = suite('pairing');
 const CODE = '83fed3407a939723a5c639b26916d505c3b5';
-let home: Home;
 
 /** A thermostat on batteries, which listens only now and then. */
 function sleepyThermostat(): DeviceModel {
@@ -22,18 +21,16 @@ function sleepyThermostat(): DeviceModel {
   return { ...rest, key: 'sleepy-thermostat', router: false, sleepy: true, endpoints: [{ ...first!, server }] };
 }
 
-pairing.before(async () => {
-  const coded: DeviceModel = { ...MODELS['yale-lock']!, key: 'coded-lock', installCode: CODE };
-  const kinds = [
-    'ikea-color-lamp',
-    'yale-lock',
-    'innr-plug',
-    'aqara-contact',
-    { kind: coded },
-    { kind: sleepyThermostat() },
-  ];
-  home = await createHome(kinds);
-});
+const coded: DeviceModel = { ...MODELS['yale-lock']!, key: 'coded-lock', installCode: CODE };
+const kinds = [
+  'ikea-color-lamp',
+  'yale-lock',
+  'innr-plug',
+  'aqara-contact',
+  { kind: coded },
+  { kind: sleepyThermostat() },
+];
+const home = await createHome(kinds);
 pairing.after(() => home.close());
 
 const stepsOf = (steps: readonly { address: string; step: string }[], kind: string): string[] =>

@@ -38,10 +38,8 @@ const startAgain = async (more: { store?: boolean } = {}): Promise<void> => {
   await hub.start(plugin as never);
 };
 
-radio.before(async () => {
-  simulator = await createSimulator({ devices: ['ikea-color-lamp', 'philips-motion'] });
-  hub = createHub(simulator, { folder, secrets: {} });
-});
+simulator = await createSimulator({ devices: ['ikea-color-lamp', 'philips-motion'] });
+hub = createHub(simulator, { folder, secrets: {} });
 radio.after(async () => {
   await hub.stop();
   await simulator.close();

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
-import { createHome, pause, until, type Home } from './home.ts';
+import { createHome, pause, until } from './home.ts';
 
 const sensors = suite('sensors and remotes');
 const KINDS = [
@@ -20,12 +20,9 @@ const KINDS = [
   'hue-dimmer',
   'tuya-climate',
 ];
-let home: Home;
 
-sensors.before(async () => {
-  home = await createHome(KINDS);
-  await home.join(...KINDS);
-});
+const home = await createHome(KINDS);
+await home.join(...KINDS);
 sensors.after(() => home.close());
 
 const value = (kind: string, property: string) => home.hub.value(home.id(kind), property);

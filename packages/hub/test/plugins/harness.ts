@@ -97,7 +97,7 @@ export class Bench {
   }
 
   /** Resolves once `holds` is true, asked after everything that happens. */
-  until(holds: () => boolean, ms = 10_000): Promise<void> {
+  until(holds: () => boolean, ms = 60_000): Promise<void> {
     if (holds()) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const limit = setTimeout(() => {

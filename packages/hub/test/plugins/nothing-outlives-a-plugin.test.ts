@@ -36,7 +36,7 @@ async function killAfter(sandbox: Sandbox, ms: number): Promise<number> {
 
 /** Being killed takes the system a moment. */
 async function isGone(leader: number): Promise<boolean> {
-  for (let at = 0; at < 400 && livingMembersOf(leader).length > 0; at += 1) await sleep(5);
+  for (let at = 0; at < 4_000 && livingMembersOf(leader).length > 0; at += 1) await sleep(5);
   return livingMembersOf(leader).length === 0;
 }
 

@@ -71,7 +71,7 @@ Plugin('each command of a batch has its own outcome and deadline', async () => {
   const outcomes = await bench.host.send(
     'lamp',
     [
-      { id: 'lamp-1', command: { set: { 'level.level': 0.66 } }, deadline: 60 },
+      { id: 'lamp-1', command: { set: { 'level.level': 0.66 } }, deadline: 600 },
       { id: 'lamp-2', command: { set: { 'level.level': 0.2 } }, deadline: 5_000 },
       { id: 'lamp-2', command: { command: 'toggle' }, deadline: 5_000 },
     ],

@@ -19,9 +19,7 @@ async function fresh(): Promise<void> {
   bench.reports.length = 0;
 }
 
-Rogue.before(async () => {
-  await host.start('lamp', {});
-});
+await host.start('lamp', {});
 
 Rogue('what it may not say is dropped and named in its log, and it runs on', async () => {
   await fresh();

@@ -58,10 +58,8 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 const Durable = suite('what resolves');
 
-Durable.before(async () => {
-  await host.described();
-  assert.is((await host.start('durable', {})).status, 'running');
-});
+await host.described();
+assert.is((await host.start('durable', {})).status, 'running');
 Durable.after(async () => {
   await bench.close();
   rmSync(scratch, { recursive: true, force: true });
