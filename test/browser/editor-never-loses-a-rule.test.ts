@@ -9,6 +9,8 @@ import { comesToBe, axe, expectErrors, type Page, type TestPage } from './harnes
 import { RULES } from './furnished-rules.ts';
 
 const Editor = suite('editor');
+/** Longer than an edit must rest before the hub is asked about it. */
+const SETTLED_MS = 600;
 const bench = await openBench();
 
 Editor.after(() => bench.close());
@@ -231,6 +233,34 @@ Editor(
     await quiet(test);
   },
 );
+
+Editor('a slow hub is asked about one draft at a time, and last about the newest', async () => {
+  const test = await bench.visit('/');
+  const { page } = test;
+  const asked: string[] = [];
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  await page.route('**/api/automations/check', async (route) => {
+    asked.push((route.request().postDataJSON() as { rules: { name: string }[] }).rules[0]!.name);
+    await answered;
+    await route.continue();
+  });
+  await page.clock.install();
+  await page.goto(`${bench.url}/automations/morning`);
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const before = await name.inputValue();
+  await page.clock.runFor(SETTLED_MS);
+  await until(() => asked.length > 0, 'the rule is asked about');
+  for (const draft of ['One', 'Two', 'Three']) {
+    await name.fill(draft);
+    await page.clock.runFor(SETTLED_MS);
+  }
+  assert.equal(asked, [before]);
+  answer();
+  await until(() => asked.length > 1, 'the newest draft is asked about');
+  assert.equal(asked, [before, 'Three']);
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await quiet(test);
+});
 
 Editor('a problem that no field shows stands above', async () => {
   const nowhere = {

@@ -3,7 +3,12 @@
 import { Worker } from 'node:worker_threads';
 import { HubError } from '@lintel/model';
 import type { Scheduler } from '../clock.ts';
-import { REHEARSAL_MEMORY_MIB_MAX, REHEARSAL_MS_MAX, REHEARSALS_AT_ONCE_MAX } from './limits.ts';
+import {
+  REHEARSAL_MEMORY_MIB_MAX,
+  REHEARSAL_MS_MAX,
+  REHEARSALS_AT_ONCE_MAX,
+  REHEARSALS_WAITING_MAX,
+} from './limits.ts';
 import type { RehearsalReply, RehearsalRequest } from './messages.ts';
 
 export type Rehearse = <T>(request: RehearsalRequest) => Promise<T>;
@@ -13,14 +18,24 @@ const TOO_LONG = 'this takes too long: ask for a shorter time';
 /** @throws HubError TOO_MANY_ATTEMPTS, TIMEOUT, TOO_LARGE, STORAGE_FAILED, or what the thread refused: BAD_RULE (in `extra.rule`), BAD_YAML */
 export function createRehearsals(scheduler: Scheduler): Rehearse {
   let running = 0;
-  return async <T>(request: RehearsalRequest): Promise<T> => {
-    if (running >= REHEARSALS_AT_ONCE_MAX)
+  const waiting: (() => void)[] = [];
+  const takeTurn = async (): Promise<void> => {
+    if (running < REHEARSALS_AT_ONCE_MAX) return void (running += 1);
+    if (waiting.length >= REHEARSALS_WAITING_MAX)
       throw new HubError('TOO_MANY_ATTEMPTS', 'others are being tried just now', { retryAfterSeconds: 5 });
-    running += 1;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const passTurn = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  };
+  return async <T>(request: RehearsalRequest): Promise<T> => {
+    await takeTurn();
     try {
       return (await askThread(request, scheduler)) as T;
     } finally {
-      running -= 1;
+      passTurn();
     }
   };
 }

@@ -1,6 +1,8 @@
 // The limits of rehearsals, units last.
 
 export const REHEARSALS_AT_ONCE_MAX = 2;
+/** More than these are refused, not kept waiting. */
+export const REHEARSALS_WAITING_MAX = 8;
 export const REHEARSAL_MS_MAX = 60_000;
 export const REHEARSAL_MEMORY_MIB_MAX = 512;
 /** Inputs before the time that is asked about, so that waits and `for` that began before it are there. */

@@ -21,7 +21,11 @@ export class RuleCheck implements ReactiveController {
   /** The problems of the draft that have no second rule, by pointer. */
   notes: Readonly<Record<string, Advice>> = {};
   readonly #host: ReactiveControllerHost;
-  #asked = '';
+  /** The draft as it was last looked at. */
+  #newest = '';
+  /** What to ask about next. */
+  #due: { readonly rule: Rule; readonly text: string } | null = null;
+  #isAsking = false;
   #soon: ReturnType<typeof setTimeout> | null = null;
 
   constructor(host: ReactiveControllerHost) {
@@ -31,30 +35,46 @@ export class RuleCheck implements ReactiveController {
 
   hostDisconnected(): void {
     if (this.#soon !== null) clearTimeout(this.#soon);
+    this.#due = null;
   }
 
   /** Asks about `rule` once it stays as it is for a moment; what is not whole yet is not asked about. */
   look(rule: Rule): void {
     const text = JSON.stringify(written(rule));
-    if (text === this.#asked) return;
-    this.#asked = text;
+    if (text === this.#newest) return;
+    this.#newest = text;
     if (this.#soon !== null) clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => void this.#ask(rule, text), SETTLE_MS);
+    this.#soon = setTimeout(() => {
+      this.#due = { rule, text };
+      void this.#work();
+    }, SETTLE_MS);
   }
 
-  async #ask(rule: Rule, text: string): Promise<void> {
+  /** One question at a time: a hub that takes long is asked about the newest draft, not about each on the way to it. */
+  async #work(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    for (let due = this.#due; due !== null; due = this.#due) {
+      this.#due = null;
+      const problems = await this.#ask(due.rule);
+      if (due.text === this.#newest) this.#tell(problems);
+    }
+    this.#isAsking = false;
+  }
+
+  async #ask(rule: Rule): Promise<readonly RuleProblem[]> {
     const whole = rule.triggers.length > 0 && rule.actions.length > 0 && Object.keys(checkRule(rule)).length === 0;
-    if (!whole || !(await hasRoute('/api/automations/check', 'post'))) return this.#tell([]);
+    if (!whole) return [];
     try {
+      if (!(await hasRoute('/api/automations/check', 'post'))) return [];
       const { problems } = await post<{ problems: readonly RuleProblem[] }>('/automations/check', {
         rules: [written(rule)],
       });
-      if (text !== this.#asked) return;
       const id = rule.id === '' ? DRAFT : rule.id;
-      this.#tell(problems.filter((each) => each.rule === id || othersIn(each).includes(id)));
+      return problems.filter((each) => each.rule === id || othersIn(each).includes(id));
     } catch {
       // What cannot be checked may still be saved: the hub then says itself what is wrong.
-      this.#tell([]);
+      return [];
     }
   }
 
