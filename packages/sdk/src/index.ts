@@ -3,6 +3,7 @@ export * from './define.ts';
 export type { HomeAccess, HomeChange, HomeDevice, HomeEvent } from './home.ts';
 export { outcomeOf } from './perform.ts';
 export * from './plugin.ts';
+export * from './report.ts';
 export * from './retry.ts';
 export { z } from './settings.ts';
 export { SDK_API } from './wire.ts';

@@ -139,18 +139,16 @@ export function readDescription(raw: unknown): DeviceDescription {
 /** The properties of a device by key, for checking reports quickly. */
 export type Shape = ReadonlyMap<string, PropertyDescription>;
 
-/** Every property by `"onOff.on@2"`, and by `"onOff.on"` for the first endpoint that has its capability. */
+/** Every property by `"onOff.on@2"`, and by `"onOff.on"` for the first endpoint that has it. */
 export function shapeOf(endpoints: readonly EndpointDescription[]): Shape {
   const shape = new Map<string, PropertyDescription>();
-  const first = new Set<string>();
   for (const endpoint of endpoints) {
     for (const capability of endpoint.capabilities) {
       for (const property of capability.properties) {
         const key = `${capability.name}.${property.name}`;
         shape.set(`${key}@${endpoint.id}`, property);
-        if (!first.has(capability.name)) shape.set(key, property);
+        if (!shape.has(key)) shape.set(key, property);
       }
-      first.add(capability.name);
     }
   }
   return shape;

@@ -1,4 +1,4 @@
-import { definePlugin, endpoint, level, onOff, PluginError, z } from '@lintel/sdk';
+import { definePlugin, endpoint, level, onOff, PluginError, reportWhatFits, z } from '@lintel/sdk';
 import { fakeHub } from '@lintel/sdk/testing';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -71,6 +71,17 @@ test('what is not described cannot be reported, and names its property', async (
   assert.match((await refused({ 'color.x': 0.5 })).message, 'no property color.x');
   assert.match((await refused({ constructor: 1 })).message, 'no property');
   assert.match((await ctx.report('lamp-9', {}).catch((error) => error)).message, 'no device "lamp-9"');
+});
+
+test('a device that says one thing that cannot be is still heard in everything else', async () => {
+  const hub = fakeHub();
+  const ctx = await hub.start(lamps);
+  const values = { 'level.level': 1.5, 'onOff.on': true, 'color.x': 0.5 };
+  const left = await reportWhatFits(ctx, 'lamp-1', values).catch((error) => error);
+  assert.is(left.pointer, '/values/level.level');
+  assert.equal([hub.value('lamp-1', 'onOff.on'), hub.value('lamp-1', 'level.level')], [true, undefined]);
+  assert.is((await reportWhatFits(ctx, 'lamp-1', { 'level.level': 7 }).catch((error) => error)).code, 'BAD_VALUE');
+  assert.match((await reportWhatFits(ctx, 'lamp-9', {}).catch((error) => error)).message, 'no device "lamp-9"');
 });
 
 test('pairing ends with its seconds, and nothing is reported after a stop', async () => {

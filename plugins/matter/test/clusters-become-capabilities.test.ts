@@ -214,6 +214,14 @@ test('a lamp that knows only points of the diagram takes hue and saturation all 
   assert.equal(sent({ 'color.temperature': 2700 }, lamp), ['colorControl.moveToColor']);
 });
 
+test('a lamp of whites is in the only mode it has, whatever it begins with', () => {
+  const featureMap = { colorTemperature: true };
+  for (const colorMode of [0, 1, 2, null]) {
+    const said = says('colorControl', { featureMap, colorMode, colorTemperatureMireds: 370 });
+    assert.equal(said, { 'color.mode': 'temperature', 'color.temperature': 2703 });
+  }
+});
+
 test('a transition goes along, in tenths of a second', () => {
   const [action] = lightPlan({ values: { 'level.level': 1 }, transition: 2000 }, endpointOf(LAMP)).actions;
   assert.is('args' in action! && action.args!['transitionTime'], 20);

@@ -3,7 +3,7 @@
 
 import type { Events } from 'zigbee-herdsman';
 
-import type { PluginContext, Value } from '@lintel/sdk';
+import { reportWhatFits, type PluginContext, type Value } from '@lintel/sdk';
 
 import { converterOptions, type ZigbeeDevice } from './device.ts';
 import { LINK_EVERY_MS } from './limits.ts';
@@ -70,7 +70,7 @@ export class Incoming {
     for (const [source, value] of Object.entries(payload)) this.#collect(device, source, value, payload, values);
     this.#addQuality(device, quality, values);
     Object.assign(device.state, payload);
-    for (const [endpoint, each] of values) this.#swallow(this.#ctx.report(device.id, each, endpoint));
+    for (const [endpoint, each] of values) this.#swallow(reportWhatFits(this.#ctx, device.id, each, endpoint));
     if (typeof payload['action'] === 'string' && payload['action'] !== '')
       this.#press(device, payload['action'], payload);
   }

@@ -3,7 +3,7 @@
 import type { ClientNode, Endpoint } from '@matter/main';
 import { ClientSubscriptions } from '@matter/main/protocol';
 
-import type { DeviceDescription, PluginContext, Values } from '@lintel/sdk';
+import { reportWhatFits, type DeviceDescription, type PluginContext, type Values } from '@lintel/sdk';
 
 import { shapeOf, without, type NodeShape, type Place } from '../mapping/device.ts';
 import { FADE_SETTLES_MS, FIRMWARE_SILENCE_MS } from '../limits.ts';
@@ -170,7 +170,8 @@ export class Peer {
     );
     if (this.isHeard && fresh.length > 0) {
       for (const [property, value] of fresh) this.#told.set(`${at}/${property}`, value);
-      this.#pass(this.#ctx.report(place.device, Object.fromEntries(fresh), isOfAll ? place.main : place.endpoint));
+      const where = isOfAll ? place.main : place.endpoint;
+      this.#pass(reportWhatFits(this.#ctx, place.device, Object.fromEntries(fresh), where));
     }
     return said.some(([property, value]) => value !== null && !declared.has(property));
   }

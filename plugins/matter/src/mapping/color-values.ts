@@ -36,6 +36,8 @@ function point({ attributes }: ClusterView): Point | null {
 }
 
 function modeOf({ attributes, features }: ClusterView): (typeof MODES)[number] | null {
+  // Some that know white alone begin in a mode that they do not have.
+  if (features['xy'] !== true && features['hueSaturation'] !== true) return 'temperature';
   const mode = numberOf(attributes['enhancedColorMode']) ?? numberOf(attributes['colorMode']);
   if (mode === null) return null;
   // The enhanced hue is a mode of its own, 3.

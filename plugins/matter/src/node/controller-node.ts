@@ -40,6 +40,9 @@ export async function createControllerNode(environment: Environment): Promise<Se
       vendorName: 'Lintel',
       vendorId: VendorId(0xfff1),
       productName: 'Controller',
+      productId: 0x8000,
+      hardwareVersion: 1,
+      softwareVersion: 1,
       nodeLabel: 'Lintel',
     },
   });
