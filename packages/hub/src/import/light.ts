@@ -36,7 +36,7 @@ function step({ target, call: { data } }: Told): Action[] | null {
   const [share, byte] = [data.take('brightness_step_pct'), data.take('brightness_step')];
   if (share === undefined && byte === undefined) return null;
   const by = share === undefined ? numberOf(byte!, 'a step') / 255 : numberOf(share, 'a step') / 100;
-  return [{ kind: 'command', target, command: 'level.step', args: { by: Number(by.toFixed(4)) } }];
+  return [{ kind: 'command', target, command: 'level.step', args: { by } }];
 }
 
 function brightness({ call: { data, scope } }: Told): Computed<number> | null {

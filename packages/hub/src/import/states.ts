@@ -136,6 +136,5 @@ function looseValue(state: string): KnownValue {
   return state.trim() !== '' && Number.isFinite(Number(state)) ? Number(state) : state;
 }
 
-/** One of its numbers on our scale, without the noise of the division. */
-export const toOurs = (number: number, scale: number): number =>
-  scale === 1 ? number : Number((number / scale).toFixed(4));
+/** One of its numbers on our scale. */
+export const toOurs = (number: number, scale: number): number => number / scale;

@@ -20,6 +20,10 @@ const CALLS: readonly (readonly [string, string])[] = [
     'set lamp {"onOff.on":true,"level.level":0.2} over 2000',
   ],
   [
+    '{service: light.turn_on, entity_id: light.hall, data: {brightness: 128}}',
+    `set lamp {"onOff.on":true,"level.level":${128 / 255}}`,
+  ],
+  [
     '{action: light.turn_on, target: {entity_id: light.hall}, data: {brightness_pct: 30, color_temp_kelvin: 2700}}',
     'set lamp {"onOff.on":true,"level.level":0.3,"color.temperature":2700}',
   ],
