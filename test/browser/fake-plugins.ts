@@ -51,7 +51,7 @@ export const CODES = { qr: 'MT:Y.K90SO527JA0648G00', manual: '34970112332' };
 function bridge({ hub, method, path }: Request): Answer {
   if (method === 'DELETE') hub.fabrics = hub.fabrics.filter(({ index }) => String(index) !== path[4]);
   if (method !== 'GET') return EMPTY;
-  return ok({ ...CODES, fabrics: hub.fabrics, endpoints: [{}, {}] });
+  return ok({ ...CODES, window: null, fabrics: hub.fabrics, endpoints: [{}, {}] });
 }
 
 function pairing({ hub, method, body }: Request, id: string): Answer | null {

@@ -79,6 +79,13 @@ Codes('the bridge shows its code, and who is connected can be disconnected', asy
   await page.getByRole('img', { name: 'Code to add this home elsewhere' }).waitFor();
   await page.getByText('34970112332').waitFor();
   assert.equal(await axe(page), []);
+  await page.getByText('Closed to others').waitFor();
+  await page.getByRole('button', { name: 'Disconnect Apple Home' }).click();
+  await page.getByText('It loses every device').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  assert.is(bench.hub.fabrics.length, 1, 'nothing is lost by one press');
+  await page.getByRole('button', { name: 'Disconnect Apple Home' }).click();
+  assert.equal(await axe(page), []);
   await page.getByRole('button', { name: 'Disconnect Apple Home' }).click();
   await page.getByText('None is connected yet.').waitFor();
   assert.equal(bench.hub.fabrics, []);

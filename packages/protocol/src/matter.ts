@@ -23,6 +23,8 @@ export interface MatterFabric {
 export interface MatterBridge {
   readonly qr: string;
   readonly manual: string;
+  /** Whether another ecosystem can come in now, and until when; null `until` without an end. */
+  readonly window: { readonly open: true; readonly until: string | null } | null;
   readonly fabrics: readonly MatterFabric[];
   /** What is offered: one for each exported device. */
   readonly endpoints: readonly unknown[];

@@ -26,6 +26,7 @@ export const matter = {
     title: 'Bridge to other ecosystems',
     off: 'Switch on “Show this home to other ecosystems” in the settings to use it in Apple Home, Google Home, Alexa or SmartThings.',
     text: 'Scan this in Apple Home, Google Home, Alexa or SmartThings to use the chosen devices there.',
+    closed: 'Closed to others for now. To connect one more app, let it in below, then scan this there.',
     code: 'Code to add this home elsewhere',
     manual: 'Or type this code:',
     exported: (count: number) => (count === 1 ? '1 device is offered' : `${count} devices are offered`),
@@ -33,6 +34,8 @@ export const matter = {
     none: 'None is connected yet.',
     disconnect: 'Disconnect',
     remove: (name: string) => `Disconnect ${name}`,
+    sure: (name: string) =>
+      `Disconnect ${name}? It loses every device of this home, with the rooms and automations that they have there.`,
     removed: (name: string) => `${name} is disconnected`,
     open: 'Let another one in',
     opened: 'Another ecosystem can connect now',

@@ -13,10 +13,17 @@ const PATH = '/plugins/matter/bridge';
 const REFRESH_MS = 4_000;
 
 class MatterBridgeCard extends LightElement {
-  static override properties = { enabled: { type: Boolean }, bridge: { state: true }, trouble: { state: true } };
+  static override properties = {
+    enabled: { type: Boolean },
+    bridge: { state: true },
+    trouble: { state: true },
+    leaving: { state: true },
+  };
   declare enabled: boolean;
   declare bridge: MatterBridge | null;
   declare trouble: string | null;
+  /** The index of the ecosystem that is asked about before it is disconnected. */
+  declare leaving: number | null;
   #timer: ReturnType<typeof setInterval> | null = null;
 
   constructor() {
@@ -24,6 +31,7 @@ class MatterBridgeCard extends LightElement {
     this.enabled = false;
     this.bridge = null;
     this.trouble = null;
+    this.leaving = null;
   }
 
   override connectedCallback(): void {
@@ -55,6 +63,7 @@ class MatterBridgeCard extends LightElement {
   }
 
   async #disconnect({ index, label }: MatterFabric): Promise<void> {
+    this.leaving = null;
     if (await attempt(() => remove(`${PATH}/fabrics/${index}`)))
       notices.show(t.bridge.removed(label || t.bridge.unnamed(index)));
     await this.#load();
@@ -70,7 +79,7 @@ class MatterBridgeCard extends LightElement {
     if (this.trouble !== null) return html`<p class="note error">${this.trouble}</p>`;
     if (bridge === null) return html`<p class="soft">${t.loading}</p>`;
     return html`
-      <p class="soft">${t.bridge.text}</p>
+      <p class="soft">${bridge.window === null ? t.bridge.closed : t.bridge.text}</p>
       ${qrCode(bridge.qr, t.bridge.code)}
       <p>${t.bridge.manual} <strong class="manual-code">${bridge.manual}</strong></p>
       <p class="soft">${t.bridge.exported(bridge.endpoints.length)}</p>
@@ -82,9 +91,17 @@ class MatterBridgeCard extends LightElement {
 
   #fabric(fabric: MatterFabric): TemplateResult {
     const name = fabric.label || t.bridge.unnamed(fabric.index);
+    if (this.leaving === fabric.index)
+      return html`<div class="stack" role="alert">
+        <p>${t.bridge.sure(name)}</p>
+        <div class="actions">
+          <button class="button danger" @click=${() => this.#disconnect(fabric)}>${t.bridge.remove(name)}</button>
+          <button class="button" @click=${() => (this.leaving = null)}>${t.cancel}</button>
+        </div>
+      </div>`;
     return html`<div class="sheet-power">
       <span dir="auto">${name}</span>
-      <button class="quiet danger" aria-label=${t.bridge.remove(name)} @click=${() => this.#disconnect(fabric)}>
+      <button class="quiet danger" aria-label=${t.bridge.remove(name)} @click=${() => (this.leaving = fabric.index)}>
         ${t.bridge.disconnect}
       </button>
     </div>`;
