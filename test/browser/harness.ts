@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page, type Request } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { findChromium } from './chromium.ts';
 
@@ -29,6 +29,8 @@ export interface TestPage {
   readonly context: BrowserContext;
   /** Console errors, page errors and CSP reports so far; `expectErrors` takes known ones out. */
   readonly errors: string[];
+  /** Resolves when everything that the page asked for has come and is drawn. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,27 @@ export async function newPage(browser: Browser, options: PageOptions = {}): Prom
   context.setDefaultTimeout(COMES_LIMIT_MS);
   const page = await context.newPage();
   const errors = collectErrors(page);
-  return { page, context, errors, close: () => context.close() };
+  return { page, context, errors, settled: watchRequests(page), close: () => context.close() };
+}
+
+/** What comes may ask for more while it is drawn, so that a page is settled once it asked for nothing over two frames. */
+function watchRequests(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  let asked = 0;
+  page.on('request', (request) => {
+    asked += 1;
+    open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return async () => {
+    for (const end = performance.now() + COMES_LIMIT_MS; performance.now() < end;) {
+      const before = asked;
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      if (open.size === 0 && asked === before) return;
+    }
+    throw new Error(`never settled: ${[...open].map((each) => each.url()).join(', ')}`);
+  };
 }
 
 /** Everything the console calls an error, and everything that was thrown and not caught. */
@@ -116,20 +138,36 @@ export interface Violation {
 
 /** Accessibility violations (WCAG 2.2 AA and best practice) of the page as it is now. */
 export async function axe(page: Page): Promise<readonly Violation[]> {
-  // In a world of its own the page's CSP and Trusted Types do not stop axe, nor does axe touch the page's globals.
-  const session = await page.context().newCDPSession(page);
-  try {
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const world = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
-    const contextId = world.executionContextId;
-    await evaluateIn(session, contextId, AXE);
-    const run = `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] }).then((found) =>
-      found.violations.map((each) => ({ rule: each.id, help: each.help,
-        nodes: each.nodes.map((node) => node.target.join(' ') + ': ' + node.failureSummary) })))`;
-    return (await evaluateIn(session, contextId, run)) as readonly Violation[];
-  } finally {
-    await session.detach();
-  }
+  const { session, contextId } = await axeWorld(page);
+  const run = `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] }).then((found) =>
+    found.violations.map((each) => ({ rule: each.id, help: each.help,
+      nodes: each.nodes.map((node) => node.target.join(' ') + ': ' + node.failureSummary) })))`;
+  return (await evaluateIn(session, contextId, run)) as readonly Violation[];
+}
+
+interface AxeWorld {
+  readonly session: CDPSession;
+  /** The document it is in. */
+  readonly loaderId: string;
+  readonly contextId: number;
+}
+
+const axeWorlds = new WeakMap<Page, AxeWorld>();
+
+/**
+ * axe in a world of its own, where the page's CSP and Trusted Types do not stop it, nor does it touch the page's globals; it
+ * is read once for a document, however often that is looked at.
+ */
+async function axeWorld(page: Page): Promise<AxeWorld> {
+  const known = axeWorlds.get(page);
+  const session = known?.session ?? (await page.context().newCDPSession(page));
+  const { frame } = (await session.send('Page.getFrameTree')).frameTree;
+  if (known?.loaderId === frame.loaderId) return known;
+  const world = await session.send('Page.createIsolatedWorld', { frameId: frame.id, worldName: 'axe' });
+  const made = { session, loaderId: frame.loaderId, contextId: world.executionContextId };
+  await evaluateIn(session, made.contextId, AXE);
+  axeWorlds.set(page, made);
+  return made;
 }
 
 async function evaluateIn(session: CDPSession, contextId: number, expression: string): Promise<unknown> {

@@ -36,7 +36,7 @@ for (const device of ['phone', 'desktop'] as const) {
     for (const path of SCREENS) {
       await test.page.goto(bench.url + path);
       await test.page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor();
-      await test.page.waitForLoadState('networkidle');
+      await test.settled();
       await checkBoth(test, `${path.replaceAll(/\W/g, '_')}-${device}`);
     }
     await test.close();

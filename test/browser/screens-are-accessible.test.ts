@@ -37,8 +37,6 @@ const SCREENS = [
   '/system',
   '/nowhere',
 ];
-/** Screens that ask for more than the socket brings. */
-const FETCHING = /^\/(activity|people|sessions|system|plugins|automations)/;
 const BARE = ['/sign-in', '/setup'];
 const LINKS = ['Home', 'Rooms', 'Automations', 'Energy', 'More'];
 
@@ -61,7 +59,7 @@ for (const device of ['phone', 'desktop'] as const) {
       await test.page.goto(bench.url + path);
       await test.page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor();
       if (path.startsWith('/devices/')) await test.page.getByRole('dialog').waitFor();
-      if (FETCHING.test(path)) await test.page.waitForLoadState('networkidle');
+      await test.settled();
       const navigation = test.page.getByRole('navigation', { name: 'Main' });
       assert.equal(await navigation.getByRole('link').allInnerTexts(), LINKS, `${path}: links of the navigation`);
       await checkBoth(test, `${path.replaceAll(/\W/g, '_')}-${device}`);
