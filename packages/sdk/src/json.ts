@@ -1,6 +1,6 @@
 // Reading what the other side of a boundary sent, when it may have sent anything.
 
-import { JSON_DEPTH_MAX, NAME_CHARACTERS_MAX, TEXT_CHARACTERS_MAX } from './limits.ts';
+import { EXPLANATION_CHARACTERS_MAX, JSON_DEPTH_MAX, NAME_CHARACTERS_MAX, TEXT_CHARACTERS_MAX } from './limits.ts';
 import { PluginError } from './plugin.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -30,6 +30,12 @@ export function readText(raw: unknown, pointer: string, max = TEXT_CHARACTERS_MA
 export function readName(raw: unknown, pointer: string): string {
   if (typeof raw !== 'string') refuse('expected a text', pointer);
   return raw.slice(0, NAME_CHARACTERS_MAX).toWellFormed();
+}
+
+/** What people are told about something, in sentences: cut only where it would be a book. */
+export function readExplanation(raw: unknown, pointer: string): string {
+  if (typeof raw !== 'string') refuse('expected a text', pointer);
+  return raw.slice(0, EXPLANATION_CHARACTERS_MAX).toWellFormed();
 }
 
 export function readOneOf<T extends string>(raw: unknown, values: readonly T[], pointer: string): T {

@@ -2,6 +2,8 @@
 
 export const FRAME_BYTES_MAX = 1_048_576;
 export const NAME_CHARACTERS_MAX = 256;
+/** Why something failed and what to check takes a few sentences. */
+export const EXPLANATION_CHARACTERS_MAX = 2_048;
 export const TEXT_CHARACTERS_MAX = 8_192;
 export const ENDPOINTS_PER_DEVICE_MAX = 64;
 export const PROPERTIES_PER_DEVICE_MAX = 1_024;

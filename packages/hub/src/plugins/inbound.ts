@@ -16,6 +16,7 @@ import {
   readFlag,
   readKey,
   readLocalId,
+  readExplanation,
   readName,
   readObject,
   readOneOf,
@@ -89,7 +90,7 @@ function readFault(raw: unknown, pointer: string): { code: string; detail: strin
   const given = readObject(raw, pointer);
   return {
     code: readText(given['code'], `${pointer}/code`, 64),
-    detail: readName(given['detail'], `${pointer}/detail`),
+    detail: readExplanation(given['detail'], `${pointer}/detail`),
   };
 }
 
@@ -105,7 +106,7 @@ export function readStep(raw: unknown): PairingStep {
     address: readName(given['address'], '/step/address'),
     step: readOneOf(given['step'], PAIRING_STEPS, '/step/step'),
     device: optional(given['device'], readLocalId, '/step/device'),
-    message: optional(given['message'], readName, '/step/message'),
+    message: optional(given['message'], readExplanation, '/step/message'),
     error: optional(given['error'], readFault, '/step/error'),
   });
 }
@@ -114,14 +115,14 @@ export function readWireError(raw: unknown): WireError {
   const given = readObject(raw, '/error');
   return present({
     code: readText(given['code'], '/error/code', 64),
-    detail: readName(given['detail'], '/error/detail'),
+    detail: readExplanation(given['detail'], '/error/detail'),
     pointer: optional(given['pointer'], readName, '/error/pointer'),
   });
 }
 
 export const readHealth = (raw: JsonObject) => ({
   state: readOneOf(raw['state'], HEALTH_STATES, '/state'),
-  message: optional(raw['message'], readName, '/message') ?? null,
+  message: optional(raw['message'], readExplanation, '/message') ?? null,
 });
 
 export const readLog = (raw: JsonObject) => ({
