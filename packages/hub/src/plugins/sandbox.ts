@@ -41,6 +41,7 @@ const ALPINE_MARK = '/etc/alpine-release';
 
 /** From here on a plugin may hold young objects for longer, and needs not sort them out so often. */
 const LARGE_MIB = 256;
+const LARGE_YOUNG_MIB = 16;
 
 const isIn = (folder: string, path: string): boolean => path.startsWith(`${folder}/`);
 
@@ -208,7 +209,7 @@ export class Sandbox {
       '--disable-sigusr1',
       '--disable-warning=SecurityWarning',
       `--max-old-space-size=${memoryMib}`,
-      `--max-semi-space-size=${memoryMib >= LARGE_MIB ? 8 : 1}`,
+      ...youngSpace(memoryMib),
       '--expose-gc',
       ...entry,
     ];
@@ -249,6 +250,12 @@ export class Sandbox {
     return [...links].flatMap(([path, real]) => (path === real ? [] : ['--symlink', real, path]));
   }
 }
+
+/** A large plugin makes much at its start that stays: growing room for it step by step would move it about again and again. */
+const youngSpace = (memoryMib: number): string[] =>
+  memoryMib >= LARGE_MIB
+    ? [`--min-semi-space-size=${LARGE_YOUNG_MIB}`, `--max-semi-space-size=${LARGE_YOUNG_MIB}`]
+    : ['--max-semi-space-size=1'];
 
 /** Processes and network of its own, with what every Linux has. */
 const namespaceArguments = (isOnline: boolean): string[] =>

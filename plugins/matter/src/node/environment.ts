@@ -3,13 +3,14 @@
 
 import { networkInterfaces } from 'node:os';
 
-import { Environment, Filesystem, LogFormat, Logger, LogLevel, StorageService } from '@matter/main';
+import { Crypto, Entropy, Environment, Filesystem, LogFormat, Logger, LogLevel, StorageService } from '@matter/main';
 
 import { PluginError } from '@lintel/sdk';
 import type { PluginContext } from '@lintel/sdk';
 
 import { indexModel } from './model.ts';
 import { keepImagesInMemory } from './blobs.ts';
+import { createCryptography } from './cryptography.ts';
 import { HubStorageDriver } from './storage.ts';
 
 /** Throws `BAD_SETTINGS` at `/interface` for an interface that this machine does not have. */
@@ -53,6 +54,9 @@ export function openEnvironment(ctx: PluginContext, interfaceName: string | unde
   vars.set('storage.path', ctx.folder);
   if (interfaceName !== undefined) vars.set('mdns.networkInterface', interfaceName);
   const environment = new Environment('lintel', Environment.default);
+  const cryptography = createCryptography();
+  environment.set(Crypto, cryptography);
+  environment.set(Entropy, cryptography);
   const storage = new StorageService(environment);
   storage.registerDriver({
     id: HubStorageDriver.id,

@@ -1,10 +1,11 @@
 // matter.js's model of the standard. It is asked the same questions for every cluster of every device, and works each answer
 // out anew by walking through the model. With a memory a home of fifty devices starts sooner.
 
-import { ClusterModel, Matter } from '@matter/main/model';
+import { ClusterModel, Matter, Model, ValueModel } from '@matter/main/model';
+import { RootSupervisor } from '@matter/main/node';
 
 /** What only depends on the cluster, and on what it inherits from. */
-const LASTING = [
+const OF_CLUSTERS = [
   'features',
   'featureMap',
   'definedFeatures',
@@ -14,6 +15,16 @@ const LASTING = [
   'events',
   'properties',
   'allAces',
+] as const;
+
+/** The same of what stands in a cluster: attributes, commands, events, fields. */
+const OF_VALUES = [
+  'effectiveAccess',
+  'effectiveConformance',
+  'effectiveConstraint',
+  'effectiveMetatype',
+  'effectiveQuality',
+  'metabase',
 ] as const;
 
 /** Remembers what the getter answers of whatever is frozen, for then all that it inherits is too. */
@@ -30,6 +41,32 @@ function remember(prototype: object, name: string): void {
   Object.defineProperty(prototype, name, { ...described, get });
 }
 
+type Question = 'membersOf' | 'persistentKeys';
+type KeyOf = (schema: RootSupervisor['schema'], given: readonly unknown[]) => string | null;
+
+/** A supervisor serves one schema for good. `keyOf` tells apart what it is asked of that; null of anything else. */
+function rememberAnswers(name: Question, keyOf: KeyOf): void {
+  const work = RootSupervisor.prototype[name] as ((...given: unknown[]) => unknown) | undefined;
+  if (work === undefined) throw new Error(`a supervisor has no ${name}`);
+  const known = new WeakMap<RootSupervisor, Map<string, unknown>>();
+  const answer = function (this: RootSupervisor, ...given: unknown[]): unknown {
+    const key = Object.isFrozen(this.schema) ? keyOf(this.schema, given) : null;
+    if (key === null) return work.apply(this, given);
+    const answers = known.get(this) ?? new Map<string, unknown>();
+    known.set(this, answers);
+    if (!answers.has(key)) answers.set(key, work.apply(this, given));
+    return answers.get(key);
+  };
+  Object.defineProperty(RootSupervisor.prototype, name, { value: answer, configurable: true, writable: true });
+}
+
+const primaryKeyOf: KeyOf = (_schema, [primaryKey = 'name']) => String(primaryKey);
+
+const membersKeyOf: KeyOf = (schema, [asked, options]) => {
+  const { tags = [], conformance = '' } = (options ?? {}) as { tags?: Iterable<string>; conformance?: string };
+  return asked === schema ? `${[...tags].join()}/${conformance}` : null;
+};
+
 let isIndexed = false;
 
 /** To be called before any node is made; again it does nothing. */
@@ -37,7 +74,11 @@ export function indexModel(): void {
   if (isIndexed) return;
   isIndexed = true;
   for (const name of ['clusters', 'deviceTypes'] as const) Object.defineProperty(Matter, name, { value: Matter[name] });
-  for (const name of LASTING) remember(ClusterModel.prototype, name);
+  for (const name of OF_CLUSTERS) remember(ClusterModel.prototype, name);
+  for (const name of OF_VALUES) remember(ValueModel.prototype, name);
+  remember(Model.prototype, 'propertyName');
+  rememberAnswers('membersOf', membersKeyOf);
+  rememberAnswers('persistentKeys', primaryKeyOf);
   // Of a frozen model matter.js itself remembers which parts stand for which.
   Object.freeze(Matter);
 }
