@@ -172,13 +172,6 @@ test('presets have the name their owner gave them, else of their occasion', () =
   assert.throws(() => told('party'), /no preset party/);
 });
 
-test('a cluster that no row knows stays visible', () => {
-  const endpoint = endpointOf({ cluster$fff1fc01: { attr$fff10000: 7, featureMap: {}, clusterRevision: 1 } });
-  const [capability] = capabilitiesOf('cluster$fff1fc01', endpoint);
-  assert.is(capability!.name, 'generic');
-  assert.equal(valuesOf('cluster$fff1fc01', endpoint, NOON), { 'generic.cluster_fff1fc01_attr_fff10000': 7 });
-});
-
 const LAMP = {
   onOff: { onOff: false },
   levelControl: { currentLevel: 127, minLevel: 1, maxLevel: 254, onLevel: null },

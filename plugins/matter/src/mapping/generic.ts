@@ -55,7 +55,8 @@ const nameOf = (cluster: string, attribute: string): string =>
   `${cluster}_${attribute}`.replaceAll(/[^A-Za-z0-9_]/g, '_').slice(0, NAME_MAX);
 
 const labelOf = (attribute: string): string => {
-  const words = attribute.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const name = attribute.startsWith('state_') ? attribute.slice('state_'.length) : attribute.replace('_', ', ');
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
@@ -77,10 +78,24 @@ function valueOf(raw: unknown): Value {
 
 export const isGeneric = (cluster: string): boolean => !INFRASTRUCTURE.has(cluster);
 
-function attributesOf(attributes: ClusterView['attributes']): [string, Value][] {
+/** A bitmap, as matter.js gives it. */
+const isBitmap = (raw: unknown): raw is Readonly<Record<string, boolean>> =>
+  typeof raw === 'object' &&
+  raw !== null &&
+  Object.keys(raw).length > 0 &&
+  Object.values(raw).every((flag) => typeof flag === 'boolean');
+
+/** How the alarms of a machine (Alarm Base cluster) are set up, beside the alarms themselves. */
+const isSetUp = (cluster: string, attribute: string): boolean =>
+  cluster.endsWith('Alarm') && ['mask', 'latch', 'supported'].includes(attribute);
+
+/** What people may see of a cluster, with each flag of a bitmap by itself. */
+function attributesOf(cluster: string, attributes: ClusterView['attributes']): [string, Value][] {
   return Object.entries(attributes)
-    .filter(([name, raw]) => !GLOBAL.has(name) && raw !== undefined)
-    .map(([name, raw]) => [name, valueOf(raw)]);
+    .filter(([name, raw]) => !GLOBAL.has(name) && raw !== undefined && !isSetUp(cluster, name))
+    .flatMap(([name, raw]): [string, Value][] =>
+      isBitmap(raw) ? Object.entries(raw).map(([flag, on]) => [`${name}_${flag}`, on]) : [[name, valueOf(raw)]],
+    );
 }
 
 const typeOf = (value: Value): GenericProperty['type'] =>
@@ -90,7 +105,7 @@ export function genericCapability(
   cluster: string,
   attributes: ClusterView['attributes'],
 ): CapabilityDescription | null {
-  const known = attributesOf(attributes).filter(([, value]) => value !== null);
+  const known = attributesOf(cluster, attributes).filter(([, value]) => value !== null);
   if (known.length === 0) return null;
   const property = ([name, value]: [string, Value]): [string, GenericProperty] => [
     nameOf(cluster, name),
@@ -100,4 +115,6 @@ export function genericCapability(
 }
 
 export const genericValues = (cluster: string, attributes: ClusterView['attributes']): Values =>
-  Object.fromEntries(attributesOf(attributes).map(([name, value]) => [`generic.${nameOf(cluster, name)}`, value]));
+  Object.fromEntries(
+    attributesOf(cluster, attributes).map(([name, value]) => [`generic.${nameOf(cluster, name)}`, value]),
+  );
