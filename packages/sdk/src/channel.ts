@@ -21,6 +21,9 @@ export class Channel {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #pending = '';
+  /** What arrived and is not read while the channel pauses. */
+  #unread: Buffer | null = null;
+  #isPaused = false;
   #corked = false;
   #closed = false;
 
@@ -59,13 +62,18 @@ export class Channel {
     if (text !== '' && !this.#closed) this.#socket.write(text);
   }
 
-  /** Stops reading: the other side is held up by the operating system once its buffer is full. */
+  /** Stops reading, also what has arrived: the other side is held up by the operating system once its buffer is full. */
   pause(): void {
+    this.#isPaused = true;
     this.#socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#isPaused = false;
+    const unread = this.#unread;
+    this.#unread = null;
+    if (unread !== null) this.#unread = this.#read(unread);
+    if (!this.#isPaused) this.#socket.resume();
   }
 
   close(fault: string | null): void {
@@ -78,12 +86,23 @@ export class Channel {
 
   /** Takes in what arrived. For a socket that reads into a buffer of its own and emits no data; the chunk is not kept. */
   take(chunk: Buffer): void {
+    if (this.#unread !== null) this.#unread = Buffer.concat([this.#unread, chunk]);
+    else {
+      const rest = this.#read(chunk);
+      if (rest !== null) this.#unread = Buffer.from(rest);
+    }
+  }
+
+  /** Reads line by line; answers what is left where it came to pause. */
+  #read(chunk: Buffer): Buffer | null {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1 && !this.#closed; at = chunk.indexOf(NEWLINE, from)) {
       this.#line(chunk, from, at);
       from = at + 1;
+      if (this.#isPaused && from < chunk.length) return chunk.subarray(from);
     }
     if (from < chunk.length && !this.#closed) this.#hold(chunk.subarray(from));
+    return null;
   }
 
   #hold(rest: Buffer): void {

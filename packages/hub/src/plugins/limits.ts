@@ -21,6 +21,8 @@ export const CRASH_WINDOW_MS = 10 * 60_000;
 /** Messages other than reports and events, which credits pace. */
 export const MESSAGES_PER_SECOND = 2_000;
 export const MESSAGES_BURST = 4_000;
+/** How long the inputs of one plugin may keep the hub before it turns to others for as long. */
+export const INPUT_SLICE_MS = 1;
 export const CALLS_OPEN_MAX = 256;
 /** How far beyond its credit a plugin may go before it is no longer read. */
 export const CREDIT_SLACK_INPUTS = 256;

@@ -72,9 +72,9 @@ export class Session {
     this.#pace = new Pace(parts.scheduler, parts.channel);
   }
 
-  /** Whether the process is not being read just now, so that its silence says nothing. */
-  get isHeldUp(): boolean {
-    return this.#pace.isHeldUp;
+  /** Whether the process was not read for some time since this was last asked, so that its silence says nothing. */
+  wasHeldUp(): boolean {
+    return this.#pace.wasHeldUp();
   }
 
   get isPairing(): boolean {
@@ -203,7 +203,7 @@ export class Session {
   #input(message: JsonObject & { readonly type: string }): void {
     const acknowledge = this.#pace.input();
     try {
-      this.#deliver(message, acknowledge);
+      this.#pace.timed(() => this.#deliver(message, acknowledge));
     } catch (error) {
       acknowledge();
       throw error;

@@ -252,7 +252,7 @@ export class Supervisor {
 
   #faultNow(): string | null {
     const { session, child } = { session: this.#session!, child: this.#child! };
-    const fault = this.#pulse.check(session.beat, session.isHeldUp, session.isPairing);
+    const fault = this.#pulse.check(session.beat, session.wasHeldUp(), session.isPairing);
     if (fault !== null) return fault;
     if (child.channel.backlog > BACKLOG_BYTES_MAX) return 'it does not read what the hub sends';
     this.#gauge.read(child.pid, this.#now());

@@ -3,6 +3,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
+import { systemScheduler } from '../../src/clock.ts';
 import { Bench } from './harness.ts';
 
 const Rogue = suite('a plugin that misbehaves');
@@ -73,6 +74,30 @@ Rogue('commands under way are answered when it ends, and time out by themselves'
   await ask('end', 'exit');
   assert.is((await lost)[0]!.error?.code, 'PLUGIN_FAILED');
   await bench.until(running);
+});
+
+Rogue('between slices of a flood that costs the hub much, the hub turns to others', async () => {
+  await fresh();
+  let [inTurn, most, cost] = [0, 0, 0];
+  const steady = (): number => performance.now() + cost;
+  const slow = new Bench(['rogue'], { scheduler: { ...systemScheduler, steady } });
+  slow.onReport = (_report, acknowledge) => {
+    // As though each took a tenth of a millisecond: journal, rules, history.
+    cost += 0.1;
+    inTurn += 1;
+    acknowledge();
+  };
+  const turn = (): void => {
+    most = Math.max(most, inTurn);
+    inTurn = 0;
+    if (slow.reports.length < 2_000) setImmediate(turn);
+  };
+  await slow.host.start('rogue', {});
+  await slow.host.request('rogue', 'flood', 'reports');
+  turn();
+  await slow.until(() => slow.reports.length >= 2_000);
+  assert.ok(most <= 20, `${most} reports were taken before others were heard`);
+  await slow.close();
 });
 
 for (const flood of ['log', 'reports', 'output', 'calls']) {
