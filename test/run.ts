@@ -143,13 +143,21 @@ function end(target: number): void {
   }
 }
 
-/** Tests named in test/alone.txt measure time, or drive a browser, and run when nothing else does. */
-function splitAlone(files: readonly string[]): { shared: string[]; alone: string[] } {
+/** Of each of these one file at a time, the kinds beside each other: the one keeps a core busy, the other mostly waits. */
+const LANES = ['test/browser', 'test/matter'] as const;
+
+/** Tests named in test/alone.txt measure time, and run when nothing else does. */
+function split(files: readonly string[]): { shared: string[]; lanes: string[][]; alone: string[] } {
   const names = readFileSync(join(ROOT, 'test/alone.txt'), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
   const isAlone = (file: string): boolean => names.some((name) => file.startsWith(name));
-  return { shared: files.filter((file) => !isAlone(file)), alone: files.filter(isAlone) };
+  const rest = files.filter((file) => !isAlone(file));
+  return {
+    shared: rest.filter((file) => !LANES.some((lane) => file.startsWith(lane))),
+    lanes: LANES.map((lane) => rest.filter((file) => file.startsWith(lane))),
+    alone: files.filter(isAlone),
+  };
 }
 
 async function drain(queue: string[], results: Finished[]): Promise<void> {
@@ -163,10 +171,12 @@ async function drain(queue: string[], results: Finished[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { shared, alone } = splitAlone(findFiles());
+  const { shared, lanes, alone } = split(findFiles());
   const results: Finished[] = [];
-  const workers = process.argv.includes('--serial') ? 1 : WORKERS;
-  await Promise.all(Array.from({ length: workers }, () => drain(shared, results)));
+  const isSerial = process.argv.includes('--serial');
+  await Promise.all(Array.from({ length: isSerial ? 1 : WORKERS }, () => drain(shared, results)));
+  if (isSerial) for (const lane of lanes) await drain(lane, results);
+  else await Promise.all(lanes.map((lane) => drain(lane, results)));
   await drain(alone, results);
   const sum = (key: keyof Tally): number => results.reduce((total, each) => total + each[key], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
