@@ -55,7 +55,7 @@ test('closing ends sockets with 1001 and idle connections at once', async () => 
   const gone = new Promise((resolve) => idle.once('close', resolve));
   const started = performance.now();
   await Promise.all([house.server.close(), gone]);
-  assert.ok(performance.now() - started < 1_500);
+  assert.ok(performance.now() - started < 4_000, 'sooner than they would have ended by themselves');
   assert.is((await socket.closed).code, 1001);
   await house.hub.close();
 });

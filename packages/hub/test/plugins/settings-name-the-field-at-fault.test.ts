@@ -88,7 +88,7 @@ test('a schema that means harm costs nothing', () => {
   const slow = { type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' } } };
   const before = performance.now();
   readSettings(slow, { a: `${'a'.repeat(40)}!` });
-  assert.ok(performance.now() - before < 100);
+  assert.ok(performance.now() - before < 2_000, 'backtracking would take days');
   const simple = { type: 'object', properties: { a: { type: 'string', pattern: '^[a-z]{1,3}$' } } };
   assert.throws(() => readSettings(simple, { a: 'ABC' }), /only characters/);
   const pollution = JSON.parse('{"type":"object","additionalProperties":{}}') as unknown;
