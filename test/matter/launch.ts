@@ -1,7 +1,7 @@
 // Starts peers and takes hold of them: the one file of this folder that tests import.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -120,10 +120,14 @@ function complete(wanted: Wanted): DeviceOptions {
   return { ...defaults, ...wanted, id };
 }
 
-/** All of them in one process: that is quicker, and one plug cuts them all. */
-export async function launchDevices(wanted: readonly Wanted[]): Promise<Devices> {
+/**
+ * All of them in one process: that is quicker, and one plug cuts them all.
+ *
+ * @param under where they keep what they know
+ */
+export async function launchDevices(wanted: readonly Wanted[], under = tmpdir()): Promise<Devices> {
   const devices = wanted.map(complete);
-  const folder = mkdtempSync(join(tmpdir(), 'lintel-matter-'));
+  const folder = mkdtempSync(join(under, 'lintel-matter-'));
   mkdirSync(folder, { recursive: true });
   const start = (): Promise<Peer> => launch('device.ts', { folder, interface: INTERFACE, devices });
   let peer = await start();
@@ -145,7 +149,10 @@ export async function launchDevices(wanted: readonly Wanted[]): Promise<Devices>
     powerOn: async () => void (peer = await start()),
     freeze: () => peer.freeze(),
     thaw: () => peer.thaw(),
-    close: () => peer.kill(),
+    close: async () => {
+      await peer.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -24,11 +24,14 @@ export async function invoke(
   const request = Invoke({
     commands: [{ endpoint, cluster, command, ...(args && { fields: args }) } as Invoke.ConcreteCommandRequest],
   });
-  const answers = (node.interaction as ClientInteraction).invoke({ ...request, batchDuration: false });
-  for await (const [answer] of answers) {
-    if (answer?.kind === 'cmd-response') return answer.data;
-    if (answer?.kind === 'cmd-status' && answer.status !== Status.Success)
-      throw StatusResponseError.create(answer.status, undefined, answer.clusterStatus);
-  }
+  const told = (node.interaction as ClientInteraction).invoke({ ...request, batchDuration: false });
+  const answers = told[Symbol.asyncIterator]();
+  const { value } = await answers.next();
+  // Whoever waits for the answer need not wait for it to be acknowledged as well.
+  setImmediate(() => void answers.return?.().catch(() => undefined));
+  const answer = value?.[0];
+  if (answer?.kind === 'cmd-response') return answer.data;
+  if (answer?.kind === 'cmd-status' && answer.status !== Status.Success)
+    throw StatusResponseError.create(answer.status, undefined, answer.clusterStatus);
   return undefined;
 }

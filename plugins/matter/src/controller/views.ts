@@ -8,9 +8,21 @@ import { fieldsOf, listOf, numberOf, type EndpointView, type Fields } from '../m
 /** Behaviours of matter.js's own that are no clusters. */
 const NOT_CLUSTERS = new Set(['parts', 'index', 'commissioning', 'network', 'icdClient']);
 
+/** Most questions are about one or two clusters of an endpoint: each is read when it is asked about. */
 function clustersOf(endpoint: Endpoint): Record<string, Fields> {
-  const names = Object.keys(endpoint.behaviors.supported).filter((name) => !NOT_CLUSTERS.has(name));
-  return Object.fromEntries(names.map((name) => [name, fieldsOf(endpoint.maybeStateOf(name))]));
+  const clusters: Record<string, Fields> = {};
+  for (const name of Object.keys(endpoint.behaviors.supported))
+    if (!NOT_CLUSTERS.has(name)) readLater(clusters, name, () => fieldsOf(endpoint.maybeStateOf(name)));
+  return clusters;
+}
+
+function readLater<T>(of: Record<string, T>, name: string, read: () => T): void {
+  const get = (): T => {
+    const value = read();
+    Object.defineProperty(of, name, { value, enumerable: true });
+    return value;
+  };
+  Object.defineProperty(of, name, { get, enumerable: true, configurable: true });
 }
 
 const typesIn = (descriptor: unknown): number[] =>
@@ -27,7 +39,14 @@ function typesAbove({ owner }: Endpoint): number[] {
 export function viewOf(endpoint: Endpoint): EndpointView {
   const clusters = clustersOf(endpoint);
   const { number } = endpoint;
-  return { number, deviceTypes: typesIn(clusters['descriptor']), clusters, above: typesAbove(endpoint) };
+  return {
+    number,
+    deviceTypes: typesIn(clusters['descriptor']),
+    clusters,
+    get above() {
+      return typesAbove(endpoint);
+    },
+  };
 }
 
 export const treeOf = (endpoint: Endpoint): TreeEndpoint => ({
