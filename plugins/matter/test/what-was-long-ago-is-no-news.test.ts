@@ -36,4 +36,14 @@ test('is told before what a command has made so', async () => {
   );
 });
 
+test('a device that is heard while it is being added is online once it is, and not told of before', async () => {
+  const { peer, online, reports } = stubPeer({ currentLevel: 127 });
+  const added = peer.describe();
+  peer.back();
+  assert.equal([online, reports], [[], []]);
+  await added;
+  assert.equal(online, [true]);
+  assert.ok(reports.length > 0);
+});
+
 test.run();

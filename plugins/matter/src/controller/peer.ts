@@ -101,8 +101,8 @@ export class Peer {
 
   /** A child that a bridge no longer has stays listed, and is offline. */
   #leave(id: string): void {
-    this.#described.delete(id);
     this.#sayOnline(id, false);
+    this.#described.delete(id);
   }
 
   #declare({ id, endpoints }: DeviceDescription): void {
@@ -221,8 +221,9 @@ export class Peer {
     return flagOf(fieldsOf(endpoint.maybeStateOf('bridgedDeviceBasicInformation'))['reachable']) !== false;
   }
 
+  /** Of a device that is being added it is said once it is. */
   #sayOnline(device: string, online: boolean): void {
-    if (this.#reachable.get(device) === online) return;
+    if (!this.#described.has(device) || this.#reachable.get(device) === online) return;
     this.#reachable.set(device, online);
     this.#pass(this.#ctx.online(device, online));
   }
@@ -239,7 +240,7 @@ export class Peer {
     this.isStale = true;
     for (const device of this.shape.heads.keys()) {
       this.#reachable.delete(device);
-      this.#pass(this.#ctx.stale(device));
+      if (this.#described.has(device)) this.#pass(this.#ctx.stale(device));
     }
   }
 
