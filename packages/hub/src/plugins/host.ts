@@ -17,7 +17,7 @@ import { differOnlyInChoice } from './home-choice.ts';
 import { infoOf } from './info.ts';
 import { readShare } from './inbound.ts';
 import { Leftovers } from './leftovers.ts';
-import { CALL_MAX_MS } from './limits.ts';
+import { CALL_MAX_MS, START_ANSWER_MAX_MS } from './limits.ts';
 import type { Manifest } from './manifest.ts';
 import { Packages } from './packages.ts';
 import { openPairing } from './pairings.ts';
@@ -30,6 +30,7 @@ import { Supervisor } from './supervisor.ts';
 import { settingsError, tryOut } from './trial.ts';
 import { Turns } from './turns.ts';
 import type { PairingHandle, PluginHost, PluginHostOptions, PluginInfo, PluginLogLine } from './types.ts';
+import { within } from './within.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -119,12 +120,13 @@ class Host implements PluginHost {
       entry.supervisor.refuse(objection);
       return this.get(id);
     }
-    await entry.supervisor.start(() =>
+    const started = entry.supervisor.start(() =>
       this.validate(id, settings).catch((error: HubError) => {
         entry.supervisor.refuse(error.message);
         return null;
       }),
     );
+    await within(this.#options.scheduler, START_ANSWER_MAX_MS, started);
     return this.get(id);
   }
 

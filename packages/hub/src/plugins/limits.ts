@@ -8,6 +8,8 @@ export const LOADING_SILENCE_MAX_MS = 30_000;
 export const STOP_GRACE_MS = 1_500;
 /** How long `setup` may take. A radio forms its network in it. */
 export const SETUP_MAX_MS = 120_000;
+/** How long people who start a plugin are kept waiting for how that ends; then they are told that it is starting. */
+export const START_ANSWER_MAX_MS = 30_000;
 /** What is asked of a plugin without a deadline of its own. */
 export const CALL_MAX_MS = 10_000;
 export const INSTALL_MAX_MS = 300_000;

@@ -3,6 +3,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import type { TimeZonePort } from '../../src/plugins/types.ts';
+import { systemScheduler } from '../../src/clock.ts';
+import { START_ANSWER_MAX_MS } from '../../src/plugins/limits.ts';
 import { Bench } from './harness.ts';
 
 const Plugin = suite('a plugin in a process of its own');
@@ -140,6 +142,15 @@ Plugin('a plugin whose radio is away is failed, tries again, and comes back', as
   await bench.until(() => bench.host.get('lamp').health.restarts >= 2);
   assert.is((await bench.host.start('lamp', {})).status, 'running');
   assert.is(bench.host.get('lamp').health.restarts, 0);
+});
+
+Plugin('who starts a plugin that takes for ever to set up is told so in the end, and it can be stopped', async () => {
+  const after = (ms: number, run: () => void) => systemScheduler.after(ms === START_ANSWER_MAX_MS ? 50 : ms, run);
+  const slow = new Bench(['careful'], { scheduler: { ...systemScheduler, after } });
+  assert.is((await slow.host.start('careful', { port: 'slow' })).status, 'starting');
+  await slow.host.stop('careful');
+  assert.is(slow.host.get('careful').status, 'disabled');
+  await slow.close();
 });
 
 Plugin('a secret is never shown, and survives being sent back as its mask', () => {
