@@ -10,7 +10,7 @@ const FIRST = ['/src/app.ts', '/src/screens/home/home.ts'];
 /** Opens the live socket, and so must not wait for anything else. */
 const LIVE = /\/web\/src\/(main\.|store\/(session|store|state|granted|pending|api)\.)|packages\/protocol\//;
 const FIRST_SCREEN =
-  /\/web\/src\/(app|router|strings\/(index|words|en(-(devices|matter|plugins|rules|screens))?)\.|elements\/(base|icon|tile|switch|toasts|empty|css-variable)|readers\/(devices|color|format|summary|icons|roles)|store\/(actions|notices|undo)|screens\/home\/)/;
+  /\/web\/src\/(app|router|strings\/(index|words|en(-(devices|matter|plugins|rules|screens))?)\.|elements\/(base|icon|tile|switch|toasts|empty|css-variable)|readers\/(devices|color|format|summary|icons|roles)|store\/(actions|notices|undo)|screens\/home\/)|packages\/model\/src\/devices\./;
 
 /** HTTP/1.1 fetches six files at a time: what the first screen needs comes in three, not in twenty. */
 const GROUPS = [
