@@ -24,6 +24,8 @@ export const PAGE_ITEMS_DEFAULT = 1_000;
 export const NAME_CHARACTERS_MAX = 64;
 export const PASSWORD_CHARACTERS_MIN = 8;
 export const PASSWORD_CHARACTERS_MAX = 256;
+/** Callers that were identified and are not looked up again. */
+export const REMEMBERED_TOKENS_MAX = 1_000;
 /** Password hashes at work at once: each takes 19 MiB and a core for some 30 ms. */
 export const HASHES_AT_ONCE_MAX = 2;
 export const HASHES_WAITING_MAX = 100;

@@ -7,6 +7,7 @@ import { LEAST_ROLES, type Identity } from '../authorize.ts';
 import { Attempts } from './attempts.ts';
 import { Guests } from './guests.ts';
 import { Redeeming } from './redeeming.ts';
+import { remembering } from './remembering.ts';
 import { isApiToken, isToken, type RandomBytes } from './secrets.ts';
 import { endSessions, Sessions, type Client } from './sessions.ts';
 import { Tokens, type NewToken } from './tokens.ts';
@@ -31,10 +32,11 @@ export class Identities {
 
   constructor(hub: Hub, clock: Scheduler, random: RandomBytes) {
     const now = (): number => clock.now();
-    this.users = new Users(hub.store, now, random);
-    this.sessions = new Sessions(hub.store, now, random, () => hub.home()?.timeZone ?? 'UTC');
-    this.tokens = new Tokens(hub.store, now, random);
-    this.guests = new Guests(hub.store, now, random);
+    const store = remembering(hub.store);
+    this.users = new Users(store, now, random);
+    this.sessions = new Sessions(store, now, random, () => hub.home()?.timeZone ?? 'UTC');
+    this.tokens = new Tokens(store, now, random);
+    this.guests = new Guests(store, now, random);
     this.#claimed = () => hub.claimed();
     this.#attempts = new Attempts(now);
     this.#redeeming = new Redeeming(now, this.#attempts);
