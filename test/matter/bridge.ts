@@ -27,7 +27,7 @@ export async function running(hub: Hub, plugin: string): Promise<void> {
     () => hub.ask('GET', `/api/plugins/${plugin}`),
     ({ body }) => body.status === 'running',
     `${plugin} runs`,
-    60_000,
+    120_000,
   );
 }
 
@@ -37,6 +37,8 @@ export async function bridgedHome(virtual: unknown, bridge: unknown): Promise<Hu
   await hub.claim();
   await configure(hub, 'virtual', virtual);
   await bridging(hub, bridge);
+  // Settings are saved also where a busy machine ends the plugin over its start, and starts it again.
+  await Promise.all([running(hub, 'virtual'), running(hub, 'matter')]);
   return hub;
 }
 

@@ -23,13 +23,25 @@ let numbers: number[];
 
 const valuesOf = (property: string): Promise<unknown[]> =>
   Promise.all(LAMPS.map(async (id) => (await hub.ask('GET', `/api/devices/${id}`)).body.properties[property]?.value));
+/** A message to a group is answered by no one: what the hub knows of it is told where it did not arrive. */
+async function traces(): Promise<string> {
+  const paths = [
+    `/api/activity?device=${LAMPS[0]}&limit=5`,
+    '/api/plugins/matter/log?limit=20',
+    '/api/plugins/matter/bridge',
+  ];
+  const answers = await Promise.all(paths.map(async (path) => (await hub.ask('GET', path)).body));
+  return JSON.stringify(answers);
+}
 const atHome = (property: string, wanted: readonly unknown[]): Promise<unknown> =>
   eventually(
     () => valuesOf(property),
     (values) => JSON.stringify(values) === JSON.stringify(wanted),
     `${property} comes to be ${JSON.stringify(wanted)}`,
     LIMIT_MS,
-  );
+  ).catch(async (error: Error) => {
+    throw new Error(`${error.message}\n${await traces()}`);
+  });
 const told = (lamp: number, cluster: string, command: string, args?: object): Promise<unknown> =>
   apple.command(peer, numbers[lamp]!, cluster, command, args);
 
