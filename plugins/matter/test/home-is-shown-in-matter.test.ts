@@ -35,6 +35,7 @@ const test = suite('home is shown in Matter');
 
 const PLUG = 0x10a;
 const METER = 0x510;
+const SOLAR = 0x17;
 
 let home: BridgedHome;
 
@@ -84,6 +85,20 @@ shows('each phase of a meter is a meter, and what no attribute can hold is held 
     [[METER], [METER]],
   );
   holds('electricalPowerMeasurement', { activePower: 1_000_000_000_000, powerFactor: -9800 });
+});
+
+shows('a solar panel tells all that Matter wants of one, and what is never known stays so', async () => {
+  await only('solar', [energy({ properties: ['exported'] })], { 'energy.exported': 2 });
+  assert.ok(home.seen('device')[0]!.types.includes(SOLAR));
+  holds('electricalPowerMeasurement', { activePower: null, voltage: null, activeCurrent: null });
+  holds('electricalEnergyMeasurement', { cumulativeEnergyExported: { energy: 2_000_000 } });
+  holds('powerSource', { status: 1, wiredCurrentType: 0 });
+  const [tag] = home.state('device', 'descriptor')['tagList'] as { namespaceId: number; tag: number }[];
+  assert.equal([tag!.namespaceId, tag!.tag], [0x0f, 2]);
+  await home.close();
+  await only('solar', [power(), battery()], { 'battery.level': 0.5 });
+  await report({ 'power.power': -40 });
+  holds('powerSource', { batPercentRemaining: 100 });
 });
 
 const asked = (): unknown[] => home.asked.splice(0).map(({ command }) => command);

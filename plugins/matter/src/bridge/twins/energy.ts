@@ -1,6 +1,7 @@
 // Meters: what takes, gives and stores electric power, on the endpoint it belongs to or on one of its own. Power in mW and
 // energy in mWh, as Matter counts (Application Cluster Specification, Electrical Power and Electrical Energy Measurement).
 
+import { DescriptorServer } from '@matter/main/behaviors/descriptor';
 import { ElectricalEnergyMeasurementServer } from '@matter/main/behaviors/electrical-energy-measurement';
 import { ElectricalPowerMeasurementServer } from '@matter/main/behaviors/electrical-power-measurement';
 import { PowerSourceServer } from '@matter/main/behaviors/power-source';
@@ -10,6 +11,7 @@ import { SolarPowerDevice } from '@matter/main/devices/solar-power';
 import { ElectricalSensorEndpoint } from '@matter/main/endpoints/electrical-sensor';
 import { MeasurementType } from '@matter/main/types';
 
+import { batteryOf } from '../about.ts';
 import { measured, telling, type Facet, type Source, type Twin } from '../facet.ts';
 
 /** A gigawatt, and as much for an hour a million times over: beyond, a value is held at the limit. */
@@ -53,8 +55,14 @@ const QUANTITIES: Readonly<Record<string, Quantity>> = {
   factor: { attribute: 'powerFactor', type: MeasurementType.PowerFactor, scale: FACTOR_MAX, max: FACTOR_MAX },
 };
 
+/** What a solar panel must tell, also where it is never known (Device Library Specification, Solar Power). */
+const OF_SOLAR = new Set(['voltage', 'current']);
+const isSolar = ({ kind }: Source): boolean => kind === 'solar';
+
 function powerFacet(source: Source): Facet {
-  const has = Object.keys(QUANTITIES).filter((name) => name === 'power' || source.property('power', name));
+  const has = Object.keys(QUANTITIES).filter(
+    (name) => name === 'power' || source.property('power', name) || (isSolar(source) && OF_SOLAR.has(name)),
+  );
   const accuracy = has.map((name) => accuracyOf(QUANTITIES[name]!.type, QUANTITIES[name]!.max, QUANTITIES[name]!.min));
   const valueOf = (name: string, value: unknown): [string, number | null] => {
     const { attribute, scale, max, min = -max } = QUANTITIES[name]!;
@@ -94,7 +102,7 @@ const reading = (value: unknown): { energy: number } | null => {
 
 function energyFacet(source: Source): Facet {
   const imports = source.property('energy', 'imported') !== undefined;
-  const exports = source.property('energy', 'exported') !== undefined;
+  const exports = isSolar(source) || source.property('energy', 'exported') !== undefined;
   const features = ['CumulativeEnergy', imports && 'ImportedEnergy', exports && 'ExportedEnergy'];
   const behavior = BridgedEnergy.with(...(features.filter((each) => each !== false) as Feature[]));
   return telling([behavior], (values) => ({
@@ -111,10 +119,20 @@ const TOPOLOGY = telling([PowerTopologyServer.with('TreeTopology')], () => ({}))
 
 function meterFacets(source: Source): Facet[] {
   const counts = ['imported', 'exported'].some((name) => source.property('energy', name) !== undefined);
-  const facets = [source.has('power') && powerFacet(source), counts && energyFacet(source)];
+  const flows = source.has('power');
+  const tellsBoth = isSolar(source) && (flows || counts);
+  const facets = [(flows || tellsBoth) && powerFacet(source), (counts || tellsBoth) && energyFacet(source)];
   const given = facets.filter((each) => each !== false);
   return given.length === 0 ? [] : [TOPOLOGY, ...given];
 }
+
+/** In the standard's namespace of power sources. */
+const SOLAR_TAG = { mfgCode: null, namespaceId: 0x0f, tag: 2 };
+
+const solarFacet = telling([PowerSourceServer.with('Wired'), DescriptorServer.with('TagList')], () => ({
+  powerSource: { status: 1, order: 0, description: 'Solar power', wiredCurrentType: 0, endpointList: [] },
+  descriptor: { tagList: [SOLAR_TAG] },
+}));
 
 /** The home's words for whether a battery charges, as Matter's numbers. */
 const CHARGING: Readonly<Record<string, number>> = { charging: 1, discharging: 3, idle: 3 };
@@ -140,9 +158,12 @@ function meterOf(source: Source, facets: readonly Facet[]): Twin[] {
     return [{ name: 'storage', endpoint, type: BatteryStorageDevice, facets: [storageFacet, ...facets] }];
   }
   if (facets.length === 0) return [];
-  return [
-    { name: 'meter', endpoint, type: source.kind === 'solar' ? SolarPowerDevice : ElectricalSensorEndpoint, facets },
-  ];
+  if (isSolar(source)) {
+    // One with a battery of its own tells of that.
+    const sources = batteryOf(source.device) === null ? [solarFacet] : [];
+    return [{ name: 'meter', endpoint, type: SolarPowerDevice, facets: [...sources, ...facets] }];
+  }
+  return [{ name: 'meter', endpoint, type: ElectricalSensorEndpoint, facets }];
 }
 
 /** Lets the first of an endpoint's twins tell what it takes, or adds one that does nothing else. */
