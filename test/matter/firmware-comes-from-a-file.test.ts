@@ -7,7 +7,8 @@ import * as assert from 'uvu/assert';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { eventually } from '../home/harness.ts';
+import { eventually, type Hub, type Live } from '../home/harness.ts';
+import { again } from './bridge.ts';
 import { imageOf } from './firmware.ts';
 import { Household } from './household.ts';
 import { enterNetwork } from './launch.ts';
@@ -20,13 +21,21 @@ const INSTALLED_LIMIT_MS = 60_000;
 let home: Household<typeof LAMP>;
 if (network === 'here') home = await Household.of([LAMP]);
 
-test.after(() => home.close());
+/** The same hub with power again, and what it tells from then on. */
+let revived: Hub | undefined;
+let later: Live | undefined;
+
+test.after(async () => {
+  later?.close();
+  await Promise.all([home.close(), revived?.kill()]);
+});
 
 const path = (name: string): string => join(home.hub.data, 'firmware', name);
 const put = (name: string, content: Uint8Array): void => writeFileSync(path(name), content);
+const hub = (): Hub => revived ?? home.hub;
 const tell = (command: string) =>
-  home.hub.ask('POST', `/api/devices/${home.idOf(LAMP)}/commands`, { command: `update.${command}` });
-const seen = async () => (await home.hub.ask('GET', `/api/devices/${home.idOf(LAMP)}`)).body;
+  hub().ask('POST', `/api/devices/${home.idOf(LAMP)}/commands`, { command: `update.${command}` });
+const seen = async () => (await hub().ask('GET', `/api/devices/${home.idOf(LAMP)}`)).body;
 const state = async (name: string): Promise<unknown> => (await seen()).properties[`update.${name}`].value;
 
 async function isRefused(file: string, why: RegExp): Promise<void> {
@@ -83,13 +92,16 @@ test('images for other devices beside its own, and for Zigbee devices, are no fa
   assert.not.match(error.detail, 'zigbee.ota');
 });
 
-test('the newest image that fits is found and installed', async () => {
+test('the newest image that fits is found and installed, also where the power of the hub is cut in the midst of it', async () => {
   put('lamp-2.ota', await imageOf({ version: 2 }));
   put('lamp-3.ota', await imageOf({ version: 3, size: 400_000 }));
   assert.is((await tell('check')).body.status, 'done');
   assert.equal([await state('state'), await state('available')], ['available', '3.0']);
   const told = await tell('install');
   assert.is(told.body.status, 'done', JSON.stringify(told.body));
+  await home.hub.kill();
+  revived = await again(home.hub);
+  later = await revived.live();
   const told3 = ({ firmware }: { firmware: string }): boolean => firmware === '3.0';
   await eventually(seen, told3, 'the lamp runs version 3', INSTALLED_LIMIT_MS);
   await eventually(
@@ -103,7 +115,9 @@ test('the newest image that fits is found and installed', async () => {
 
 test('on the way it said how far it was', () => {
   const said = (name: string): unknown[] =>
-    home.live.frames.filter((each) => each.topic === 'property' && each.property === name).map(({ value }) => value);
+    [...home.live.frames, ...later!.frames]
+      .filter((each) => each.topic === 'property' && each.property === name)
+      .map(({ value }) => value);
   const states = said('update.state');
   for (const each of ['available', 'downloading', 'installing', 'idle']) assert.ok(states.includes(each), each);
   assert.ok(said('update.progress').some((share) => typeof share === 'number' && share > 0 && share < 1));

@@ -110,6 +110,7 @@ export class Controller {
       if (!isActive) return;
       this.#describeSoon(peer);
       this.#clocks.tell(peer);
+      void this.#updates.resume(peer);
     });
   }
 

@@ -7,9 +7,10 @@ import type { PeerAddress } from '@matter/main/protocol';
 import { PluginError, type PluginContext } from '@lintel/sdk';
 
 import { shortly } from '../controller/errors.ts';
-import type { Peer } from '../controller/peer.ts';
+import type { Firmware, Peer } from '../controller/peer.ts';
 import { fieldsOf, numberOf } from '../mapping/types.ts';
 import { findImage, type Image, type Running } from './image.ts';
+import { Intentions } from './intentions.ts';
 import type { Provider } from './provider.ts';
 
 export interface UpdatesParts {
@@ -30,6 +31,8 @@ function runningOn({ node }: Peer): Running {
 export class Updates {
   readonly #parts: UpdatesParts;
   #provider: Promise<Provider> | null = null;
+  #intentions: Promise<Intentions> | null = null;
+  readonly #resuming = new Set<Peer>();
 
   constructor(parts: UpdatesParts) {
     this.#parts = parts;
@@ -42,6 +45,47 @@ export class Updates {
     if (image === null)
       throw new PluginError('BAD_VALUE', `${peer.name} has no firmware to install: it is up to date.`);
     await this.#install(peer, image);
+  }
+
+  /**
+   * The device is heard anew. What it was to get when this process was last stopped, it is offered again; where that cannot be, the
+   * update has failed, and people see that.
+   */
+  async resume(peer: Peer): Promise<void> {
+    if (this.#resuming.has(peer) || peer.firmware.underWay !== null) return;
+    this.#resuming.add(peer);
+    await this.#goOn(peer).catch((error: unknown) => this.#giveUp(peer, error));
+    this.#resuming.delete(peer);
+  }
+
+  async #goOn(peer: Peer): Promise<void> {
+    const intentions = await this.#opened();
+    const wanted = intentions.of(peer.id);
+    if (wanted === undefined) return;
+    // It runs it by now, or people have been told already that it does not.
+    if (runningOn(peer).version >= wanted.version || peer.firmware.hasFailed) return intentions.forget(peer.id);
+    const image = await this.#check(peer);
+    if (image === null) throw new Error(`no image of version ${wanted.label} is in the folder any more`);
+    await this.#install(peer, image);
+  }
+
+  #giveUp(peer: Peer, error: unknown): void {
+    const { ctx } = this.#parts;
+    if (ctx.signal.aborted) return;
+    ctx.log.error(`${peer.name} could not be given the firmware that was under way: ${shortly(error)}`);
+    peer.setFirmware({ underWay: null, hasFailed: true });
+    this.#forget(peer);
+  }
+
+  #opened(): Promise<Intentions> {
+    return (this.#intentions ??= Intentions.open(this.#parts.ctx.store));
+  }
+
+  /** What cannot be struck off is found to be done, or to have failed, at the next start. */
+  #forget({ id }: Peer): void {
+    void this.#opened()
+      .then((intentions) => intentions.forget(id))
+      .catch((error: unknown) => this.#parts.ctx.log.warn(shortly(error)));
   }
 
   async #check(peer: Peer): Promise<Image | null> {
@@ -60,10 +104,12 @@ export class Updates {
       throw new PluginError('DEVICE_OFFLINE', `${peer.name} does not answer. Check that it has power.`);
     peer.setFirmware({ available: image.label, underWay: 'downloading', hasFailed: false });
     try {
+      await (await this.#opened()).keep(peer.id, { version: image.version, label: image.label });
       const provider = await (this.#provider ??= this.#open());
       await provider.offer(peerAddress, image);
     } catch (error) {
       peer.setFirmware({ underWay: null, hasFailed: true });
+      this.#forget(peer);
       throw new PluginError('DEVICE_REFUSED', `${peer.name} could not be told of its firmware: ${shortly(error)}`);
     }
   }
@@ -73,13 +119,20 @@ export class Updates {
     return OfNode.open(this.#parts.node, {
       installing: (address) => this.#find(address)?.setFirmware({ underWay: 'installing', hasFailed: false }),
       done: (address) => {
-        const peer = this.#find(address);
-        peer?.setFirmware({ available: null, underWay: null, hasFailed: false });
+        const peer = this.#ended(address, { available: null, hasFailed: false });
         // It has restarted, and knows nothing of what it had promised before.
         peer?.subscribeAnew();
       },
-      failed: (address) => this.#find(address)?.setFirmware({ underWay: null, hasFailed: true }),
+      failed: (address) => void this.#ended(address, { hasFailed: true }),
     });
+  }
+
+  #ended(address: PeerAddress, firmware: Partial<Firmware>): Peer | undefined {
+    const peer = this.#find(address);
+    if (peer === undefined) return undefined;
+    this.#forget(peer);
+    peer.setFirmware({ ...firmware, underWay: null });
+    return peer;
   }
 
   #find({ nodeId }: PeerAddress): Peer | undefined {
