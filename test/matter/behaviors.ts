@@ -1,6 +1,7 @@
 // What devices do when they are told to: the few clusters whose commands matter.js leaves to the maker of the device.
 
 import { ClosureControlServer } from '@matter/main/behaviors/closure-control';
+import { ClosureDimensionServer } from '@matter/main/behaviors/closure-dimension';
 import { FanControlServer } from '@matter/main/behaviors/fan-control';
 import { KeypadInputServer } from '@matter/main/behaviors/keypad-input';
 import { MediaInputServer } from '@matter/main/behaviors/media-input';
@@ -12,6 +13,7 @@ import { TimeSynchronizationServer } from '@matter/main/behaviors/time-synchroni
 import { ValveConfigurationAndControlServer } from '@matter/main/behaviors/valve-configuration-and-control';
 import { WindowCoveringServer, type WindowCoveringBaseServer } from '@matter/main/behaviors/window-covering';
 import { ClosureControl } from '@matter/main/clusters/closure-control';
+import type { ClosureDimension } from '@matter/main/clusters/closure-dimension';
 import { KeypadInput } from '@matter/main/clusters/keypad-input';
 import type { MediaInput } from '@matter/main/clusters/media-input';
 import { MediaPlayback } from '@matter/main/clusters/media-playback';
@@ -142,6 +144,16 @@ export class Gate extends GatePositions {
   override calibrate() {
     this.state.mainState = ClosureControl.MainState.Calibrating;
   }
+}
+
+/** What a gate moves: it is where it is told to be at once. */
+export class Panel extends ClosureDimensionServer.with('Positioning', 'Translation') {
+  override setTarget({ position }: ClosureDimension.SetTargetRequest) {
+    if (position === undefined) return;
+    this.state.targetState = { position };
+    this.state.currentState = { position };
+  }
+  override step() {}
 }
 
 /** A blind that finds its ends with its next movement, once it is told to. */

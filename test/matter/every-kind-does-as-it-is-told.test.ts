@@ -47,15 +47,11 @@ const users = async (): Promise<readonly Record<string, unknown>[]> =>
 test('a lock takes codes, changes them, knows whose they are and when, and forgets them', async () => {
   await tell('code-lock', { command: 'lock.setCode', args: { slot: 3, code: '1234' } });
   assert.is((await users()).length, 1);
-  const { status, body } = await home.answerTo(home.idOf('code-lock'), {
-    command: 'lock.setCode',
-    args: { slot: 4, code: '12' },
-  });
+  const short = { command: 'lock.setCode', args: { slot: 4, code: '12' } };
+  const { status, body } = await home.answerTo(home.idOf('code-lock'), short);
   assert.ok(status === 422 || body.status === 'failed', JSON.stringify(body));
-  await tell('code-lock', {
-    command: 'lock.setUser',
-    args: { slot: 3, user: 'Grace', until: '2027-06-01T10:00:00Z', weekdays: ['mon', 'fri'] },
-  });
+  const grace = { slot: 3, user: 'Grace', until: '2027-06-01T10:00:00Z', weekdays: ['mon', 'fri'] };
+  await tell('code-lock', { command: 'lock.setUser', args: grace });
   const [user] = await users();
   assert.equal([user!['userName'], user!['userType']], ['Grace', 8]);
   const { weekDaySchedules, yearDaySchedules } = (await own('code-lock').state())['doorLock'] as Record<
@@ -226,6 +222,9 @@ test('a gate opens, closes and says what is in its way', async () => {
   await tell('gate', { command: 'cover.close' });
   await comes('gate', 'cover.state', 'closed');
   await tell('gate', { command: 'cover.stop' });
+  await tell('gate', { set: { 'cover.position': 0.25 } });
+  await holds('gate', 'closureDimension', { targetState: { position: 7500 } }, 'wing');
+  await comes('gate', 'cover.position', 0.25);
 });
 
 test('what has ends finds them anew when it is told to', async () => {

@@ -3,10 +3,11 @@
 import { DoorLockServer } from '@matter/main/behaviors/door-lock';
 import { WindowCoveringServer } from '@matter/main/behaviors/window-covering';
 import { ClosureDevice } from '@matter/main/devices/closure';
+import { ClosurePanelDevice } from '@matter/main/devices/closure-panel';
 import { DoorLockDevice } from '@matter/main/devices/door-lock';
 import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
 
-import { Blind, Gate, WallClock } from '../behaviors.ts';
+import { Blind, Gate, Panel, WallClock } from '../behaviors.ts';
 import { single, type Kind } from '../kind.ts';
 
 const Shade = WindowCoveringServer.with('Lift', 'PositionAwareLift');
@@ -70,15 +71,39 @@ export const ACCESS: Readonly<Record<string, Kind>> = {
     root: { with: [WallClock], state: { timeSynchronization: clock } },
   },
   'latch-lock': single('Lock with a latch', DoorLockDevice.with(Latch), { doorLock: lock }),
-  gate: single('Gate', ClosureDevice.with(Gate), {
-    closureControl: {
-      mainState: 0,
-      currentErrorList: [],
-      overallCurrentState: { position: 0, secureState: true },
-      overallTargetState: null,
-      countdownTime: null,
-    },
-  }),
+  gate: {
+    product: 'Gate',
+    parts: [
+      {
+        id: 'main',
+        type: ClosureDevice.with(Gate),
+        state: {
+          closureControl: {
+            mainState: 0,
+            currentErrorList: [],
+            overallCurrentState: { position: 0, secureState: true },
+            overallTargetState: null,
+            countdownTime: null,
+          },
+        },
+        parts: [
+          {
+            id: 'wing',
+            type: ClosurePanelDevice.with(Panel),
+            state: {
+              closureDimension: {
+                currentState: { position: 10_000 },
+                targetState: null,
+                resolution: 100,
+                stepValue: 1000,
+                translationDirection: 4,
+              },
+            },
+          },
+        ],
+      },
+    ],
+  },
   /** 0 is open, 10,000 is closed. */
   shade: single('Shade', WindowCoveringDevice.with(Shade), {
     windowCovering: { type: 0, endProductType: 0, configStatus: { operational: true }, ...lift },

@@ -2,6 +2,7 @@
 
 import { cover, valve, type Value, type Values } from '@lintel/sdk';
 
+import { genericCapability, genericValues } from './generic.ts';
 import {
   clamp,
   fieldsOf,
@@ -13,6 +14,7 @@ import {
   type ClusterMapping,
   type ClusterView,
   type Fields,
+  type Plan,
 } from './types.ts';
 
 const CLOSED = 10_000;
@@ -132,6 +134,54 @@ const closureControl: ClusterMapping = {
   },
 };
 
+const DIMENSION = 'closureDimension';
+const SLATS = 0;
+
+/** What a panel moves in: its opening, or its slats. The home has no word for opacity and the like, nor for a latch alone. */
+function dimensionOf({ features, attributes }: ClusterView): 'position' | 'tilt' | null {
+  if (features['positioning'] !== true) return null;
+  if (features['modulation'] !== true) return 'position';
+  return attributes['modulationType'] === SLATS ? 'tilt' : null;
+}
+
+/** A panel that holds itself shut is let go first, where that can be done from afar. */
+function moveTo(position: number, { features, attributes }: ClusterView): Plan {
+  const unlatches = fieldsOf(attributes['latchControlModes'])['remoteUnlatching'] === true;
+  const latch = features['motionLatching'] === true && unlatches ? { latch: false } : {};
+  return invoke(DIMENSION, 'setTarget', { position, ...latch });
+}
+
+/** One panel of a closure, with a position of its own (Application Cluster Specification, Closure Dimension). */
+const closureDimension: ClusterMapping = {
+  cluster: DIMENSION,
+  capabilities(view) {
+    const dimension = dimensionOf(view);
+    if (dimension === 'tilt') return [cover({ properties: ['tilt'], commands: [] })];
+    if (dimension === 'position') {
+      return [cover({ properties: ['position', 'target', 'state'], commands: ['open', 'close'] })];
+    }
+    const other = genericCapability(DIMENSION, view.attributes);
+    return other === null ? [] : [other];
+  },
+  values(view): Values {
+    const dimension = dimensionOf(view);
+    if (dimension === null) return genericValues(DIMENSION, view.attributes);
+    const [now, target] = ['currentState', 'targetState'].map((name) =>
+      openness(fieldsOf(view.attributes[name])['position']),
+    );
+    if (dimension === 'tilt') return { 'cover.tilt': now! };
+    return { 'cover.position': now!, 'cover.target': target!, 'cover.state': stateAt(now!) };
+  },
+  set: {
+    'cover.position': (value, view) => moveTo(hundredths(value), view),
+    'cover.tilt': (value, view) => moveTo(hundredths(value), view),
+  },
+  commands: {
+    'cover.open': (_, view) => moveTo(0, view),
+    'cover.close': (_, view) => moveTo(CLOSED, view),
+  },
+};
+
 const VALVE = 'valveConfigurationAndControl';
 
 const valveControl: ClusterMapping = {
@@ -148,4 +198,4 @@ const valveControl: ClusterMapping = {
   },
 };
 
-export const CLOSURES: readonly ClusterMapping[] = [windowCovering, closureControl, valveControl];
+export const CLOSURES: readonly ClusterMapping[] = [windowCovering, closureControl, closureDimension, valveControl];
