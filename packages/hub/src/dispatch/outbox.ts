@@ -1,11 +1,12 @@
 // From commands to plugins: resolves targets, journals what is sent and what became of it.
 
-import { pluginOf, type DeviceId, type Origin, type Outcome } from '@lintel/model';
+import { HubError, pluginOf, type DeviceId, type Origin, type Outcome } from '@lintel/model';
 import type { Scheduler } from '../clock.ts';
 import type { Delivery, Input, JournalRecord } from '../journal/records.ts';
 import { COMMAND_DEADLINE_LAN_MS, COMMAND_DEADLINE_MS } from '../limits.ts';
 import type { Parts } from '../state/parts.ts';
 import type { PendingCommand } from '../state/pending.ts';
+import { checkDeliveries } from './check-value.ts';
 import { createTurns } from './turns.ts';
 import { isDangerous, lifetimeOf, resolveCoreCommand } from './core-commands.ts';
 import { createCourier, type Carrier } from './courier.ts';
@@ -83,6 +84,11 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
       submit({ kind: 'outcome', body: { command: id, device: '', ...NOTHING_REACHED } }, origin, cause);
       return;
     }
+    const refusal = command.kind === 'set' ? refusalOf(parts, deliveries) : null;
+    if (refusal !== null) {
+      submit({ kind: 'outcome', body: { command: id, device: '', ...refusal } }, origin, cause);
+      return;
+    }
     const expiresAt = (delivery: Delivery): number => emittedAt + lifetimeOf(parts.registry, delivery);
     const revertAfter = command.kind === 'set' ? command.for : undefined;
     ship({ id, deliveries, origin, cause, revertAfter, expiresAt, onOutcome: () => {} });
@@ -125,6 +131,16 @@ const NOT_WRITTEN: Outcome = {
   status: 'failed',
   error: { code: 'STORAGE_FAILED', detail: 'The hub could not write to its disk, and did not send the command.' },
 };
+
+function refusalOf({ registry }: Parts, deliveries: readonly Delivery[]): Outcome | null {
+  try {
+    checkDeliveries(registry, deliveries);
+    return null;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    return { status: 'failed', error: { code: error.code, detail: error.message } };
+  }
+}
 
 const LAN_PLUGINS: ReadonlySet<string> = new Set(['matter', 'lighting']);
 const deadlineOf = (device: string): number =>

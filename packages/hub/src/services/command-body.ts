@@ -6,10 +6,10 @@ import {
   readDuration,
   type DeviceCommand,
   type PropertyDescription,
-  type Value,
   type Values,
 } from '@lintel/model';
 import { z } from 'zod';
+import { checkValue } from '../dispatch/check-value.ts';
 import { endpointFor } from '../dispatch/resolve.ts';
 import type { DeviceRecord } from '../registry/registry.ts';
 import { limitProperty, volumeLimitOf } from '../state/volume-limit.ts';
@@ -111,17 +111,3 @@ export function checkAgainstTable(values: Values): void {
     }
   }
 }
-
-export function checkValue(description: PropertyDescription, property: string, value: Value, pointer: string): void {
-  const fail = (expected: string): never => {
-    throw new HubError('BAD_VALUE', `${property}: expected ${expected}, not ${JSON.stringify(value)}`, { pointer });
-  };
-  if (!description.settable) throw new HubError('BAD_VALUE', `${property} can only be read`, { pointer });
-  if (typeof value !== description.type) return fail(NOUN[description.type]);
-  const { min, max, values, unit } = description;
-  const range = `a number from ${min ?? '−∞'} to ${max ?? '∞'}${unit === null || unit === '' ? '' : ` ${unit}`}`;
-  if (typeof value === 'number' && ((min !== null && value < min) || (max !== null && value > max))) fail(range);
-  if (typeof value === 'string' && values !== null && !values.includes(value)) fail(`one of ${values.join(', ')}`);
-}
-
-const NOUN = { boolean: 'true or false', number: 'a number', string: 'text' } as const;

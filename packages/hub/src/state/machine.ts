@@ -196,6 +196,7 @@ function takeSent(parts: Parts, record: OfKind<'sent'>): void {
 function takeOutcome(parts: Parts, step: Step, record: OfKind<'outcome'>): void {
   const { sequence, body } = record;
   if (body.status === 'expired') noteDropped(parts, record);
+  else if (body.device === '') noteRefused(parts, record);
   if (parts.pending.settled(body.command, body.device)) {
     const status = body.status === 'done' ? 'done' : body.status === 'timeout' ? 'timeout' : 'failed';
     step.events.push({ outcome: body.command, status, sequence });
@@ -210,6 +211,14 @@ function noteDropped({ pending, runs, registry: { get } }: Parts, { sequence, at
   const asked = (owed.deliveries ?? []).find(({ device }) => device === body.device)?.command;
   const what = asked === undefined ? '' : `${describeCommand(asked)}, `;
   const text = `dropped: ${what}since ${name} could not be told in time`;
+  runs.note(owed.command.rule, owed.command.run, { sequence, at: new Date(at).toISOString(), text });
+}
+
+/** So does one that reached no device at all, or was refused before it did. */
+function noteRefused({ pending, runs }: Parts, { sequence, at, body }: OfKind<'outcome'>): void {
+  const owed = pending.get(body.command);
+  if (owed === null || body.error === undefined) return;
+  const text = `${body.error.code}: ${body.error.detail}`;
   runs.note(owed.command.rule, owed.command.run, { sequence, at: new Date(at).toISOString(), text });
 }
 
