@@ -42,11 +42,11 @@ export async function bridgedHome(virtual: unknown, bridge: unknown): Promise<Hu
   return hub;
 }
 
-/** The same home after the power came back. */
-export async function again({ data, token }: Hub): Promise<Hub> {
+/** The same home after the power came back, once these plugins of it run. */
+export async function again({ data, token }: Hub, plugins = ['matter', 'virtual']): Promise<Hub> {
   const hub = await startHub({ data });
   hub.token = token;
   // What an ecosystem commands before the lamps are back is lost, as it would be at home.
-  await Promise.all([running(hub, 'matter'), running(hub, 'virtual')]);
+  await Promise.all(plugins.map((plugin) => running(hub, plugin)));
   return hub;
 }

@@ -100,7 +100,7 @@ test('the newest image that fits is found and installed, also where the power of
   const told = await tell('install');
   assert.is(told.body.status, 'done', JSON.stringify(told.body));
   await home.hub.kill();
-  revived = await again(home.hub);
+  revived = await again(home.hub, ['matter']);
   later = await revived.live();
   const told3 = ({ firmware }: { firmware: string }): boolean => firmware === '3.0';
   await eventually(seen, told3, 'the lamp runs version 3', INSTALLED_LIMIT_MS);
