@@ -21,16 +21,15 @@ export function checkValue(description: PropertyDescription, property: string, v
 const NOUN = { boolean: 'true or false', number: 'a number', string: 'text' } as const;
 
 /**
- * Checks what a rule's command would set: one device by what it can do, several by the capability table, since each of them takes
- * of it what it can.
+ * Checks what a rule's command would set by the capability table, and what is a device's own by that device. Each takes of it
+ * what it can: a lamp that is asked for a warmer white than it has comes on in its warmest.
  * @throws HubError BAD_VALUE
  */
 export function checkDeliveries(registry: Registry, deliveries: readonly Delivery[]): void {
-  const isOne = new Set(deliveries.map(({ device }) => device)).size === 1;
   for (const { device, command } of deliveries) {
     if (!('set' in command)) continue;
     for (const [property, value] of Object.entries(command.set)) {
-      const described = isOne ? propertyOf(registry, device, command.endpoint, property) : describeProperty(property);
+      const described = describeProperty(property) ?? propertyOf(registry, device, command.endpoint, property);
       if (described !== null) checkValue(described, property, value, '');
     }
   }

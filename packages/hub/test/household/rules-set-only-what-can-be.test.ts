@@ -3,7 +3,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { KnownValue } from '@lintel/model';
-import { endpoint, level, onOff } from '@lintel/sdk';
+import { color, endpoint, level, onOff } from '@lintel/sdk';
 import { openHome, type TestHome } from '../home.ts';
 import { addRule, heard, on, told } from './rules.ts';
 
@@ -43,6 +43,16 @@ for (const devices of [['virtual:one'], ['virtual:one', 'virtual:two']]) {
     assert.equal(told(home), []);
   });
 }
+
+test('a lamp that is asked for a warmer white than it has is asked all the same', async () => {
+  const endpoints = [endpoint(onOff(), color({ temperature: [2200, 6500] }))];
+  await home.sink.device('virtual', { id: 'warm', name: 'warm', kind: 'light', endpoints });
+  const values = { 'onOff.on': true, 'color.temperature': 2000 };
+  const actions = [{ kind: 'set', target: { device: 'virtual:warm' }, values }] as const;
+  await addRule(home, { id: 'evening', triggers: on('evening'), actions });
+  heard(home, 'evening');
+  assert.equal(told(home), ['virtual:warm {"onOff.on":true,"color.temperature":2000}']);
+});
 
 test('what can be is sent', async () => {
   const values = { 'level.level': { expression: '0.25 * 2' } };
