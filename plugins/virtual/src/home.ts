@@ -74,8 +74,12 @@ export class VirtualHome {
     const furnishings = [...furnishingsOf(this.#settings), ...paired];
     refuseTwins(furnishings);
     await Promise.all(furnishings.filter(({ id }) => !removed.has(id)).map((each) => this.#add(each)));
-    const rate = this.#settings.updatesPerSecond ?? (isFurnished(this.#settings) ? FURNISHED_UPDATES_PER_SECOND : 0);
-    if (rate > 0) void this.#drift(rate).catch(() => undefined);
+    if (this.#rate > 0) void this.#drift(this.#rate).catch(() => undefined);
+  }
+
+  /** Reports a second that sensors make of themselves. */
+  get #rate(): number {
+    return this.#settings.updatesPerSecond ?? (isFurnished(this.#settings) ? FURNISHED_UPDATES_PER_SECOND : 0);
   }
 
   #pairedLamp(id: string): Furnishing {
@@ -88,7 +92,8 @@ export class VirtualHome {
     const device = new VirtualDevice(description, this.#host(), values);
     await this.#ctx.devices.add(description);
     this.#devices.set(device.id, device);
-    await device.show({ ...values, ...device.measure() });
+    // Sensors that say nothing of themselves say what they were last told to: nobody passes by because the home starts.
+    await device.show(this.#rate > 0 ? { ...values, ...device.measure() } : { ...device.measure(), ...values });
   }
 
   #host(): ConstructorParameters<typeof VirtualDevice>[1] {
@@ -189,8 +194,14 @@ export class VirtualHome {
     await this.save();
   }
 
+  /** What a device keeps over a restart: everything but what it measures anew. */
+  #keptOf(device: VirtualDevice): Values {
+    const measured = this.#rate > 0 ? device.measure() : {};
+    return Object.fromEntries(Object.entries(device.values).filter(([property]) => !(property in measured)));
+  }
+
   async save(): Promise<void> {
-    const values = Object.fromEntries([...this.#devices].map(([id, device]) => [id, keptOf(device)]));
+    const values = Object.fromEntries([...this.#devices].map(([id, device]) => [id, this.#keptOf(device)]));
     await this.#ctx.store.set('home', { ...this.#remembered, values });
   }
 
@@ -203,12 +214,6 @@ export class VirtualHome {
     this.#last = this.#next.catch(() => undefined);
     return this.#last;
   }
-}
-
-/** What a device keeps over a restart: everything but what it measures anew. */
-function keptOf(device: VirtualDevice): Values {
-  const measured = device.measure();
-  return Object.fromEntries(Object.entries(device.values).filter(([property]) => !(property in measured)));
 }
 
 function refuseTwins(furnishings: readonly Furnishing[]): void {

@@ -35,6 +35,16 @@ test('a set target leaves nothing unknown that the device describes and can meas
   await hub.stop();
 });
 
+test('nobody passes by because the home starts, at whatever time it does', async () => {
+  const devices = EVERY.filter(({ kind }) => kind === 'motion' || kind === 'contact');
+  for (let slot = 0; slot < 60; slot += 1) {
+    const hub = await home({ devices }, Date.UTC(2026, 10, 22, 8) + slot * 7 * 60_000);
+    const seen = [hub.value('motion', 'occupancy.occupied'), hub.value('contact', 'contact.open')];
+    assert.equal(seen, [false, false], `slot ${slot}`);
+    await hub.stop();
+  }
+});
+
 test('level alone above 0 turns on, 0 turns off and keeps the level', async () => {
   const hub = await home({ lamps: 1 });
   await set(hub, 'lamp-1', { 'level.level': 0.4 });
