@@ -52,6 +52,7 @@ export interface ChangeSeen {
 }
 
 const COMMISSION_SECONDS_MAX = 60;
+const REBUILD_LIMIT_MS = 10_000;
 const CHANGES_MAX = 50_000;
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ControllerOptions;
@@ -139,7 +140,10 @@ type Commands = Record<string, Record<string, (args?: unknown) => Promise<unknow
 
 async function command(peer: ClientNode, body: Readonly<Record<string, unknown>>): Promise<unknown> {
   const { cluster, command: name, args } = body;
-  const commands = (endpointOf(peer, Number(body['endpoint'])) as unknown as { commands: Commands }).commands;
+  const endpoint = endpointOf(peer, Number(body['endpoint']));
+  // While its device tells more of what it is, an endpoint is built anew and takes no command for a moment.
+  await Promise.race([endpoint.construction.ready, wait(REBUILD_LIMIT_MS, undefined, { ref: false })]);
+  const { commands } = endpoint as unknown as { commands: Commands };
   const run = commands[String(cluster)]?.[String(name)];
   if (run === undefined) throw new Error(`no command ${String(cluster)}.${String(name)}`);
   return (await (args === undefined ? run() : run(args))) ?? null;
