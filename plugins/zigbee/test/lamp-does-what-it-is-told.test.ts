@@ -10,6 +10,15 @@ const lamp = suite('a lamp');
 let home: Home;
 let id = '';
 
+const DEVICES = [
+  'ikea-color-lamp',
+  'hue-color-lamp',
+  'tuya-two-gang',
+  'ikea-blind',
+  'yale-lock',
+  'heiman-siren',
+  'innr-plug',
+] as const;
 /** Long enough that a busy machine still sees it under way. */
 const FADE_MS = 2_000;
 const DATA_REQUEST = 0x01;
@@ -19,24 +28,8 @@ const isCommand = (frame: LoggedFrame): boolean =>
 const commands = (): LoggedFrame[] => home.simulator.log.filter(isCommand);
 const real = (path: string) => home.simulator.device('ikea-color-lamp').get(path);
 
-home = await createHome([
-  'ikea-color-lamp',
-  'hue-color-lamp',
-  'tuya-two-gang',
-  'ikea-blind',
-  'yale-lock',
-  'heiman-siren',
-  'innr-plug',
-]);
-await home.join(
-  'ikea-color-lamp',
-  'hue-color-lamp',
-  'tuya-two-gang',
-  'ikea-blind',
-  'yale-lock',
-  'heiman-siren',
-  'innr-plug',
-);
+home = await createHome(DEVICES);
+await home.join(...DEVICES);
 id = home.id('ikea-color-lamp');
 await until(() => home.hub.value(id, 'color.mode') !== undefined);
 await pause(200);
