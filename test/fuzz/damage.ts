@@ -11,7 +11,7 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const changed = fc
   .array(fc.tuple(share, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 8 })
   .map((flips): Damage => (bytes) => {
-    const next = bytes.slice();
+    const next = Uint8Array.from(bytes);
     for (const [at, by] of flips) next[place(at, next.length)]! ^= by;
     return next;
   });
@@ -19,14 +19,14 @@ const changed = fc
 const changedInFront = fc
   .array(fc.tuple(fc.nat(127), fc.nat(255)), { minLength: 1, maxLength: 4 })
   .map((writes): Damage => (bytes) => {
-    const next = bytes.slice();
+    const next = Uint8Array.from(bytes);
     for (const [at, value] of writes) if (at < next.length) next[at] = value;
     return next;
   });
 const cut = share.map(
   (at): Damage =>
     (bytes) =>
-      bytes.slice(0, Math.floor(at * bytes.length)),
+      Uint8Array.from(bytes.subarray(0, Math.floor(at * bytes.length))),
 );
 const padded = fc.uint8Array({ minLength: 1, maxLength: 64 }).map(
   (more): Damage =>
@@ -34,7 +34,7 @@ const padded = fc.uint8Array({ minLength: 1, maxLength: 64 }).map(
       new Uint8Array([...bytes, ...more]),
 );
 const moved = fc.tuple(share, share, fc.nat(64)).map(([from, to, size]): Damage => (bytes) => {
-  const next = bytes.slice();
+  const next = Uint8Array.from(bytes);
   next.copyWithin(place(to, next.length), place(from, next.length), place(from, next.length) + size);
   return next;
 });

@@ -9,7 +9,8 @@ import * as assert from 'uvu/assert';
 import { systemScheduler } from '../../packages/hub/src/clock.ts';
 import type { Disk } from '../../packages/hub/src/journal/disk.ts';
 import { openJournal } from '../../packages/hub/src/journal/journal.ts';
-import type { Appended } from '../../packages/hub/src/journal/journal.ts';
+import type { Appended, Journal } from '../../packages/hub/src/journal/journal.ts';
+import type { Gap } from '../../packages/hub/src/journal/segments.ts';
 import { FEATURES } from '../reference/arbitrary-parts.ts';
 import { rulesOf, scenarioOf } from '../reference/arbitraries.ts';
 import { momentsOf } from '../reference/machine.ts';
@@ -163,7 +164,7 @@ export class JournalTarget {
     this.#records = [...journal.read(1)].map((record) => JSON.stringify(record));
   }
 
-  /** A damaged journal is refused by name, or gives records as they were written; never others. */
+  /** A damaged journal is refused by name, or gives records as they were written, never others, and tells which are lost. */
   try(damage: Damage, which: number): boolean {
     const names = [...this.#files.keys()].toSorted();
     const files = new Map(this.#files);
@@ -171,13 +172,27 @@ export class JournalTarget {
     files.set(name, Buffer.from(damage(files.get(name)!)));
     try {
       const journal = openOn(files);
-      for (let sequence = 1; sequence <= 13; sequence += 1) this.#isAsWritten(journal.find(sequence));
-      for (const record of journal.read(1)) this.#isAsWritten(record);
+      const missing = this.#missingFrom(journal);
+      assert.ok(missing.length === 0 || journal.losses.length > 0, `lost without a word: ${missing.join()}`);
+      for (const sequence of this.#records.keys()) this.#isAsWritten(journal.find(sequence + 1));
       return true;
     } catch (error) {
       if (error instanceof HubError && error.code === 'STORAGE_FAILED' && error.message.length > 10) return false;
       throw error;
     }
+  }
+
+  /** The numbers that reading neither gives nor names as a gap. */
+  #missingFrom(journal: Journal): number[] {
+    const told = new Set<number>();
+    const tell = ({ first, last }: Gap): void => {
+      for (let sequence = first; sequence <= last; sequence += 1) told.add(sequence);
+    };
+    for (const record of journal.read(1, tell)) {
+      this.#isAsWritten(record);
+      told.add(record.sequence);
+    }
+    return this.#records.map((_, index) => index + 1).filter((sequence) => !told.has(sequence));
   }
 
   #isAsWritten(record: { readonly sequence: number } | null): void {
