@@ -5,7 +5,7 @@ import type { Rule } from '@lintel/model';
 import { checkTypes } from './check/types.ts';
 import { compileRule } from './compile/rule.ts';
 import type { Fragment } from './compile/fragment.ts';
-import { loadCore } from './core.ts';
+import { alignedTo, loadCore } from './core.ts';
 import type { CoreModule } from './core.ts';
 import { digestOf } from './digest.ts';
 import type { Sum } from './digest.ts';
@@ -121,7 +121,7 @@ export function readCompiled(core: CoreModule, raw: unknown): Prepared {
 
 function readSections(core: CoreModule, raw: unknown): Sections {
   if (!(raw instanceof Uint8Array) || raw.length < HEADER_BYTES) return refuse('they are too short');
-  const bytes = raw.byteOffset % 8 === 0 ? raw : raw.slice();
+  const bytes = alignedTo(8, raw);
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4);
   if (words[W.magic] !== MAGIC) return refuse('they begin with something else');
   if (words[W.version] !== VERSION) return refuse(`they have version ${words[W.version]!}, expected ${VERSION}`);

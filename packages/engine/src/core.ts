@@ -117,8 +117,8 @@ export function hashBytes(bytes: Uint8Array): readonly [number, number] {
   let a = 0x9e37_79b9 ^ bytes.length;
   let b = 0x85eb_ca6b + bytes.length;
   const whole = bytes.byteLength >>> 2;
-  const words =
-    bytes.byteOffset % 4 === 0 ? new Uint32Array(bytes.buffer, bytes.byteOffset, whole) : wordsOf(bytes, whole);
+  const aligned = alignedTo(4, bytes);
+  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, whole);
   for (let i = 0; i < whole; i += 1) {
     a = Math.imul(a ^ words[i]!, 0x0100_0193) + (b >>> 15);
     b = Math.imul(b + words[i]!, 0xcc9e_2d51) ^ (a >>> 13);
@@ -130,9 +130,9 @@ export function hashBytes(bytes: Uint8Array): readonly [number, number] {
   return [mix(a), mix(b)];
 }
 
-function wordsOf(bytes: Uint8Array, whole: number): Uint32Array {
-  return new Uint32Array(bytes.slice(0, whole * 4).buffer);
-}
+/** The bytes where words of so many bytes can be read from them: as they lie, or a copy. A `slice` of a Buffer would be no copy. */
+export const alignedTo = (wordBytes: 4 | 8, bytes: Uint8Array): Uint8Array =>
+  bytes.byteOffset % wordBytes === 0 ? bytes : Uint8Array.from(bytes);
 
 function mix(value: number): number {
   let mixed = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);

@@ -264,6 +264,20 @@ test('a damaged, cut, padded or foreign image is refused, and the state untouche
   assert.is(engine.stateHash(), before);
 });
 
+test('an image and compiled rules are taken wherever in a buffer of Node they lie', async () => {
+  const engine = await engineOf([good]);
+  engine.step(0, [report('onOff.on', false), report('onOff.on', true)]);
+  const state = engine.stateHash();
+  const image = engine.snapshot();
+  const compiled = await compile({ rules: [good], home: BERLIN });
+  for (let at = 0; at < 8; at += 1) {
+    const within = (bytes: Uint8Array): Buffer => Buffer.concat([Buffer.alloc(at), bytes]).subarray(at);
+    engine.restore(within(image));
+    assert.is(engine.stateHash(), state);
+    (await createEngine({ compiled: within(compiled), startAt: 0 })).close();
+  }
+});
+
 test('damaged compiled rules are refused', async () => {
   const compiled = await compile({ rules: [good], home: BERLIN });
   (await createEngine({ compiled, startAt: 0 })).close();

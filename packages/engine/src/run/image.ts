@@ -7,7 +7,7 @@ import { show } from '../check/reader.ts';
 import { checkRule } from '../check/rule.ts';
 import { compileRule } from '../compile/rule.ts';
 import type { Fragment } from '../compile/fragment.ts';
-import { hashBytes } from '../core.ts';
+import { alignedTo, hashBytes } from '../core.ts';
 import type { CoreModule } from '../core.ts';
 import { digestOf } from '../digest.ts';
 import type { Sum } from '../digest.ts';
@@ -170,7 +170,7 @@ function refuse(why: string): never {
 export function decodeImage(module: CoreModule, parts: EngineParts, image: Uint8Array): DecodedImage {
   if (!(image instanceof Uint8Array)) refuse('expected bytes');
   if (image.length < HEADER_BYTES) refuse('it is too short');
-  const bytes = image.byteOffset % 4 === 0 ? image : image.slice();
+  const bytes = alignedTo(4, image);
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_BYTES / 4).slice();
   if (words[W.magic] !== MAGIC) refuse('it begins with something else');
   if (words[W.version] !== IMAGE_VERSION) refuse(`it has version ${words[W.version]!}, expected ${IMAGE_VERSION}`);

@@ -72,8 +72,7 @@ export function decodeImage(bytes: Buffer): Image {
   const end = 4 + rest.readUInt32LE(0);
   const tail = JSON.parse(rest.subarray(4, end).toString('utf8')) as Tail;
   if (tail.version !== 1) throw new Error(`written by a newer Lintel (version ${String(tail.version)})`);
-  // A copy of its own: the engine reads whole words, and a view into the file may begin anywhere.
-  return { tail, core: Uint8Array.from(rest.subarray(end)) };
+  return { tail, core: rest.subarray(end) };
 }
 
 const imageName = (sequence: number): string => `${String(sequence).padStart(16, '0')}.image`;
