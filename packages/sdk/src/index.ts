@@ -1,6 +1,8 @@
 export * from './capabilities.ts';
+export * from './color-space.ts';
 export * from './define.ts';
 export type { HomeAccess, HomeChange, HomeDevice, HomeEvent } from './home.ts';
+export * from './lane.ts';
 export { outcomeOf } from './perform.ts';
 export * from './plugin.ts';
 export * from './report.ts';

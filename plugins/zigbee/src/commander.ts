@@ -1,6 +1,7 @@
 // Everything that goes out to devices: commands in their lanes, and questions about what they show.
 
 import {
+  Lane,
   outcomeOf,
   PluginError,
   type CommandRequest,
@@ -14,7 +15,6 @@ import { Casting, type Perform } from './casting.ts';
 import type { Connection } from './connection.ts';
 import type { ZigbeeDevice } from './device.ts';
 import { explainCommand, kindOfFailure } from './errors.ts';
-import { Lane } from './lane.ts';
 import type { Libraries } from './libraries.ts';
 import type { Message, PropertyMapping } from './mapping/types.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -118,7 +118,7 @@ export class Commander {
   async #recover(device: ZigbeeDevice, error: unknown, command: DeviceCommand, signal: AbortSignal): Promise<void> {
     const kind = kindOfFailure(error);
     const isRepeatable = 'set' in command;
-    if (error instanceof PluginError || kind === 'other' || !isRepeatable) throw error;
+    if (error instanceof PluginError || kind === 'other' || kind === 'refused' || !isRepeatable) throw error;
     if (kind === 'link') await this.#parts.connection.whenUp(signal);
     else if (device.isSleepy) await this.#parts.availability.nextFrame(device, signal);
     else throw error;

@@ -1,14 +1,12 @@
-// The parts that need no radio: actions, install codes, the mended database, logs without keys, lanes.
+// The parts that need no radio: actions, install codes, the mended database, logs without keys.
 
-import { PluginError, type DeviceCommand } from '@lintel/sdk';
+import { PluginError } from '@lintel/sdk';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import { readInstallCode } from '../src/install-code.ts';
-import { Lane } from '../src/lane.ts';
 import { withoutKeys } from '../src/log.ts';
 import { describeActions, readAction } from '../src/mapping/actions.ts';
-import { hueSaturationOf } from '../src/mapping/color.ts';
 import { mapDevice } from '../src/mapping/device.ts';
 import type { Expose } from '../src/mapping/types.ts';
 import { mendDatabase } from '../src/mirror.ts';
@@ -104,74 +102,6 @@ log('never says a key', () => {
   assert.is(withoutKeys('device 0x00124b0012345678 on channel 15'), 'device 0x00124b0012345678 on channel 15');
 });
 log.run();
-
-const lanes = suite('a lane');
-
-lanes('takes from a waiting command what a newer one sets', async () => {
-  const sent: DeviceCommand[] = [];
-  const gates: (() => void)[] = [];
-  const lane = new Lane({
-    perform: (command) => new Promise((resolve) => (sent.push(command), gates.push(resolve))),
-    recover: () => Promise.reject(new Error('never asked')),
-  });
-  const { signal } = new AbortController();
-  const done = [
-    lane.submit({ set: { 'onOff.on': true } }, signal),
-    lane.submit({ set: { 'level.level': 0.2, 'color.temperature': 3000 } }, signal),
-    lane.submit({ set: { 'level.level': 0.8 } }, signal),
-  ];
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  gates.shift()!();
-  await done[0];
-  await settle();
-  assert.equal(sent[1], { set: { 'color.temperature': 3000 } });
-  gates.shift()!();
-  await done[1];
-  await settle();
-  assert.equal(sent[2], { set: { 'level.level': 0.8 } });
-  gates.shift()!();
-  await done[2];
-});
-
-lanes('sends a sleeping device the newest only, when it wakes', async () => {
-  let awake = false;
-  let wake = (): void => undefined;
-  const sent: DeviceCommand[] = [];
-  const asleep = Object.assign(new Error('Data request failed'), { code: 0xf0 });
-  const lane = new Lane({
-    perform: async (command) => {
-      if (!awake) throw asleep;
-      sent.push(command);
-    },
-    recover: (_, __, signal) =>
-      new Promise((resolve, reject) => {
-        wake = resolve;
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-  });
-  const { signal } = new AbortController();
-  const first = lane
-    .submit({ set: { 'thermostat.heatingSetpoint': 18 } }, signal)
-    .catch((error: PluginError) => error.code);
-  await new Promise((resolve) => setImmediate(resolve));
-  const second = lane.submit({ set: { 'thermostat.heatingSetpoint': 21 } }, signal);
-  assert.is(await first, 'SUPERSEDED');
-  await new Promise((resolve) => setImmediate(resolve));
-  awake = true;
-  wake();
-  await second;
-  assert.equal(sent, [{ set: { 'thermostat.heatingSetpoint': 21 } }]);
-});
-lanes.run();
-
-const colors = suite('a point of color');
-colors('has the hue and the saturation that one sees', () => {
-  assert.equal(hueSaturationOf(0.64, 0.33), { hue: 0, saturation: 100 });
-  assert.equal(hueSaturationOf(0.3, 0.6), { hue: 120, saturation: 100 });
-  assert.equal(hueSaturationOf(0.15, 0.06), { hue: 240, saturation: 100 });
-  assert.ok(hueSaturationOf(0.3127, 0.329).saturation < 3);
-});
-colors.run();
 
 const mapping = suite('a mapping');
 const numeric = (name: string, unit: string, more: Partial<Expose> = {}): Expose => ({

@@ -1,8 +1,15 @@
 // The command that gives a lamp a colour, in the way it understands.
 
-import type { Values } from '@lintel/sdk';
+import {
+  colorWish,
+  hueSaturationOf,
+  pointOf,
+  whitePoint,
+  type HueSaturation,
+  type Point,
+  type Values,
+} from '@lintel/sdk';
 
-import { hueSaturationOf, pointOf, whitePoint, type HueSaturation, type Point } from './color-space.ts';
 import { colorValues } from './color-values.ts';
 import { clamp, MappingError, numberOf, type Action, type ClusterView, type Fields } from './types.ts';
 
@@ -13,26 +20,6 @@ const WHILE_OFF = { optionsMask: { executeIfOff: true }, optionsOverride: { exec
 
 export const hasColor = ({ features }: ClusterView): boolean =>
   features['xy'] === true || features['hueSaturation'] === true || features['colorTemperature'] === true;
-
-type Wanted =
-  | { readonly mode: 'xy'; readonly point: Point }
-  | { readonly mode: 'hs'; readonly hue: HueSaturation }
-  | { readonly mode: 'temperature'; readonly kelvin: number };
-
-/** What is asked for; half a pair is completed by what the lamp has. */
-function wanted(values: Values, now: Values): Wanted | null {
-  const has = (name: string): boolean => numberOf(values[`color.${name}`]) !== null;
-  const pick = (name: string): number => numberOf(values[`color.${name}`]) ?? numberOf(now[`color.${name}`]) ?? 0;
-  const mode = values['color.mode'];
-  if (has('temperature') || mode === 'temperature') return { mode: 'temperature', kelvin: pick('temperature') || 2700 };
-  if (has('hue') || has('saturation') || mode === 'hs')
-    return {
-      mode: 'hs',
-      hue: { hue: pick('hue'), saturation: has('saturation') ? pick('saturation') : pick('saturation') || 1 },
-    };
-  if (has('x') || has('y') || mode === 'xy') return { mode: 'xy', point: { x: pick('x'), y: pick('y') } };
-  return null;
-}
 
 function move(invoke: string, args: Fields, transition: number | undefined): Action {
   const transitionTime = transition === undefined ? 0 : clamp(Math.round(transition / 100), 0, 65_534);
@@ -73,12 +60,12 @@ function toWhite(kelvin: number, view: ClusterView, transition: number | undefin
 
 /** Throws `UNSUPPORTED` for a lamp with white tones only that is asked for a colour. */
 export function colorActions(values: Values, view: ClusterView, transition: number | undefined): Action[] {
-  const asked = wanted(values, colorValues(view));
+  const asked = colorWish(values, colorValues(view));
   if (asked === null) return [];
   if (asked.mode === 'temperature') return [toWhite(asked.kelvin, view, transition)];
   if (view.features['xy'] !== true && view.features['hueSaturation'] !== true)
     throw new MappingError('UNSUPPORTED', 'this lamp has tones of white only');
   if (asked.mode === 'xy') return [toPoint(asked.point, view, transition)];
-  if (view.features['hueSaturation'] === true) return [toHue(asked.hue, view.features, transition)];
-  return [toPoint(pointOf(asked.hue), view, transition)];
+  if (view.features['hueSaturation'] === true) return [toHue(asked.color, view.features, transition)];
+  return [toPoint(pointOf(asked.color), view, transition)];
 }

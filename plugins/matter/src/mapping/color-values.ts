@@ -1,8 +1,7 @@
 // What a lamp says of its colour, in every way that people may ask for it.
 
-import type { Values } from '@lintel/sdk';
+import { hueSaturationOf, pointOf, whitePoint, type HueSaturation, type Point, type Values } from '@lintel/sdk';
 
-import { hueSaturationOf, pointOf, whitePoint, type HueSaturation, type Point } from './color-space.ts';
 import { numberOf, round, type ClusterView } from './types.ts';
 
 const XY_STEPS = 65_536;

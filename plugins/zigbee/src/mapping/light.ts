@@ -1,8 +1,8 @@
 // Lamps and switches: on, level and color as one target.
 
 import type { KnownValue, Value } from '@lintel/model';
+import { hueSaturationOf, type HueSaturation } from '@lintel/sdk';
 
-import { hueSaturationOf } from './color.ts';
 import { choice, clamp, isNumber, property, tidy } from './property.ts';
 import type { CommandMapping, Expose, Message, Part, PropertyMapping } from './types.ts';
 
@@ -117,10 +117,15 @@ const partOf =
     return isNumber(part) ? tidy(part * scale) : undefined;
   };
 
+/** The converters have saturation in percent. */
+const percentOf = ({ hue, saturation }: HueSaturation): HueSaturation => ({ hue, saturation: saturation * 100 });
+
 /** Many lamps say a point of color alone. */
 function withHue(color: Record<string, unknown> | null): Record<string, unknown> | null {
   const { x, y, hue } = color ?? {};
-  return hue === undefined && isNumber(x) && isNumber(y) ? { ...color, ...hueSaturationOf(x, y) } : color;
+  return hue === undefined && isNumber(x) && isNumber(y)
+    ? { ...color, ...percentOf(hueSaturationOf({ x, y })) }
+    : color;
 }
 
 /** Sets a pair; the half that is not given stays as the converters last heard it. */

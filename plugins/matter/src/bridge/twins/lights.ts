@@ -8,9 +8,8 @@ import { OnOffLightDevice } from '@matter/main/devices/on-off-light';
 import { OnOffPlugInUnitDevice } from '@matter/main/devices/on-off-plug-in-unit';
 import type { EndpointType } from '@matter/main';
 
-import type { Values } from '@lintel/sdk';
+import { hueSaturationOf, pointOf, whitePoint, type Point, type Values } from '@lintel/sdk';
 
-import { hueSaturationOf, pointOf, whitePoint, type Point } from '../../mapping/color-space.ts';
 import { BridgedColor, BridgedLevel, BridgedWhites } from '../behaviors.ts';
 import { numberOr, within, type Facet, type Source, type State, type Twin } from '../facet.ts';
 

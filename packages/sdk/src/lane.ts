@@ -1,9 +1,8 @@
-// The commands of one device, one after the other. Of those that wait, only the newest for each property is sent; a
-// sleeping device's wait for its wake-up.
+// The commands of one device, one after the other. Of those that wait, only the newest for each property is sent.
 
-import { PluginError, type DeviceCommand } from '@lintel/sdk';
+import type { DeviceCommand } from '@lintel/model';
 
-import { kindOfFailure } from './errors.ts';
+import { PluginError } from './plugin.ts';
 
 interface Entry {
   command: DeviceCommand;
@@ -22,12 +21,17 @@ type Perform = (command: DeviceCommand, signal: AbortSignal) => Promise<void>;
 export interface LaneOptions {
   /** Sends the command's frames, once. */
   readonly perform: Perform;
-  /** Resolves when it makes sense to try again after `error`; throws where it does not. */
-  recover(error: unknown, command: DeviceCommand, signal: AbortSignal): Promise<void>;
+  /** Resolves when it makes sense to try again after `error`, such as when a sleeping device wakes; throws where it does not. Default: it never does. */
+  recover?(error: unknown, command: DeviceCommand, signal: AbortSignal): Promise<void>;
 }
 
 const superseded = (): PluginError => new PluginError('SUPERSEDED', 'a newer command took its place');
 
+/**
+ * @example
+ * const lane = new Lane({ perform: (command, signal) => tell(lamp, command, signal) });
+ * await lane.submit(command, signal);
+ */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #entries: Entry[] = [];
@@ -94,7 +98,7 @@ export class Lane {
       return true;
     } catch (error) {
       entry.signal.throwIfAborted();
-      if (kindOfFailure(error) === 'refused') throw error;
+      if (this.#options.recover === undefined) throw error;
       entry.isWaiting = true;
       await this.#options.recover(error, entry.command, entry.signal);
       return false;
