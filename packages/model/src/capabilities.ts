@@ -186,6 +186,10 @@ export const CAPABILITIES = {
   identify: IDENTIFY,
 } as const satisfies Readonly<Record<string, CapabilitySpec>>;
 
+/**
+ * A row of the capability table.
+ * @example const name: CapabilityName = 'thermostat';
+ */
 export type CapabilityName = keyof typeof CAPABILITIES;
 
 /** The actions a button can report. */

@@ -2,13 +2,24 @@
 
 import type { Values } from './values.ts';
 
-/** One atomic target for a device's properties, or one named command. Times are milliseconds. */
+/**
+ * One atomic target for a device's properties, or one named command. Times are milliseconds.
+ * @example const dim: DeviceCommand = { set: { 'level.level': 0.2 }, transition: 1_000 };
+ */
 export type DeviceCommand =
   | { readonly set: Values; readonly endpoint?: string; readonly transition?: number }
   | { readonly command: string; readonly args?: Readonly<Record<string, unknown>>; readonly endpoint?: string };
 
+/**
+ * How a command ended.
+ * @example const ended: OutcomeStatus = 'done';
+ */
 export type OutcomeStatus = 'done' | 'failed' | 'timeout' | 'offline' | 'superseded';
 
+/**
+ * What became of a command, and why where it did not end well.
+ * @example const refused: Outcome = { status: 'failed', error: { code: 'DEVICE_REFUSED', detail: 'The lock is jammed.' } };
+ */
 export interface Outcome {
   readonly status: OutcomeStatus;
   readonly error?: { readonly code: string; readonly detail: string };

@@ -31,11 +31,18 @@ export const DEVICE_KINDS = [
   'bridge',
   'other',
 ] as const;
+/**
+ * What a device is to people.
+ * @example const kind: DeviceKind = 'light';
+ */
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 export type PropertyType = 'boolean' | 'number' | 'string';
 
-/** One property as a device has it: the capability table's entry, narrowed to what this device can do. */
+/**
+ * One property as a device has it: the capability table's entry, narrowed to what this device can do.
+ * @example const isNumber = (property: PropertyDescription) => property.type === 'number';
+ */
 export interface PropertyDescription {
   readonly name: string;
   readonly type: PropertyType;
@@ -48,6 +55,10 @@ export interface PropertyDescription {
   readonly label?: string;
 }
 
+/**
+ * An event that a device can tell, and of which of its buttons.
+ * @example const press: EventDescription = { event: 'button.pressed', button: '1', actions: ['single', 'double'] };
+ */
 export interface EventDescription {
   /** Such as `"button.pressed"`. */
   readonly event: string;
@@ -55,6 +66,10 @@ export interface EventDescription {
   readonly actions?: readonly string[];
 }
 
+/**
+ * One capability as a device has it.
+ * @example const dimmable: CapabilityDescription[] = [onOff(), level()];
+ */
 export interface CapabilityDescription {
   readonly name: string;
   readonly properties: readonly PropertyDescription[];
@@ -62,6 +77,10 @@ export interface CapabilityDescription {
   readonly events?: readonly EventDescription[];
 }
 
+/**
+ * A part of a device with capabilities of its own.
+ * @example const gangs: EndpointDescription[] = [endpoint({ id: 'left' }, onOff()), endpoint({ id: 'right' }, onOff())];
+ */
 export interface EndpointDescription {
   /** `"1"`, `"2"`, or a name such as `"segment-1"`; the first is the device's plain one. */
   readonly id: string;

@@ -1,12 +1,10 @@
-// Builders of what a device can do, one for each row of the capability table. A builder without options gives the row
-// whole; options keep what the device really has and narrow it to the device's own limits.
+// Builders of what a device can be told to do, one for each row of the capability table; sensors.ts has what it measures. A builder
+// without options gives the row whole; options keep what the device really has and narrow it to the device's own limits.
 
 import { describeCapability } from '@lintel/model';
 import type {
   BUTTON_ACTIONS,
-  CAPABILITIES,
   CapabilityDescription,
-  CapabilityName,
   DeviceKind,
   EndpointDescription,
   EventDescription,
@@ -14,48 +12,13 @@ import type {
   PropertyType,
 } from '@lintel/model';
 
-type PropertyOf<Name extends CapabilityName> = keyof (typeof CAPABILITIES)[Name]['properties'] & string;
-type Limits = readonly [number, number];
+import { narrow, row } from './narrow.ts';
+import type { Limits } from './narrow.ts';
 
-/** What a device has of a capability. */
-export interface CapabilityOptions<Name extends CapabilityName> {
-  /** The properties the device has; default all of the table's row. */
-  readonly properties?: readonly PropertyOf<Name>[];
-  /** The commands the device takes; default all of the row. */
-  readonly commands?: readonly string[];
-  /** `[min, max]` of a number, in the table's unit. */
-  readonly limits?: { readonly [Property in PropertyOf<Name>]?: Limits };
-  /** The closed list of a text's values. */
-  readonly values?: { readonly [Property in PropertyOf<Name>]?: readonly string[] };
-}
-
-interface Narrowing {
-  readonly properties?: readonly string[] | undefined;
-  readonly commands?: readonly string[] | undefined;
-  readonly limits?: Readonly<Record<string, Limits | undefined>> | undefined;
-  readonly values?: Readonly<Record<string, readonly string[] | undefined>> | undefined;
-}
-
-function narrowProperty(property: PropertyDescription, to: Narrowing): PropertyDescription {
-  const limits = to.limits?.[property.name];
-  const values = to.values?.[property.name];
-  return { ...property, ...(limits && { min: limits[0], max: limits[1] }), ...(values && { values: [...values] }) };
-}
-
-function narrow(name: CapabilityName, to: Narrowing): CapabilityDescription {
-  const whole = describeCapability(name, to.properties);
-  const properties = whole.properties.map((property) => narrowProperty(property, to));
-  return { ...whole, properties, ...(to.commands && { commands: [...to.commands] }) };
-}
-
-type Builder<Name extends CapabilityName> = (options?: CapabilityOptions<Name>) => CapabilityDescription;
-
-const row =
-  <Name extends CapabilityName>(name: Name): Builder<Name> =>
-  (options = {}) =>
-    narrow(name, options as Narrowing);
-
-/** On and off. `powerOn: true` where the device remembers what to do after a power cut. */
+/**
+ * On and off. `powerOn: true` where the device remembers what to do after a power cut.
+ * @example endpoint(onOff({ powerOn: true }))
+ */
 export const onOff = (options: { readonly powerOn?: boolean } = {}): CapabilityDescription =>
   narrow('onOff', { properties: options.powerOn === true ? ['on', 'powerOn'] : ['on'] });
 
@@ -65,6 +28,10 @@ export const onOff = (options: { readonly powerOn?: boolean } = {}): CapabilityD
  */
 export const level = row('level');
 
+/**
+ * What a lamp can show.
+ * @example const whites: ColorOptions = { temperature: [2200, 4000] };
+ */
 export interface ColorOptions {
   /** Warmest and coldest white, in kelvin. */
   readonly temperature?: Limits;
@@ -100,87 +67,23 @@ export function color(options: ColorOptions = {}): CapabilityDescription {
   return narrow('color', { properties, limits: { temperature: options.temperature }, values: { mode: modes } });
 }
 
-/** Named effects; `none`, which ends one, is added. */
+/**
+ * Named effects; `none`, which ends one, is added.
+ * @example endpoint(onOff(), effect(['candle', 'rainbow']))
+ */
 export const effect = (effects: readonly string[]): CapabilityDescription =>
   narrow('effect', { values: { effect: effects.includes('none') ? effects : ['none', ...effects] } });
 
-/** Whether a door or window is open: `contact.open`. */
-export const contact = row('contact');
-/** Whether someone is there: `occupancy.occupied`. */
-export const occupancy = row('occupancy');
-/** Whether there is water where none should be: `waterLeak.leaking`. */
-export const waterLeak = row('waterLeak');
-/** Whether there is smoke: `smoke.alarm`. */
-export const smoke = row('smoke');
-/** Whether there is carbon monoxide: `carbonMonoxide.alarm`. */
-export const carbonMonoxide = row('carbonMonoxide');
-/** Whether it shakes: `vibration.detected`. */
-export const vibration = row('vibration');
-/** Whether someone opened or removed it: `tamper.tampered`. */
-export const tamper = row('tamper');
-/** °C. */
-export const temperature = row('temperature');
-/** Relative humidity, 0 to 100 %. */
-export const humidity = row('humidity');
-/** Air pressure, hPa. */
-export const pressure = row('pressure');
-/** Light on the sensor, lx. */
-export const illuminance = row('illuminance');
-/** Carbon dioxide, ppm. */
-export const co2 = row('co2');
-/** Particles up to 1 µm, µg/m³. */
-export const pm1 = row('pm1');
-/** Particles up to 2.5 µm, µg/m³. */
-export const pm25 = row('pm25');
-/** Particles up to 10 µm, µg/m³. */
-export const pm10 = row('pm10');
-/** Volatile organic compounds, µg/m³. */
-export const voc = row('voc');
-/** Formaldehyde, µg/m³. */
-export const formaldehyde = row('formaldehyde');
-/** Air quality as an index of the device’s own, from 0. */
-export const airQuality = row('airQuality');
-/** Water in the soil, 0 to 100 %. */
-export const soilMoisture = row('soilMoisture');
-/** Distance to what is measured, m. */
-export const distance = row('distance');
-/** Wind, m/s. */
-export const windSpeed = row('windSpeed');
-/** Rain, mm. */
-export const rain = row('rain');
-/** What is left of a filter, from 0 to 1: `filter.life`. */
-export const filter = row('filter');
 /**
  * Target humidity in % and mode of a humidifier.
  * @example humidifier({ values: { mode: ['auto', 'sleep'] } })
  */
 export const humidifier = row('humidifier');
-/** Events of a camera: person, vehicle, package, doorbell. */
-export const camera = row('camera');
-/**
- * Electric power in W (above 0: taken), voltage, current, frequency, factor.
- * @example power({ properties: ['power'], limits: { power: [0, 3680] } })
- */
-export const power = row('power');
-/**
- * Energy taken and given, kWh, growing.
- * @example energy({ properties: ['imported'], commands: [] })
- */
-export const energy = row('energy');
-/** Gas or water that has flowed, m³, growing. */
-export const volume = row('volume');
-/** A battery of the home: charge from 0 to 1, and whether it charges. */
-export const storage = row('storage');
 /**
  * A charger for cars: state, and its limit in A.
  * @example evse({ limits: { limit: [6, 32] } })
  */
 export const evse = row('evse');
-/**
- * The device’s own battery: level from 0 to 1, `low`, voltage, type.
- * @example battery({ properties: ['level', 'low'] })
- */
-export const battery = row('battery');
 /**
  * Heating and cooling; what it measures is `temperature`.
  * @example thermostat({ properties: ['mode', 'heatingSetpoint'], limits: { heatingSetpoint: [5, 30] } })
@@ -201,11 +104,20 @@ export const lock = row('lock');
  * @example cover({ properties: ['position', 'moving', 'state'] })
  */
 export const cover = row('cover');
-/** A valve: whether it is open, and the flow in L/min. */
+/**
+ * A valve: whether it is open, and the flow in L/min.
+ * @example endpoint(valve({ properties: ['open'] }))
+ */
 export const valve = row('valve');
-/** An alarm system: its state, and the commands arm, disarm, trigger. */
+/**
+ * An alarm system: its state, and the commands arm, disarm, trigger.
+ * @example endpoint(alarm({ commands: ['arm', 'disarm'] }))
+ */
 export const alarm = row('alarm');
-/** A siren: on, volume from 0 to 1, duration in s. */
+/**
+ * A siren: on, volume from 0 to 1, duration in s.
+ * @example endpoint(siren({ properties: ['on', 'duration'], limits: { duration: [0, 300] } }))
+ */
 export const siren = row('siren');
 /**
  * A player: playback, volume, source, and what is on.
@@ -217,17 +129,32 @@ export const media = row('media');
  * @example appliance({ values: { program: ['Eco 50', 'Quick 30'] } })
  */
 export const appliance = row('appliance');
-/** A robot vacuum: state, mode, areas. */
+/**
+ * A robot vacuum: state, mode, areas.
+ * @example endpoint(vacuum({ properties: ['state'], commands: ['start', 'dock'] }))
+ */
 export const vacuum = row('vacuum');
-/** Firmware: installed and available versions, progress from 0 to 1. */
+/**
+ * Firmware: installed and available versions, progress from 0 to 1.
+ * @example await ctx.report('plug', { 'update.installed': '1.4.0', 'update.available': '1.5.2' });
+ */
 export const update = row('update');
-/** The radio link: quality from 0 to 1, signal in dBm. */
-export const link = row('link');
-/** Lets the device show which one it is. */
+/**
+ * Lets the device show which one it is.
+ * @example endpoint(onOff(), identify())
+ */
 export const identify = row('identify');
 
+/**
+ * What one can do with a button.
+ * @example const held: ButtonAction = 'hold';
+ */
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
+/**
+ * The buttons of a device, and what they tell.
+ * @example const remote: ButtonOptions = { buttons: ['up', 'down'], actions: ['single', 'double'] };
+ */
 export interface ButtonOptions {
   /** Names or numbers of the buttons; default one button without a name. */
   readonly buttons?: readonly string[];
@@ -235,7 +162,10 @@ export interface ButtonOptions {
   readonly actions?: readonly ButtonAction[];
 }
 
-/** Buttons, which report the event `button.pressed`. */
+/**
+ * Buttons, which report the event `button.pressed`.
+ * @example endpoint(button({ buttons: ['1', '2'], actions: ['single', 'double'] }))
+ */
 export function button(options: ButtonOptions = {}): CapabilityDescription {
   const { buttons = [], actions = ['single'] } = options;
   const one = (name?: string): EventDescription => ({
@@ -247,6 +177,10 @@ export function button(options: ButtonOptions = {}): CapabilityDescription {
   return { ...describeCapability('button'), events };
 }
 
+/**
+ * A property that the capability table has no word for.
+ * @example const grind: GenericProperty = { type: 'number', label: 'Grind', min: 1, max: 9, settable: true };
+ */
 export interface GenericProperty {
   readonly type: PropertyType;
   readonly unit?: string;
@@ -257,7 +191,10 @@ export interface GenericProperty {
   readonly settable?: boolean;
 }
 
-/** What the model cannot say yet, as `generic.<name>`. */
+/**
+ * What the model cannot say yet, as `generic.<name>`.
+ * @example endpoint(generic({ grind: { type: 'number', label: 'Grind', min: 1, max: 9, settable: true } }))
+ */
 export function generic(properties: Readonly<Record<string, GenericProperty>>): CapabilityDescription {
   const describe = ([name, given]: [string, GenericProperty]): PropertyDescription => ({
     name,
@@ -272,6 +209,10 @@ export function generic(properties: Readonly<Record<string, GenericProperty>>): 
   return { name: 'generic', properties: Object.entries(properties).map(describe), commands: [] };
 }
 
+/**
+ * What an endpoint is called, and where it is.
+ * @example const left: EndpointOptions = { id: 'left', name: 'Left gang', kind: 'switch' };
+ */
 export interface EndpointOptions {
   /** Default `"1"`. */
   readonly id?: string;

@@ -3,11 +3,19 @@
 
 import type { Values } from '@lintel/model';
 
+/**
+ * A point of the CIE 1931 diagram; both from 0 to 1.
+ * @example const daylight: Point = { x: 0.3127, y: 0.329 };
+ */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
+/**
+ * A colour as people pick it, whatever its brightness.
+ * @example const orange: HueSaturation = { hue: 30, saturation: 1 };
+ */
 export interface HueSaturation {
   /** 0–360 °. */
   readonly hue: number;
@@ -19,10 +27,16 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 const gamma = (value: number): number => (value <= 0.003_130_8 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055);
 const linear = (value: number): number => (value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
 
-/** Red, green and blue of sRGB, each 0–1, the strongest of them 1. */
+/**
+ * Red, green and blue of sRGB, each 0–1, the strongest of them 1.
+ * @example const red: Rgb = [1, 0, 0];
+ */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** What sRGB shows for this hue and saturation. */
+/**
+ * What sRGB shows for this hue and saturation.
+ * @example const [red, green, blue] = rgbOf({ hue: 30, saturation: 1 }); // 1, 0.5, 0
+ */
 export function rgbOf({ hue, saturation }: HueSaturation): Rgb {
   const channel = (offset: number): number => {
     const k = (offset + hue / 60) % 6;
@@ -31,9 +45,16 @@ export function rgbOf({ hue, saturation }: HueSaturation): Rgb {
   return [channel(5), channel(3), channel(1)];
 }
 
-/** The point that sRGB light of this hue and saturation has. */
+/**
+ * The point that sRGB light of this hue and saturation has.
+ * @example const { x, y } = pointOf({ hue: 240, saturation: 1 }); // 0.15, 0.06
+ */
 export const pointOf = (color: HueSaturation): Point => pointOfRgb(rgbOf(color));
 
+/**
+ * The point that sRGB light has.
+ * @example const { x, y } = pointOfRgb([1, 0, 0]); // 0.64, 0.33
+ */
 export function pointOfRgb(rgb: Rgb): Point {
   const [red, green, blue] = rgb.map(linear) as [number, number, number];
   const x = 0.4124 * red + 0.3576 * green + 0.1805 * blue;
@@ -42,7 +63,10 @@ export function pointOfRgb(rgb: Rgb): Point {
   return { x: x / (x + y + z), y: y / (x + y + z) };
 }
 
-/** What sRGB comes closest to the point; what lies outside of its triangle is cut off. */
+/**
+ * What sRGB comes closest to the point; what lies outside of its triangle is cut off.
+ * @example const [red, green, blue] = rgbOfPoint({ x: 0.3127, y: 0.329 }); // white: 1, 1, 1
+ */
 export function rgbOfPoint({ x, y: given }: Point): Rgb {
   const y = Math.max(given, 0.001);
   const [bigX, bigZ] = [x / y, (1 - x - y) / y];
@@ -52,10 +76,16 @@ export function rgbOfPoint({ x, y: given }: Point): Rgb {
   return light.map((each) => gamma(each / most)) as [number, number, number];
 }
 
-/** The nearest hue and saturation; what lies outside of the triangle of sRGB is cut off. */
+/**
+ * The nearest hue and saturation; what lies outside of the triangle of sRGB is cut off.
+ * @example const { hue } = hueSaturationOf({ x: 0.3, y: 0.6 }); // 120
+ */
 export const hueSaturationOf = (point: Point): HueSaturation => hueSaturationOfRgb(rgbOfPoint(point));
 
-/** How bright it is does not count; black is white then. */
+/**
+ * How bright it is does not count; black is white then.
+ * @example const { saturation } = hueSaturationOfRgb([1, 0.5, 0.5]); // 0.5
+ */
 export function hueSaturationOfRgb([red, green, blue]: Rgb): HueSaturation {
   const high = Math.max(red, green, blue);
   const span = high - Math.min(red, green, blue);
@@ -65,7 +95,10 @@ export function hueSaturationOfRgb([red, green, blue]: Rgb): HueSaturation {
   return { hue: Math.round((sixth * 60 + 360) % 360), saturation: Math.round((span / high) * 1000) / 1000 };
 }
 
-/** The point of a black body of this many kelvin, 1,667–25,000 (the cubic approximation of Kim et al.). */
+/**
+ * The point of a black body of this many kelvin, 1,667–25,000 (the cubic approximation of Kim et al.).
+ * @example const { x, y } = whitePoint(2700); // 0.46, 0.41
+ */
 export function whitePoint(kelvin: number): Point {
   const t = clamp(kelvin, 1667, 25_000);
   const x =
@@ -81,7 +114,10 @@ export function whitePoint(kelvin: number): Point {
   return { x, y };
 }
 
-/** What a command asks a lamp's colour to be. */
+/**
+ * What a command asks a lamp's colour to be.
+ * @example const warm: ColorWish = { mode: 'temperature', kelvin: 2700 };
+ */
 export type ColorWish =
   | { readonly mode: 'xy'; readonly point: Point }
   | { readonly mode: 'hs'; readonly color: HueSaturation }
@@ -89,7 +125,10 @@ export type ColorWish =
 
 const USUAL_K = 2700;
 
-/** The colour that is asked for, half a pair completed by what the lamp has `now`; null where none is asked for. */
+/**
+ * The colour that is asked for, half a pair completed by what the lamp has `now`; null where none is asked for.
+ * @example colorWish({ 'color.hue': 30 }, { 'color.saturation': 0.5 }) // { mode: 'hs', color: { hue: 30, saturation: 0.5 } }
+ */
 export function colorWish(values: Values, now: Values): ColorWish | null {
   const number = (from: Values, name: string): number | null => {
     const value = from[`color.${name}`];

@@ -4,7 +4,14 @@ import type { z } from 'zod';
 
 import type { Permissions, PluginContext, RunningPlugin, TrialContext } from './plugin.ts';
 
-/** A plugin as its entry exports it; `Settings` is its zod schema. */
+/**
+ * A plugin as its entry exports it; `Settings` is its zod schema.
+ * @example
+ * const plugin: PluginDefinition = {
+ *   id: 'acme', name: 'Acme lamps', settings: z.object({}),
+ *   setup: async () => ({}),
+ * };
+ */
 export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
   /** Letters a-z, digits and `-`, at most 32; must equal the manifest's. */
   readonly id: string;
@@ -39,7 +46,7 @@ export interface PluginDefinition<Settings extends z.ZodType = z.ZodType> {
  *   settings: z.object({ lamps: z.number().int().min(0).max(500).default(2) }),
  *   async setup(ctx, settings) {
  *     await ctx.devices.add({ id: 'lamp-1', name: 'Lamp', kind: 'light', endpoints: [endpoint(onOff(), level())] });
- *     return { async command(id, command) { … } };
+ *     return { async command(id, command) { if ('set' in command) await ctx.report(id, command.set); } };
  *   },
  * });
  */

@@ -3,7 +3,10 @@
 
 import type { DeviceCommand, DeviceKind, EndpointDescription, Values } from '@lintel/model';
 
-/** A device of the home's as far as it was chosen. */
+/**
+ * A device of the home's as far as it was chosen.
+ * @example const lit = (device: HomeDevice) => device.values['1']?.['onOff.on'] === true;
+ */
 export interface HomeDevice {
   /** The hub's id, such as `"zigbee:0x00158d0001a2b3c4"`. */
   readonly id: string;
@@ -21,7 +24,13 @@ export interface HomeDevice {
   readonly values: Readonly<Record<string, Values>>;
 }
 
-/** Something happened at a device, such as a press of a button. */
+/**
+ * Something happened at a device, such as a press of a button.
+ * @example
+ * const press: HomeEvent = {
+ *   type: 'event', id: 'zigbee:0x00158d0001a2b3c4', endpoint: '1', event: 'button.pressed', data: { action: 'double' },
+ * };
+ */
 export interface HomeEvent {
   readonly type: 'event';
   readonly id: string;
@@ -32,6 +41,10 @@ export interface HomeEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * What changed of what was chosen.
+ * @example const gone: HomeChange = { type: 'gone', id: 'zigbee:0x00158d0001a2b3c4' };
+ */
 export type HomeChange =
   /** A device is there, or is not what it was: its name, its reachability, what was chosen of it. */
   | { readonly type: 'device'; readonly device: HomeDevice }
@@ -40,6 +53,10 @@ export type HomeChange =
   /** It left the home, or is no longer chosen. */
   | { readonly type: 'gone'; readonly id: string };
 
+/**
+ * The chosen part of the home, to see and to command.
+ * @example const end = ctx.home?.subscribe((change) => ctx.log.info(change.type));
+ */
 export interface HomeAccess {
   /** The devices as they are now. */
   devices(): readonly HomeDevice[];

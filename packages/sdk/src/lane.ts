@@ -18,6 +18,10 @@ interface Entry {
 
 type Perform = (command: DeviceCommand, signal: AbortSignal) => Promise<void>;
 
+/**
+ * How a lane sends.
+ * @example const options: LaneOptions = { perform: (command) => tell(lamp, command) };
+ */
 export interface LaneOptions {
   /** Sends the command's frames, once. */
   readonly perform: Perform;
@@ -30,7 +34,7 @@ const superseded = (): PluginError => new PluginError('SUPERSEDED', 'a newer com
 /**
  * @example
  * const lane = new Lane({ perform: (command, signal) => tell(lamp, command, signal) });
- * await lane.submit(command, signal);
+ * await lane.submit({ set: { 'onOff.on': true } }, signal);
  */
 export class Lane {
   readonly #options: LaneOptions;

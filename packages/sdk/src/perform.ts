@@ -20,7 +20,10 @@ export function wireErrorOf(error: unknown): WireError {
   return { code: 'PLUGIN_FAILED', detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** What a command that ended in `error` answers: a `PluginError` by its code, anything else as the plugin's failure. */
+/**
+ * What a command that ended in `error` answers: a `PluginError` by its code, anything else as the plugin's failure.
+ * @example outcomeOf(new PluginError('DEVICE_OFFLINE', 'The lamp has no power.')) // { status: 'offline', error: … }
+ */
 export function outcomeOf(error: unknown): Outcome {
   const { code, detail } = wireErrorOf(error);
   return { status: STATUS_OF[code] ?? 'failed', error: { code, detail } };

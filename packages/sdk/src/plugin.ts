@@ -3,8 +3,15 @@
 import type { DeviceCommand, DeviceKind, EndpointDescription, Outcome, Values } from '@lintel/model';
 
 import type { HomeAccess } from './home.ts';
+import type { DeviceShare, PairingRequest, PairingStep } from './pairing.ts';
 
-/** A device as its plugin describes it. `id` is the plugin's own; the hub prefixes it with the plugin's id. */
+/**
+ * A device as its plugin describes it. `id` is the plugin's own; the hub prefixes it with the plugin's id.
+ * @example
+ * const lamp: DeviceDescription = {
+ *   id: 'lamp-1', name: 'Lamp', kind: 'light', endpoints: [endpoint(onOff(), level())], model: 'A19',
+ * };
+ */
 export interface DeviceDescription {
   /** Letters, digits and `_ . : -`, at most 96; stable for the life of the device. */
   readonly id: string;
@@ -27,7 +34,10 @@ export interface DeviceDescription {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** One command for one device of the plugin's. */
+/**
+ * One command for one device of the plugin's.
+ * @example const request: CommandRequest = { id: 'lamp-1', command: { set: { 'onOff.on': true } }, deadline: 5000 };
+ */
 export interface CommandRequest {
   /** The plugin's own id of the device. */
   readonly id: string;
@@ -36,6 +46,10 @@ export interface CommandRequest {
   readonly deadline: number;
 }
 
+/**
+ * What a plugin says of its devices.
+ * @example await ctx.report('lamp-1', { 'onOff.on': true, 'level.level': 0.4 });
+ */
 export interface CanReport {
   /**
    * Reports values of a device of the plugin's, such as `{ 'onOff.on': true }`, in the units of the capability table; null
@@ -54,14 +68,20 @@ export interface CanReport {
   stale(id: string): Promise<void>;
 }
 
-/** Remembered for the plugin alone, durably: `set` resolves once the value is on the disk. Values are JSON. */
+/**
+ * Remembered for the plugin alone, durably: `set` resolves once the value is on the disk. Values are JSON.
+ * @example await ctx.store.set('token', { issued: ctx.clock.now() });
+ */
 export interface KeyValueStore {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
 }
 
-/** Time as the hub hands it in; tests turn it by hand. */
+/**
+ * Time as the hub hands it in; tests turn it by hand.
+ * @example await ctx.clock.sleep(1_000, ctx.signal);
+ */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -69,12 +89,20 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * What the author is told, on the plugin's page and in `npm run dev`.
+ * @example ctx.log.warn('the bridge took three seconds to answer');
+ */
 export interface PluginLog {
   info(text: string): void;
   warn(text: string): void;
   error(text: string): void;
 }
 
+/**
+ * The plugin's devices at the hub.
+ * @example for (const id of ctx.devices.known()) await ctx.online(id, false);
+ */
 export interface DeviceSet {
   /** Adds a device, or describes a known one anew; resolves when that is durable. */
   add(device: DeviceDescription): Promise<void>;
@@ -86,7 +114,10 @@ export interface DeviceSet {
   settings(id: string): Readonly<Record<string, unknown>>;
 }
 
-/** What was heard from the local network. */
+/**
+ * What was heard from the local network.
+ * @example for await (const { address, port } of ctx.discover.mdns('_wled._tcp', signal)) ctx.log.info(`${address}:${port}`);
+ */
 export interface Discovered {
   readonly address: string;
   readonly port: number;
@@ -94,12 +125,20 @@ export interface Discovered {
   readonly detail: Readonly<Record<string, string>>;
 }
 
+/**
+ * Ways to hear what is on the local network, each until `signal` aborts.
+ * @example for await (const { address } of ctx.discover.ssdp('urn:schemas-upnp-org:device:basic:1', signal)) ctx.log.info(address);
+ */
 export interface Discovery {
   mdns(service: string, signal: AbortSignal): AsyncIterable<Discovered>;
   ssdp(target: string, signal: AbortSignal): AsyncIterable<Discovered>;
   udp(port: number, message: Uint8Array, signal: AbortSignal): AsyncIterable<{ address: string; message: Uint8Array }>;
 }
 
+/**
+ * The hub as a plugin sees it.
+ * @example const greet = (ctx: PluginContext) => ctx.log.info(`it is ${new Date(ctx.clock.now()).toISOString()}`);
+ */
 export interface PluginContext extends CanReport {
   readonly devices: DeviceSet;
   readonly store: KeyValueStore;
@@ -127,51 +166,19 @@ export interface PluginContext extends CanReport {
   presence(source: string, presence: 'home' | 'away'): Promise<void>;
 }
 
-/** What a plugin has while settings are only tried: it adds nothing, and remembers nothing. */
+/**
+ * What a plugin has while settings are only tried: it adds nothing, and remembers nothing.
+ * @example const test = async (_settings: unknown, { clock }: TrialContext) => void (await clock.sleep(10));
+ */
 export type TrialContext = Pick<PluginContext, 'clock' | 'discover' | 'log' | 'signal'>;
 
-export interface PairingRequest {
-  readonly seconds: number;
-  readonly code?: string;
-  readonly installCode?: string;
-  /** The plugin's id of a device (a router) to pair through. */
-  readonly device?: string;
-  readonly insecure?: boolean;
-}
-
-export const PAIRING_STEPS = [
-  'found',
-  'joined',
-  'interviewing',
-  'recognised',
-  'commissioning',
-  'ready',
-  'failed',
-  'refused',
-] as const;
-export type PairingStepName = (typeof PAIRING_STEPS)[number];
-
-/** One step of one device on its way in; the hub keeps the latest by `address`. */
-export interface PairingStep {
-  readonly address: string;
-  readonly step: PairingStepName;
-  /** The plugin's id of the device, once it is known. */
-  readonly device?: string;
-  readonly message?: string;
-  readonly error?: { readonly code: string; readonly detail: string };
-}
-
-/** How another ecosystem gets in to a device. */
-export interface DeviceShare {
-  /** The text of a QR code. */
-  readonly qr: string;
-  /** The same as digits to type. */
-  readonly manual: string;
-  /** When the window closes: ISO 8601, UTC. */
-  readonly until: string;
-}
-
-/** What a running plugin answers to. Everything is optional but a way to command its devices. */
+/**
+ * What a running plugin answers to. Everything is optional but a way to command its devices.
+ * @example
+ * const running: RunningPlugin = {
+ *   command: async (id, command) => { if ('set' in command) await ctx.report(id, command.set); },
+ * };
+ */
 export interface RunningPlugin {
   /** Resolves when the device itself has confirmed; throws `PluginError` otherwise. */
   command?(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void>;
@@ -206,6 +213,10 @@ export interface RunningPlugin {
   stop?(): Promise<void>;
 }
 
+/**
+ * A device on the map of a radio's network.
+ * @example const coordinator: MapNode = { address: '0x00124b0001020304', role: 'coordinator', lqi: null };
+ */
 export interface MapNode {
   /** The plugin's id of the device; none for the coordinator. */
   readonly device?: string;
@@ -214,6 +225,10 @@ export interface MapNode {
   readonly lqi: number | null;
 }
 
+/**
+ * Who hears whom, by their addresses.
+ * @example const link: MapLink = { from: '0x00124b0001020304', to: '0x00158d0001a2b3c4', lqi: 180, kind: 'child' };
+ */
 export interface MapLink {
   readonly from: string;
   readonly to: string;
@@ -221,6 +236,10 @@ export interface MapLink {
   readonly kind: string;
 }
 
+/**
+ * What a plugin asks of the machine, which people read in words before it starts.
+ * @example const needs: Permissions = { network: true, hosts: ['192.168.1.0/24'] };
+ */
 export interface Permissions {
   readonly network?: boolean;
   readonly hosts?: readonly string[];
@@ -235,7 +254,10 @@ export interface Permissions {
   readonly home?: string;
 }
 
-/** Codes a plugin may fail a command or its start with. */
+/**
+ * Codes a plugin may fail a command or its start with.
+ * @example const code: PluginErrorCode = 'DEVICE_OFFLINE';
+ */
 export type PluginErrorCode =
   | 'DEVICE_OFFLINE'
   | 'DEVICE_REFUSED'
@@ -249,7 +271,10 @@ export type PluginErrorCode =
   | 'FORBIDDEN'
   | `PAIRING_${string}`;
 
-/** A failure of the world that people are to read: `detail` names what is wrong and what to check. */
+/**
+ * A failure of the world that people are to read: `detail` names what is wrong and what to check.
+ * @example throw new PluginError('BAD_SETTINGS', 'There is no bridge at this address.', '/host');
+ */
 export class PluginError extends Error {
   readonly code: PluginErrorCode;
   /** Where one setting is at fault: a JSON pointer such as `"/port"`. */

@@ -8,7 +8,15 @@ import { dirname, join, relative } from 'node:path';
 import { isObject } from './json.ts';
 import { SDK_API } from './wire.ts';
 
+/**
+ * What the conformance suite can find, the least first.
+ * @example QUALITY_LEVELS.indexOf('gold') // 2
+ */
 export const QUALITY_LEVELS = ['bronze', 'silver', 'gold'] as const;
+/**
+ * One of {@link QUALITY_LEVELS}.
+ * @example const wanted: QualityLevel = 'silver';
+ */
 export type QualityLevel = (typeof QUALITY_LEVELS)[number];
 
 export const QUALITY_FILE = 'lintel.quality.json';

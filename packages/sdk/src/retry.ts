@@ -3,6 +3,10 @@
 import { PluginError } from './plugin.ts';
 import type { Clock } from './plugin.ts';
 
+/**
+ * How to try again.
+ * @example const patient: RetryOptions = { clock: ctx.clock, signal, attempts: 10, longest: 60_000 };
+ */
 export interface RetryOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
@@ -38,6 +42,10 @@ export async function retry<T>(attempt: (number: number) => Promise<T>, options:
   }
 }
 
+/**
+ * How to ask regularly.
+ * @example const hourly: PollOptions = { clock: ctx.clock, signal, every: 3_600_000 };
+ */
 export interface PollOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;

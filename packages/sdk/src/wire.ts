@@ -4,10 +4,13 @@
 import type { DeviceCommand, EndpointDescription, Outcome, Values } from '@lintel/model';
 
 import type { HomeChange, HomeDevice } from './home.ts';
-import type { PairingRequest, PairingStep } from './plugin.ts';
+import type { PairingRequest, PairingStep } from './pairing.ts';
 
 export const WIRE_VERSION = 1;
-/** The version of `@lintel/sdk`'s API that a manifest's `"api"` range is matched with. */
+/**
+ * The version of `@lintel/sdk`'s API that a manifest's `"api"` range is matched with.
+ * @example console.log(`written for ^${SDK_API}`);
+ */
 export const SDK_API = '1.0.0';
 
 export interface WireError {

@@ -1,7 +1,8 @@
 // Answers what the hub asks of a running plugin.
 
+import type { PairingRequest } from '../pairing.ts';
 import { perform, wireErrorOf } from '../perform.ts';
-import type { PairingRequest, RunningPlugin } from '../plugin.ts';
+import type { RunningPlugin } from '../plugin.ts';
 import { PluginError } from '../plugin.ts';
 import { systemAfter } from './clock.ts';
 import type { PluginCall, PluginCalls, ToHub, ToPlugin } from '../wire.ts';

@@ -12,11 +12,20 @@ interface Sleeper {
 const TURNS = 10;
 const TURN_MS = 100;
 
-/** Lets everything that is ready run, without time passing. */
+/**
+ * Lets everything that is ready run, without time passing.
+ * @example await settle();
+ */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/**
+ * Time that passes when it is told to.
+ * @example
+ * const clock = new FakeClock(Date.UTC(2027, 0, 1));
+ * await clock.advance(60_000);
+ */
 export class FakeClock implements Clock {
   #now: number;
   #order = 0;
@@ -92,5 +101,6 @@ export class FakeClock implements Clock {
 /**
  * A clock that stands still until `advance(ms)` is called.
  * @param startAt milliseconds since 1970; default 2027-01-01 12:00 UTC
+ * @example const hub = fakeHub({ clock: fakeClock(Date.UTC(2028, 1, 29)) });
  */
 export const fakeClock = (startAt = Date.UTC(2027, 0, 1, 12)): FakeClock => new FakeClock(startAt);

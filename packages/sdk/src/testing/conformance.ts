@@ -9,6 +9,10 @@ import { CHECKS } from './checks.ts';
 import { Skipped } from './quality.ts';
 import type { Check, TestPluginOptions } from './quality.ts';
 
+/**
+ * What became of one check.
+ * @example const skipped = (result: CheckResult) => result.status === 'skipped' && result.detail;
+ */
 export interface CheckResult {
   /** A sentence such as "a command is confirmed by a report". */
   readonly name: string;
@@ -18,6 +22,10 @@ export interface CheckResult {
   readonly detail: string | null;
 }
 
+/**
+ * What became of all checks.
+ * @example const { level, failures }: ConformanceReport = await testPlugin(plugin);
+ */
 export interface ConformanceReport {
   /** The highest level of which every check passed, and of all below it; null for none. */
   readonly level: QualityLevel | null;

@@ -9,21 +9,15 @@ import { createContext } from '../context.ts';
 import type { ContextParts } from '../context.ts';
 import type { PluginDefinition } from '../define.ts';
 import { HomeBook } from '../home.ts';
-import type { HomeDevice } from '../home.ts';
+import type { PairingRequest } from '../pairing.ts';
 import { perform } from '../perform.ts';
 import type { After } from '../perform.ts';
-import type {
-  CommandRequest,
-  DeviceDescription,
-  Discovery,
-  PairingRequest,
-  PluginContext,
-  RunningPlugin,
-} from '../plugin.ts';
+import type { CommandRequest, DeviceDescription, PluginContext, RunningPlugin } from '../plugin.ts';
 import { COMMAND_DEADLINE_DEFAULT_MS } from '../limits.ts';
 import type { HealthState, HubCall, HubCalls, Input, LogLevel } from '../wire.ts';
 import { fakeClock, settle } from './clock.ts';
 import type { FakeClock } from './clock.ts';
+import type { FakeHubOptions } from './fake-hub-options.ts';
 import { copy, openPairing } from './pairing.ts';
 import type { FakePairing } from './pairing.ts';
 import { SILENCE } from './records.ts';
@@ -31,26 +25,12 @@ import type { EventRecord, ReportRecord } from './records.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
-export interface FakeHubOptions {
-  /** Default a clock that stands still at 2027-01-01 12:00 UTC. */
-  readonly clock?: FakeClock;
-  /** Given to `setup`, after the plugin's own schema has parsed them; default `{}`. */
-  readonly settings?: unknown;
-  /** What the plugin stored at an earlier start. */
-  readonly store?: Readonly<Record<string, unknown>>;
-  readonly secrets?: Readonly<Record<string, unknown>>;
-  /** What the plugin hears on the network; default nothing. */
-  readonly discover?: Discovery;
-  /** What people chose to show of their home; default nothing, as for a plugin that does not ask for it. */
-  readonly home?: readonly HomeDevice[];
-  /** Where the home is; default `"UTC"`. */
-  readonly timeZone?: string;
-  /** A folder for the plugin's files; default one that does not exist. */
-  readonly folder?: string;
-  /** A folder of firmware images; default none. */
-  readonly firmware?: string;
-}
-
+/**
+ * A hub in memory with one plugin.
+ * @example
+ * const hub = new FakeHub();
+ * await hub.start(plugin);
+ */
 export class FakeHub {
   readonly clock: FakeClock;
   readonly devices = new Map<string, DeviceDescription>();

@@ -1,6 +1,7 @@
 // A pairing as the fake hub opens it: its steps are kept, and it ends with its window.
 
-import type { PairingRequest, PairingStep, RunningPlugin } from '../plugin.ts';
+import type { PairingRequest, PairingStep } from '../pairing.ts';
+import type { RunningPlugin } from '../plugin.ts';
 import type { FakeClock } from './clock.ts';
 
 /** A pairing under way. */

@@ -1,10 +1,16 @@
 // What the conformance suite is made of: levels, checks, and what it takes to run them.
 
 import type { PluginDefinition } from '../define.ts';
-import type { Discovery, PairingRequest } from '../plugin.ts';
+import type { PairingRequest } from '../pairing.ts';
+import type { Discovery } from '../plugin.ts';
 import type { QualityLevel } from '../quality.ts';
-import type { FakeHub, FakeHubOptions } from './fake-hub.ts';
+import type { FakeHub } from './fake-hub.ts';
+import type { FakeHubOptions } from './fake-hub-options.ts';
 
+/**
+ * What the suite needs to know of the plugin it tries.
+ * @example const options: TestPluginOptions = { settings: { lamps: 1 }, badSettings: [{ lamps: -1 }] };
+ */
 export interface TestPluginOptions {
   /** Settings to start with; default `{}`. */
   readonly settings?: unknown;

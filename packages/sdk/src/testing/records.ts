@@ -6,6 +6,10 @@ import type { Discovery } from '../plugin.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
+/**
+ * A report as the hub in memory heard it.
+ * @example const last: ReportRecord | undefined = hub.reports.at(-1);
+ */
 export interface ReportRecord {
   readonly at: number;
   readonly id: string;
@@ -13,6 +17,10 @@ export interface ReportRecord {
   readonly endpoint: string | undefined;
 }
 
+/**
+ * An event as the hub in memory heard it.
+ * @example const first: EventRecord | undefined = hub.events[0];
+ */
 export interface EventRecord {
   readonly at: number;
   readonly id: string;
