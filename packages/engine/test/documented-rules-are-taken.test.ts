@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Action, Condition, Rule, Trigger } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { engineOf, rule, say } from './home.ts';
+import { engineOf, rule, say, tell } from './home.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../docs/rules.md'), 'utf8');
 const test = suite('documented rules');
@@ -87,9 +87,41 @@ for (const heading of ['When', 'If', 'Then'] as const) {
   });
 }
 
-test('the first example is a whole rule', async () => {
-  const [first] = [...text.matchAll(/```json\n([\s\S]*?)```/g)];
-  (await engineOf([JSON.parse(first![1]!) as Rule])).close();
+test('whole rules run, and show every mode, what edits do, and what is made up for', async () => {
+  const rules = [...text.matchAll(/```json\n([\s\S]*?)```/g)]
+    .map((match) => JSON.parse(match[1]!) as Rule)
+    .filter((example) => 'triggers' in example);
+  (await engineOf(rules)).close();
+  const shown = (field: 'mode' | 'onEdit' | 'missed'): unknown[] => [...new Set(rules.map((each) => each[field]))];
+  for (const mode of ['single', 'restart', 'queued', 'parallel']) assert.ok(shown('mode').includes(mode), mode);
+  assert.ok(shown('onEdit').includes('cancel') && shown('missed').includes('run'));
+});
+
+test('every target has an example', () => {
+  const targets = examples('Then').flatMap((action) => ('target' in action ? [action.target as object] : []));
+  const shown = new Set(targets.flatMap((target) => Object.keys(target)));
+  const known = ['device', 'devices', 'room', 'floor', 'group', 'home', 'trigger', 'kind', 'except'];
+  assert.equal([...shown].toSorted(), known.toSorted());
+});
+
+test('every name of an expression has an example, which the engine takes', async () => {
+  const section = text.slice(text.indexOf('\n## Expressions'), text.indexOf('\n## Problems'));
+  const rows = [...section.matchAll(/^\| (.+?) \| (.*?) \| (.+) \|$/gm)]
+    .slice(1)
+    .filter(([row]) => !row.includes('---'));
+  const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+  assert.ok(rows.length > 15, String(rows.length));
+  const shown = rows.flatMap(([, , , cell]) => quoted(cell!));
+  for (const [, names, meaning] of rows) {
+    for (const each of quoted(names === 'sets' ? meaning! : names!)) {
+      const [name] = /^\.?[a-z.]+/i.exec(each)!;
+      assert.ok(
+        shown.some((expression) => expression.includes(name)),
+        each,
+      );
+    }
+  }
+  for (const expression of shown) (await engineOf([rule('r', [{ kind: 'manual' }], [tell(expression)])])).close();
 });
 
 test.run();
