@@ -55,7 +55,11 @@ function why({ query }: Request): Answer {
       ],
       condition: {
         pointer: '/conditions/0',
-        values: [{ device: 'virtual:hall-motion', property: 'occupancy.occupied', value: true }],
+        values: [
+          { device: 'virtual:hall-motion', property: 'occupancy.occupied', value: true },
+          { kind: 'mode', value: 'night' },
+          { kind: 'presence', name: 'ada', value: null },
+        ],
       },
     });
   }

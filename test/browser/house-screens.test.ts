@@ -91,7 +91,7 @@ House('an automation says what it did, which condition stopped it, and brings ba
     .last()
     .click();
   await page.getByText('This did not hold: it is after sunset and before sunrise').waitFor();
-  await page.getByText('Hall motion, Motion is Motion now').waitFor();
+  await page.getByText('Hall motion, Motion was Motion').waitFor();
   assert.equal(await axe(page), [], 'accessible while it says why');
   await page.getByText('Earlier versions').click();
   await press(page, 'Bring back 1');

@@ -259,6 +259,17 @@ export interface WhyCandidate {
   readonly condition?: WhyAnswer['condition'];
 }
 
+/** What a condition read of a device's property, or of what `kind` names. */
+export interface Reading {
+  /** None for a property. */
+  readonly kind?: 'online' | 'mode' | 'presence' | 'schedule' | 'variable';
+  readonly device?: string;
+  readonly property?: string;
+  /** The id of a person or a schedule, the name of a variable. */
+  readonly name?: string;
+  readonly value: Value;
+}
+
 export interface WhyAnswer {
   /** The property's value then, or what became of the automation. */
   readonly value: Value;
@@ -267,8 +278,5 @@ export interface WhyAnswer {
   /** Where a value was expected: the automations that could have brought it, the nearest to it first. */
   readonly candidates?: readonly WhyCandidate[];
   /** The condition that stopped an automation, with the values it read. */
-  readonly condition?: {
-    readonly pointer: string;
-    readonly values: readonly { readonly device: string; readonly property: string; readonly value: Value }[];
-  };
+  readonly condition?: { readonly pointer: string; readonly values: readonly Reading[] };
 }

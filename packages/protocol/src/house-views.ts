@@ -49,6 +49,17 @@ export interface ScheduleView extends Schedule {
   readonly value: Value;
 }
 
+/** What a condition read of a device's property, or of what `kind` names. */
+export interface Reading {
+  /** None for a property. */
+  readonly kind?: 'online' | 'mode' | 'presence' | 'schedule' | 'variable';
+  readonly device?: string;
+  readonly property?: string;
+  /** The id of a person or a schedule, the name of a variable. */
+  readonly name?: string;
+  readonly value: Value;
+}
+
 /** GET /api/why. */
 export interface Why {
   readonly value: Value;
@@ -61,10 +72,7 @@ export interface Why {
     readonly text: string;
   }[];
   /** What stopped an automation. */
-  readonly condition?: {
-    readonly pointer: string;
-    readonly values: readonly { readonly device: string; readonly property: string; readonly value: Value }[];
-  };
+  readonly condition?: { readonly pointer: string; readonly values: readonly Reading[] };
 }
 
 /** One item of GET /api/automations/:id/runs, newest first. */

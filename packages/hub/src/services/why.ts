@@ -1,14 +1,6 @@
 // Why something is as it is: from a property's value back over the command and the run to the input that began it.
 
-import {
-  HubError,
-  splitDeviceRef,
-  propertyKey,
-  type Condition,
-  type Origin,
-  type Rule,
-  type Value,
-} from '@lintel/model';
+import { HubError, splitDeviceRef, propertyKey, type Origin, type Rule, type Value } from '@lintel/model';
 import { notFound } from '../dispatch/resolve.ts';
 import type { History } from '../history/history.ts';
 import { parseTime } from '../history/query.ts';
@@ -16,11 +8,9 @@ import type { Kernel } from '../kernel.ts';
 import { propertyKeys } from '../state/device-view.ts';
 import type { RunTrace, WhyAnswer, WhyLink, WhyQuery } from '../views.ts';
 import { chainFrom } from './chains.ts';
+import { LOOK_BACK_MS, readingsOf } from './readings.ts';
 import type { RuleVersion } from './rule-versions.ts';
 import { candidatesFor, type StoppedBy } from './why-not.ts';
-
-/** How far back the last change of a property is looked for, where a time is given. */
-const LOOK_BACK_MS = 31 * 86_400_000;
 
 interface Sources {
   readonly kernel: Kernel;
@@ -91,38 +81,16 @@ async function whyAutomation(sources: Sources, id: string, at: number | null): P
 
 /** The condition that did not hold, of the rule as it was then, with the values that it read then. */
 async function stoppedBy(
-  sources: Sources,
+  { kernel, history, versionsOf }: Sources,
   rule: Rule,
   { at, cause, outcome, pointer }: RunTrace,
 ): Promise<NonNullable<WhyAnswer['condition']> | null> {
   if (outcome !== 'conditions' || pointer === undefined) return null;
-  const versions = await sources.versionsOf(rule.id);
+  const versions = await versionsOf(rule.id);
   const then = versions.find((each) => each.at <= at)?.rule ?? rule;
   const condition = then.conditions?.[Number(pointer.split('/')[2])];
-  const read = condition === undefined ? [] : propertiesOf(condition);
-  const values = await Promise.all(
-    read.map(async (each) => ({ ...each, value: await valueAt(sources, each, Date.parse(at), cause) })),
-  );
-  return { pointer, values };
-}
-
-/** @param sequence the journal number of what happened then; what came behind it in the same millisecond was not known yet */
-async function valueAt(
-  { kernel, history }: Sources,
-  { device: ref, property }: { readonly device: string; readonly property: string },
-  at: number,
-  sequence: number,
-): Promise<Value> {
-  const { device, endpoint } = splitDeviceRef(ref);
-  const { get } = kernel.machine.registry;
-  const endpoints = get('devices', device)?.description.endpoints ?? [];
-  const key = endpoint === null ? property : propertyKey(endpoints, endpoint, property);
-  const known = kernel.machine.properties.device(device)?.properties.get(key);
-  if (known !== undefined && known.changedAt < at) return known.value;
-  const series = { kind: 'property', device, name: key } as const;
-  const { samples, before } = await history.samples(series, at - LOOK_BACK_MS, at + 1);
-  const then = samples.findLast((each) => each.at < at || each.sequence <= sequence) ?? before;
-  return (then?.value ?? null) as Value;
+  if (condition === undefined) return { pointer, values: [] };
+  return { pointer, values: await readingsOf(kernel, history, condition, { at: Date.parse(at), sequence: cause }) };
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
@@ -135,13 +103,3 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   fuel: 'was stopped, since it did too much at once',
   cascade: 'was stopped, since automations went on starting one another',
 };
-
-/** The single devices' properties that a condition reads, however deep. */
-function propertiesOf(condition: Condition): { device: string; property: string }[] {
-  const { device, property } = condition as { device?: unknown; property?: unknown };
-  const own = typeof device === 'string' && typeof property === 'string' ? [{ device, property }] : [];
-  const inner = Object.values(condition).flatMap((part: unknown) =>
-    typeof part === 'object' && part !== null ? propertiesOf(part as Condition) : [],
-  );
-  return [...own, ...inner];
-}

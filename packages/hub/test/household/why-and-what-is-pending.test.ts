@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { Value } from '@lintel/model';
 import { automationService } from '../../src/services/automations.ts';
 import { commandService } from '../../src/services/commands.ts';
+import { peopleService } from '../../src/services/people.ts';
 import { pendingService } from '../../src/services/pending.ts';
 import { ruleVersions } from '../../src/services/rule-versions.ts';
 import { whyService } from '../../src/services/why.ts';
@@ -81,6 +82,40 @@ test('a rule tells why it ran, and which condition stopped it with what it read'
   const ran = await ask();
   assert.is(ran.value, 'finished');
   assert.equal(ran.chain.map(({ kind, text }) => [kind, text]).slice(1), [['event', 'go']]);
+  await home.close();
+});
+
+test('it tells whatever the condition read: modes, people, variables, and each of a set', async () => {
+  const home = await openHome();
+  await peopleService(home.kernel).create({ id: 'ada', name: 'Ada', sources: [MOTION] }, BY);
+  const unmet = { kind: 'expression', expression: 'variable("visits") > 3' } as const;
+  await addRule(home, {
+    id: 'r',
+    triggers: on('go'),
+    conditions: [
+      {
+        kind: 'or',
+        conditions: [
+          { kind: 'mode', is: 'night' },
+          { kind: 'presence', person: 'anyone', is: 'home' },
+          { kind: 'online', device: LAMP, is: false },
+          { kind: 'property', device: { home: true }, match: 'any', property: 'level.level', above: 0.9 },
+          unmet,
+        ],
+      },
+    ],
+    actions: [set({ 'onOff.on': true })],
+  });
+  heard(home, 'go');
+  const { condition } = await why(home)({ automation: 'r' });
+  assert.equal(condition?.values, [
+    { kind: 'mode', value: 'home' },
+    { kind: 'presence', name: 'ada', value: null },
+    { kind: 'online', device: LAMP, value: true },
+    { device: LAMP, property: 'level.level', value: 0.8 },
+    { device: 'virtual:lamp2', property: 'level.level', value: 0.8 },
+    { kind: 'variable', name: 'visits', value: null },
+  ]);
   await home.close();
 });
 

@@ -181,7 +181,7 @@ class RunScreen extends Screen {
         this.why === null
           ? html`<p dir="auto">${text}</p>`
           : html`<p class="note" dir="auto">${text}</p>
-              ${readings(this.why)}`
+              ${readings(this.why, this.#household.names())}`
       }
     </section>`;
   }

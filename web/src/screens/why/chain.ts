@@ -5,6 +5,7 @@ import type { Why } from '@lintel/protocol';
 import { describe } from '../../readers/devices.ts';
 import { ago, formatValue } from '../../readers/format.ts';
 import { propertyLabel } from '../../readers/labels.ts';
+import type { Names } from '../../readers/sentences.ts';
 import { store } from '../../store/store.ts';
 import { th } from '../../strings/house.ts';
 import { t } from '../../strings/index.ts';
@@ -28,18 +29,33 @@ function link(each: Link, at: number, all: readonly Link[]): TemplateResult {
   </li>`;
 }
 
-/** The values that a condition read, as they are now. */
-export function readings({ condition }: Why): TemplateResult | typeof nothing {
+type Reading = NonNullable<Why['condition']>['values'][number];
+type People = Pick<Names, 'person' | 'schedule'>;
+
+function propertyReading({ device: id = '', property = '', value }: Reading): [name: string, value: string] {
+  const device = store.device(id);
+  const unit = (device && describe(device, property)?.unit) ?? null;
+  const name = device === undefined ? id : `${device.name}, ${propertyLabel(device, property)}`;
+  return [name, formatValue(property, value, unit, store.state.home?.units ?? 'metric')];
+}
+
+function reading(of: Reading, names: People): [name: string, value: string] {
+  const { kind, device: id = '', name = '', value } = of;
+  const word = t.home.modes[String(value)] ?? formatValue('', value, null, 'metric');
+  if (kind === undefined) return propertyReading(of);
+  if (kind === 'online') return [store.device(id)?.name ?? id, th.why.reach[String(value)] ?? word];
+  if (kind === 'mode') return [th.why.mode, word];
+  if (kind === 'presence') return [names.person?.(name) ?? name, word];
+  return [kind === 'schedule' ? (names.schedule?.(name) ?? name) : name, formatValue('', value, null, 'metric')];
+}
+
+/** The values that a condition read, as they were then. */
+export function readings({ condition }: Why, names: People = {}): TemplateResult | typeof nothing {
   if (condition === undefined || condition.values.length === 0) return nothing;
-  const units = store.state.home?.units ?? 'metric';
   return html`<ul class="bullets">
-    ${condition.values.map(({ device: id, property, value }) => {
-      const device = store.device(id);
-      const name = device === undefined ? id : `${device.name}, ${propertyLabel(device, property)}`;
-      const unit = (device && describe(device, property)?.unit) ?? null;
-      return html`<li dir="auto">
-        ${th.why.was(name, value === null ? th.why.unknown : formatValue(property, value, unit, units))}
-      </li>`;
+    ${condition.values.map((each) => {
+      const [name, value] = reading(each, names);
+      return html`<li dir="auto">${th.why.was(name, each.value === null ? th.why.unknown : value)}</li>`;
     })}
   </ul>`;
 }
