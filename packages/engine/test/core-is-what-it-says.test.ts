@@ -40,4 +40,12 @@ test('the twins of the memory map are equal, and a difference would be found', (
   assert.not.equal(Object.fromEntries(here), Object.fromEntries(there));
 });
 
+test('limits that both know are equal', () => {
+  const here = constantsIn(readFileSync(at('src/limits.ts'), 'utf8'));
+  const there = constantsIn(readFileSync(at('../../assembly/limits.ts'), 'utf8'));
+  const both = [...here.keys()].filter((name) => there.has(name));
+  assert.ok(both.length >= 3, both.join());
+  for (const name of both) assert.is(here.get(name), there.get(name), name);
+});
+
 test.run();
