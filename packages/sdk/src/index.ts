@@ -11,6 +11,7 @@ export * from './report.ts';
 export * from './retry.ts';
 export * from './sensors.ts';
 export { z } from './settings.ts';
+export * from './steps.ts';
 export { SDK_API } from './wire.ts';
 export type {
   CapabilityDescription,

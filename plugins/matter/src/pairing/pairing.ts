@@ -4,7 +4,7 @@
 import { Seconds, type ClientNode, type ServerNode } from '@matter/main';
 import { ControllerCommissioningFlow } from '@matter/main/protocol';
 
-import type { PairingRequest, PairingStep, PluginContext } from '@lintel/sdk';
+import { PairingSteps, type PairingRequest, type PairingStep, type PluginContext } from '@lintel/sdk';
 
 import type { Controller } from '../controller/controller.ts';
 import { createJudge, prepareAttestation } from './attestation.ts';
@@ -12,7 +12,6 @@ import type { PairingCode } from './code.ts';
 import type { Codes } from './codes-used.ts';
 import { explainPairing, NO_MULTICAST, notFound, used, type Failure } from './failures.ts';
 import { hasMulticast } from './multicast.ts';
-import { Steps } from './steps.ts';
 
 /** The last entry is told before the window closes. */
 const BEFORE_END_MS = 700;
@@ -30,7 +29,7 @@ export class MatterPairing {
   readonly #parts: PairingParts;
   readonly #request: PairingRequest;
   readonly #code: PairingCode;
-  readonly #steps = new Steps();
+  readonly #steps = new PairingSteps();
   readonly #found: ClientNode[] = [];
   readonly #seen = new Set<ClientNode>();
   #wake = (): void => undefined;

@@ -1,8 +1,15 @@
 // Steps of a pairing on their way from whoever finds them out to whoever reads them.
 
-import type { PairingStep } from '@lintel/sdk';
+import type { PairingStep } from './pairing.ts';
 
-export class Steps {
+/**
+ * @example
+ * const steps = new PairingSteps();
+ * steps.push({ address: '192.168.1.20', step: 'found' });
+ * steps.end();
+ * for await (const { address, step } of steps.take()) console.log(address, step);
+ */
+export class PairingSteps {
   readonly #steps: PairingStep[] = [];
   #hasEnded = false;
   #wake = (): void => undefined;
