@@ -33,6 +33,15 @@ export class Household<Kind extends string> {
     await Promise.all([this.#devices.close(), this.hub.kill()]);
   }
 
+  /** Every device keeps its power, and is not on the air. */
+  freeze(): void {
+    this.#devices.freeze();
+  }
+
+  thaw(): void {
+    this.#devices.thaw();
+  }
+
   /** The device itself. */
   own(kind: Kind): TestDevice {
     return this.#devices.device(kind);

@@ -8,6 +8,8 @@ export const ASK_EVERY_MS = 1_000;
 export const ANSWER_MS = 5_000;
 /** A device that is away is tried so often: what comes back is to be there at once. */
 export const RETRY_AWAY_MS = 1_000;
+/** A sleeping device whose subscription ran out has so long to make a new one before it is away. */
+export const SLEEPER_AWAY_MS = 10_000;
 /** Clocks of devices are set so often: a cheap quartz is off by a few seconds a day. */
 export const CLOCK_EVERY_MS = 86_400_000;
 export const CLOCKS_CHECKED_EVERY_MS = 600_000;

@@ -2,6 +2,7 @@
 
 import { AirQualityServer } from '@matter/main/behaviors/air-quality';
 import { CarbonDioxideConcentrationMeasurementServer } from '@matter/main/behaviors/carbon-dioxide-concentration-measurement';
+import { IcdManagementServer } from '@matter/main/behaviors/icd-management';
 import { OccupancySensingServer } from '@matter/main/behaviors/occupancy-sensing';
 import { Pm25ConcentrationMeasurementServer } from '@matter/main/behaviors/pm25-concentration-measurement';
 import { PowerSourceServer } from '@matter/main/behaviors/power-source';
@@ -64,6 +65,28 @@ const battery: Part = {
   },
 };
 
+const Sleeping = IcdManagementServer.with('CheckInProtocolSupport', 'LongIdleTimeSupport');
+
+/** It is heard no more often than this, in seconds, unless something happens at it. */
+const IDLE_S = 20;
+
+/** Sleeps for long as soon as someone has asked to be called by it. */
+const sleeping = (kind: Kind): Kind => ({
+  ...kind,
+  root: {
+    with: [Sleeping],
+    state: {
+      icdManagement: {
+        idleModeDuration: IDLE_S,
+        activeModeDuration: 300,
+        activeModeThreshold: 5000,
+        maximumCheckInBackoff: IDLE_S,
+        operatingMode: 0,
+      },
+    },
+  },
+});
+
 const withBattery = (kind: Kind): Kind => ({ ...kind, parts: [...kind.parts, battery] });
 
 const alarm = {
@@ -97,6 +120,9 @@ export const SENSORS: Readonly<Record<string, Kind>> = {
   }),
   /** `booleanState.stateValue` of a contact sensor is true while closed. */
   contact: withBattery(single('Contact sensor', ContactSensorDevice, { booleanState: { stateValue: true } })),
+  'sleepy-contact': sleeping(
+    withBattery(single('Sleepy contact sensor', ContactSensorDevice, { booleanState: { stateValue: true } })),
+  ),
   leak: single('Leak detector', WaterLeakDetectorDevice, { booleanState: { stateValue: false } }),
   freeze: single('Freeze detector', WaterFreezeDetectorDevice, { booleanState: { stateValue: false } }),
   rain: single('Rain sensor', RainSensorDevice, { booleanState: { stateValue: false } }),

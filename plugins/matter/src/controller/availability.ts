@@ -1,13 +1,14 @@
 // Whether devices are there: anything heard says yes, silence asks, and no answer twice is away. Subscriptions alone would
-// take a minute to notice. A device that sleeps by design is not asked: its subscription says how often it wakes.
+// take a minute to notice. A device that sleeps by design is not asked: it hears no one until it wakes, and would not sleep
+// long. Its subscription says how often it is to be heard, and runs out where it is not.
 
 import { Read, type ClientInteraction } from '@matter/main/protocol';
-import { IcdManagement } from '@matter/main/clusters/icd-management';
+import { ThreadNetworkDiagnostics } from '@matter/main/clusters/thread-network-diagnostics';
 import { AttributeId, ClusterId, EndpointNumber } from '@matter/main/types';
 
 import type { PluginContext } from '@lintel/sdk';
 
-import { ANSWER_MS, ASK_AFTER_MS, ASK_EVERY_MS, RETRY_AWAY_MS } from '../limits.ts';
+import { ANSWER_MS, ASK_AFTER_MS, ASK_EVERY_MS, RETRY_AWAY_MS, SLEEPER_AWAY_MS } from '../limits.ts';
 import { fieldsOf } from '../mapping/types.ts';
 import type { Peer } from './peer.ts';
 import { within } from './within.ts';
@@ -20,6 +21,8 @@ export class Availability {
   readonly #ctx: PluginContext;
   readonly #peers: () => Iterable<Peer>;
   readonly #asking = new Set<Peer>();
+  /** When the subscription of a sleeping device ran out, in milliseconds since 1970. */
+  readonly #lost = new Map<Peer, number>();
 
   constructor(ctx: PluginContext, peers: () => Iterable<Peer>) {
     this.#ctx = ctx;
@@ -33,6 +36,7 @@ export class Availability {
   /** Something of the device arrived. */
   heard(peer: Peer): void {
     peer.heardAt = this.#ctx.clock.now();
+    this.#lost.delete(peer);
     if (!peer.isOnline || peer.isStale || !peer.isHeard) peer.back();
   }
 
@@ -40,12 +44,19 @@ export class Availability {
   answered(peer: Peer): void {
     const wasSilent = !peer.isOnline || peer.isStale;
     this.heard(peer);
-    if (wasSilent) peer.subscribeAnew();
+    if (wasSilent && !sleeps(peer)) peer.subscribeAnew();
   }
 
   /** A command had no answer: asks at once. */
   check(peer: Peer): void {
-    if (!this.#asking.has(peer)) void this.#ask(peer);
+    if (!sleeps(peer) && !this.#asking.has(peer)) void this.#ask(peer);
+  }
+
+  /** Its subscription ran out: a sleeping device was not heard when it had to be. */
+  lost(peer: Peer): void {
+    if (!sleeps(peer) || !peer.isHeard) return;
+    peer.stale();
+    if (!this.#lost.has(peer)) this.#lost.set(peer, this.#ctx.clock.now());
   }
 
   /** Asks the device, and says whether it answers. */
@@ -61,6 +72,7 @@ export class Availability {
     while (!signal.aborted) {
       await clock.sleep(ASK_EVERY_MS, signal).catch(() => undefined);
       const now = clock.now();
+      for (const [peer, since] of this.#lost) if (peer.isOnline && Math.abs(now - since) > SLEEPER_AWAY_MS) peer.away();
       for (const peer of this.#peers()) {
         peer.settle(now);
         // The clock was put back: what was heard by the old one would count as news for as long.
@@ -95,8 +107,10 @@ export class Availability {
   }
 }
 
-const LONG_IDLE = IcdManagement.OperatingMode.Lit;
+const { SleepyEndDevice } = ThreadNetworkDiagnostics.RoutingRole;
 
-function sleeps({ node }: Peer): boolean {
-  return fieldsOf(node.maybeStateOf('icdManagement'))['operatingMode'] === LONG_IDLE;
+/** Whether it is awake only now and then: an intermittently connected device, or one that has a router of Thread listen for it. */
+export function sleeps({ node }: Peer): boolean {
+  if (node.maybeStateOf('icdManagement') !== undefined) return true;
+  return fieldsOf(node.maybeStateOf('threadNetworkDiagnostics'))['routingRole'] === SleepyEndDevice;
 }

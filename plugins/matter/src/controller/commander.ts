@@ -9,8 +9,8 @@ import { COMMAND_MS } from '../limits.ts';
 import { isPlanned, lightPlan } from '../mapping/lighting.ts';
 import { clusterView, rowFor } from '../mapping/table.ts';
 import { fieldsOf, MappingError, type Action, type EndpointView, type Plan, type Wish } from '../mapping/types.ts';
-import type { Availability } from './availability.ts';
-import { explainCommand } from './errors.ts';
+import { sleeps, type Availability } from './availability.ts';
+import { asleep, explainCommand } from './errors.ts';
 import { invoke } from './invoke.ts';
 import type { Peer } from './peer.ts';
 import { viewOf } from './views.ts';
@@ -42,6 +42,7 @@ export class Commander {
     } catch (error) {
       const explained = explainCommand(error, peer.name);
       const isLost = explained.code === 'DEVICE_OFFLINE' || explained.code === 'TIMEOUT';
+      if (isLost && sleeps(peer) && peer.isOnline) throw asleep(peer.name);
       if (isLost) this.#parts.availability.check(peer);
       throw explained;
     }

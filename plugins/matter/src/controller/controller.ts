@@ -107,7 +107,7 @@ export class Controller {
       if (SHAPING.has(change)) this.#describeSoon(peer);
     });
     subscriptionStatusChanged.on((isActive) => {
-      if (!isActive) return;
+      if (!isActive) return this.availability.lost(peer);
       this.#describeSoon(peer);
       this.#clocks.tell(peer);
       void this.#updates.resume(peer);

@@ -30,3 +30,10 @@ const offline = (name: string): PluginError =>
     'DEVICE_OFFLINE',
     `${name} does not answer. Check that it has power and is on the same network as the hub.`,
   );
+
+/** Of a device that hears commands only when it wakes. */
+export const asleep = (name: string): PluginError =>
+  new PluginError(
+    'TIMEOUT',
+    `${name} sleeps to spare its battery, and has not woken in time to hear this. Press a button on it, or try again later.`,
+  );

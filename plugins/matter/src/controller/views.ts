@@ -6,7 +6,7 @@ import type { TreeEndpoint } from '../mapping/device.ts';
 import { fieldsOf, listOf, numberOf, type EndpointView, type Fields } from '../mapping/types.ts';
 
 /** Behaviours of matter.js's own that are no clusters. */
-const NOT_CLUSTERS = new Set(['parts', 'index', 'commissioning', 'network', 'icdClient']);
+const NOT_CLUSTERS = new Set(['parts', 'index', 'commissioning', 'network', 'icd']);
 
 /** Most questions are about one or two clusters of an endpoint: each is read when it is asked about. */
 function clustersOf(endpoint: Endpoint): Record<string, Fields> {
