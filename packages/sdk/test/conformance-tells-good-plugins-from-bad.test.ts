@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 
 type Behaviour = (ctx: PluginContext) => RunningPlugin;
 let isReachable = true;
+const DAY = 86_400_000;
 
 const plugin = (behaviour: Behaviour, before?: (ctx: PluginContext) => Promise<void>): PluginDefinition =>
   definePlugin({
@@ -64,8 +65,6 @@ test('a plugin that behaves is silver without pairing, and every check is named'
   assert.is((await testPlugin(withPairing, options)).level, 'gold');
 });
 
-const DAY = 86_400_000;
-
 test('a plugin that pairs by a code is given one', async () => {
   const withCode = plugin((ctx) => ({
     ...good(ctx),
@@ -95,6 +94,38 @@ for (const [what, bad, failure] of [
     'stop did not come to an end',
   ],
   [
+    'cannot be stopped twice',
+    (ctx) => {
+      let stops = 0;
+      return {
+        ...good(ctx),
+        async stop() {
+          if ((stops += 1) > 1) throw new Error('the port is closed already');
+        },
+      };
+    },
+    'the port is closed already',
+  ],
+  [
+    'leaves a flood of commands to its deadline',
+    (ctx) => {
+      let busy = 0;
+      return {
+        async command(id, command, signal) {
+          busy += 1;
+          try {
+            if (busy > 20) await ctx.clock.sleep(DAY, signal);
+            else await good(ctx).command!(id, command, signal);
+            await ctx.clock.sleep(100, signal);
+          } finally {
+            busy -= 1;
+          }
+        },
+      };
+    },
+    'of 200 commands of one instant',
+  ],
+  [
     'reports what it did not describe',
     (ctx) => ({ ...good(ctx), command: (id) => ctx.report(id, { 'color.x': 1 }).catch(() => undefined) }),
     'the hub refused',
@@ -115,11 +146,17 @@ test('ids that change over a restart are found out', async () => {
   assert.match(await failuresOf(changing), 'its devices were');
 });
 
-test('a timer that goes on after the stop is found out', async () => {
-  const late = plugin(good, async (ctx) => {
-    void ctx.clock.sleep(5_000).then(() => ctx.report('lamp-1', { 'onOff.on': true }).catch(() => undefined));
+for (const [what, say] of [
+  ['reports', (ctx) => ctx.report('lamp-1', { 'onOff.on': true })],
+  ['tells of people', (ctx) => ctx.presence('phone', 'home')],
+  ['tells of devices that do not answer', (ctx) => ctx.stale('lamp-1')],
+] as [string, (ctx: PluginContext) => Promise<void>][]) {
+  test(`a timer that ${what} after the stop is found out`, async () => {
+    const late = plugin(good, async (ctx) => {
+      void ctx.clock.sleep(5_000).then(() => say(ctx).catch(() => undefined));
+    });
+    assert.match(await failuresOf(late), 'went on reporting after it was stopped');
   });
-  assert.match(await failuresOf(late), 'went on reporting after it was stopped');
-});
+}
 
 test.run();

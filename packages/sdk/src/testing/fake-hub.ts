@@ -57,6 +57,7 @@ export class FakeHub {
   readonly #settings = new Map<string, Data>();
   #plugin: PluginDefinition | null = null;
   #running: RunningPlugin | null = null;
+  #stopped: RunningPlugin | null = null;
   #book = new DeviceBook([]);
   #stop = new AbortController();
   #context: PluginContext | null = null;
@@ -100,6 +101,7 @@ export class FakeHub {
       settings: this.#settings.get(id) ?? {},
     }));
     this.#plugin = plugin;
+    this.#stopped = null;
     this.#stop = new AbortController();
     this.#book = new DeviceBook(known);
     this.#context = this.#createContext();
@@ -141,6 +143,8 @@ export class FakeHub {
       report: watch(ctx.report),
       event: watch(ctx.event),
       online: watch(ctx.online),
+      stale: watch(ctx.stale),
+      presence: watch(ctx.presence),
       devices: { ...ctx.devices, add: watch(ctx.devices.add) },
     };
   }
@@ -246,12 +250,12 @@ export class FakeHub {
     return copy(await request.call(this.#running, name, copy(body ?? null)));
   }
 
-  /** Stops the plugin as the hub does: the signal aborts, then `stop` runs. Stopping again does nothing. */
+  /** Stops the plugin as the hub does: the signal aborts, then `stop` runs. Stopping again asks it again, which it must bear. */
   async stop(): Promise<void> {
-    const running = this.#running;
+    this.#stopped = this.#running ?? this.#stopped;
     this.#running = null;
     this.#stop.abort();
-    await running?.stop?.();
+    await this.#stopped?.stop?.();
     await settle();
   }
 
