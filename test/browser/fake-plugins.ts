@@ -25,7 +25,10 @@ function bring(hub: FakeHub, source: string): Answer {
     enabled: false,
     status: 'disabled',
     source,
-    grants: ['Uses your network to reach acme.example.', 'Keeps its own settings and files, and nothing else.'],
+    grants: [
+      'Uses your network to reach acme.example.',
+      'Keeps settings, secrets and files of its own, and nothing else.',
+    ],
     quality: 'silver',
     listing: { state: 'unlisted', reason: null },
   };

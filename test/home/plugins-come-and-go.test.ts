@@ -77,7 +77,7 @@ Plugins('a folder is linked, not enabled, with what it may do in words', async (
     [body.id, body.name, body.version, body.enabled, body.status],
     ['balls', 'Balls', '0.3.0', false, 'disabled'],
   );
-  assert.equal(body.grants, ['Keeps its own settings and files, and nothing else.']);
+  assert.equal(body.grants, ['Keeps settings, secrets and files of its own, and nothing else.']);
   assert.is(body.source, `file:${join(scratch, 'balls')}`);
   assert.is(body.previousVersion, null);
   assert.is(body.settingsSchema.properties.balls.maximum, 9);
@@ -195,7 +195,7 @@ Plugins('the command line adds a plugin to the hub that runs, and says what is w
   writeFileSync(join(scratch, 'thrown/index.js'), CODE.replace("id: 'balls'", "id: 'thrown'"));
   const added = addPlugin('add', join(scratch, 'thrown'), '--data', hub.data);
   assert.equal([added.status, added.stderr], [0, '']);
-  assert.match(added.stdout, /Balls 0\.3\.0 \(thrown\) is there, and not enabled\. Keeps its own settings/);
+  assert.match(added.stdout, /Balls 0\.3\.0 \(thrown\) is there, and not enabled\. Keeps settings, secrets and files/);
   assert.is((await hub.ask('GET', '/api/plugins/thrown')).body.enabled, false);
   const again = addPlugin('add', join(scratch, 'thrown'), '--data', hub.data);
   assert.equal([again.status, again.stdout], [1, '']);

@@ -29,6 +29,7 @@ export interface ChildEvents {
 export class Child {
   readonly channel: Channel;
   readonly pid: number;
+  readonly ports: Launch['ports'];
   readonly #process: ChildProcess;
   readonly #scheduler: Scheduler;
   #fault: string | null = null;
@@ -37,6 +38,7 @@ export class Child {
 
   constructor(launch: Launch, cwd: string, scheduler: Scheduler, events: ChildEvents) {
     this.#scheduler = scheduler;
+    this.ports = launch.ports;
     const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const;
     this.#process = spawn(launch.command, launch.args, { stdio: [...stdio], env: {}, cwd, detached: true });
     this.pid = this.#process.pid ?? -1;

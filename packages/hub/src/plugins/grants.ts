@@ -2,7 +2,9 @@
 
 import type { Manifest } from './manifest.ts';
 
-const NOTHING = 'Keeps its own settings and files, and nothing else.';
+const OWN = 'Keeps settings, secrets and files of its own';
+const NOTHING = `${OWN}, and nothing else.`;
+const NO_OTHERS = `${OWN}, and sees those of no other plugin.`;
 
 const HOME =
   'Sees and commands the devices of your home that you choose in its settings, and hears of no others. Locks and alarms only ' +
@@ -14,11 +16,11 @@ export function grantsInWords({ permissions }: Pick<Manifest, 'permissions'>): r
   const words = [
     ...(network ? [networkInWords(hosts)] : []),
     ...(home === '' ? [] : [HOME]),
-    ...(serial ? ['Uses serial ports and USB sticks of this machine.'] : []),
+    ...(serial ? ['Uses the serial port or USB stick that its settings name.'] : []),
     ...(firmware ? ['Reads the firmware images that you put into the folder for them.'] : []),
     ...(addons ? ['Runs native code, which is not held back by most of the fence around plugins.'] : []),
   ];
-  return words.length === 0 ? [NOTHING] : words;
+  return words.length === 0 ? [NOTHING] : [...words, NO_OTHERS];
 }
 
 /** What a version may do that the one before may not, as sentences. */
@@ -26,7 +28,7 @@ export function addedGrants(
   before: Pick<Manifest, 'permissions'>,
   after: Pick<Manifest, 'permissions'>,
 ): readonly string[] {
-  const known = new Set([NOTHING, ...grantsInWords(before)]);
+  const known = new Set([NOTHING, NO_OTHERS, ...grantsInWords(before)]);
   return grantsInWords(after).filter((grant) => !known.has(grant));
 }
 

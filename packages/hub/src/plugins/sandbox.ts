@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { Caches } from './caches.ts';
 import type { Manifest } from './manifest.ts';
+import { Ports } from './ports.ts';
 import { Prepared } from './prepared.ts';
 
 export type Purpose = 'run' | 'describe';
@@ -22,6 +23,8 @@ export interface Fence {
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
+  /** What the process has of the machine's serial ports. */
+  readonly ports: Ports;
 }
 
 /** Where Lintel's own code lies that a plugin's process must read. */
@@ -154,19 +157,23 @@ export class Sandbox {
     this.#prepared.close();
   }
 
-  /** The command line that runs a plugin, or describes it. `folder` is the one the plugin may write. */
-  launch(manifest: Manifest, purpose: Purpose, folder: string): Launch {
+  /**
+   * The command line that runs a plugin, or describes it. `folder` is the one the plugin may write; of the machine's serial ports
+   * it gets those that `settings` name, where its manifest asks for any.
+   */
+  launch(manifest: Manifest, purpose: Purpose, folder: string, settings: unknown = null): Launch {
     const entry = this.#entryFor(manifest, purpose);
     const readable = [...this.#readable(manifest, purpose), ...entry.readable];
-    const args = this.#nodeArguments(manifest, purpose, folder, readable, entry.args);
-    if (this.#wrapper === null) return { command: this.#places.node, args };
+    const ports = new Ports(manifest.permissions.serial && purpose === 'run', settings);
+    const args = this.#nodeArguments(manifest, purpose, [folder, ...ports.paths], readable, entry.args);
+    if (this.#wrapper === null) return { command: this.#places.node, args, ports };
     const { layer, command } = this.#wrapper;
     const isOnline = manifest.permissions.network && purpose === 'run';
     const fence =
       layer === 'namespaces'
         ? namespaceArguments(isOnline)
-        : this.#fenceArguments(manifest, purpose, folder, readable, isOnline);
-    return { command, args: [...fence, '--', this.#places.node, ...args] };
+        : this.#fenceArguments(purpose, folder, readable, ports, isOnline);
+    return { command, args: [...fence, '--', this.#places.node, ...args], ports };
   }
 
   /** What Node is to run, and where that lies. */
@@ -194,15 +201,15 @@ export class Sandbox {
   #nodeArguments(
     { permissions, memoryMib }: Manifest,
     purpose: Purpose,
-    folder: string,
+    own: readonly string[],
     paths: readonly string[],
     entry: readonly string[],
   ): string[] {
-    const readable = [...paths, ...this.#places.links.keys(), folder];
+    const readable = [...paths, ...this.#places.links.keys(), ...own];
     return [
       '--permission',
       ...readable.map((path) => `--allow-fs-read=${path}`),
-      ...(purpose === 'run' ? [`--allow-fs-write=${folder}`] : []),
+      ...(purpose === 'run' ? own.map((path) => `--allow-fs-write=${path}`) : []),
       ...(permissions.addons ? ['--allow-addons'] : ['--no-addons']),
       '--no-experimental-sqlite',
       '--disallow-code-generation-from-strings',
@@ -216,10 +223,10 @@ export class Sandbox {
   }
 
   #fenceArguments(
-    manifest: Manifest,
     purpose: Purpose,
     folder: string,
     paths: readonly string[],
+    ports: Ports,
     isOnline: boolean,
   ): string[] {
     const system = ['/usr', '/lib', '/lib64', '/bin', '/etc/ssl', '/etc/resolv.conf', '/etc/hosts', '/etc/localtime'];
@@ -236,7 +243,7 @@ export class Sandbox {
       '/tmp',
       ...readable.flatMap((path) => ['--ro-bind', path, path]),
       ...this.#linkArguments(readable),
-      ...(manifest.permissions.serial && purpose === 'run' ? ['--dev-bind', '/dev', '/dev'] : []),
+      ...ports.paths.flatMap((path) => ['--dev-bind', path, path]),
       ...(purpose === 'run' ? ['--bind', folder, folder] : []),
       '--chdir',
       purpose === 'run' ? folder : '/',

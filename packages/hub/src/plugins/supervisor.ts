@@ -7,7 +7,7 @@ import type { WireError } from '@lintel/sdk/host';
 
 import { Child } from './child.ts';
 import { PluginDevices } from './devices.ts';
-import { describeEnd } from './endings.ts';
+import { describeEnd, PORT_MOVED } from './endings.ts';
 import { BACKLOG_BYTES_MAX, HEARTBEAT_INTERVAL_MS, MEMORY_BESIDE_HEAP_MIB, STOP_GRACE_MS } from './limits.ts';
 import { Gauge } from './gauge.ts';
 import type { Leftovers } from './leftovers.ts';
@@ -195,7 +195,7 @@ export class Supervisor {
     this.#refusal = null;
     this.#killedFor = null;
     this.#become('starting', null);
-    const child = new Child(sandbox.launch(manifest(), 'run', folder), folder, options.scheduler, {
+    const child = new Child(sandbox.launch(manifest(), 'run', folder, this.#settings), folder, options.scheduler, {
       message: (raw) => this.#session?.receive(raw),
       output: (level, text) => log.add(this.#now(), level, text),
       ended: (why) => this.#onEnd(describeEnd(why)),
@@ -241,17 +241,18 @@ export class Supervisor {
   /** Every heartbeat: is it alive, does it take what it is sent, does it use what it may? */
   #check(): void {
     const fault = this.#faultNow();
-    if (fault === null) this.#session?.ping(this.#pulse.beat);
+    const hasMoved = this.#status === 'reconnecting' && this.#child!.ports.haveMoved();
+    if (fault === null && !hasMoved) this.#session?.ping(this.#pulse.beat);
     else {
       this.#killedFor = fault;
-      this.#refusal = null;
+      this.#refusal = fault === null ? PORT_MOVED : null;
       this.#child?.kill();
     }
     this.#arm(HEARTBEAT_INTERVAL_MS, () => this.#check());
   }
 
   #faultNow(): string | null {
-    const { session, child } = { session: this.#session!, child: this.#child! };
+    const [session, child] = [this.#session!, this.#child!];
     const fault = this.#pulse.check(session.beat, session.wasHeldUp(), session.isPairing);
     if (fault !== null) return fault;
     if (child.channel.backlog > BACKLOG_BYTES_MAX) return 'it does not read what the hub sends';
@@ -263,8 +264,7 @@ export class Supervisor {
     const child = this.#child!;
     this.#parts.leftovers.remove(child.pid);
     this.#session?.end('the plugin stopped before the device confirmed');
-    this.#child = null;
-    this.#session = null;
+    [this.#child, this.#session] = [null, null];
     this.#gauge = new Gauge();
     this.#cancelTimer?.();
     this.#cancelTimer = null;

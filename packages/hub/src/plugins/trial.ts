@@ -55,7 +55,7 @@ export async function tryOut({ manifest, options, sandbox, log }: TrialParts, se
   mkdirSync(folder, { recursive: true });
   const { promise: started, resolve, reject } = Promise.withResolvers<ReadonlySet<string>>();
   let session: Session | null = null;
-  const child = new Child(sandbox.launch(manifest, 'run', folder), folder, scheduler, {
+  const child = new Child(sandbox.launch(manifest, 'run', folder, settings), folder, scheduler, {
     message: (raw) => session?.receive(raw),
     output: (level, text) => log.add(scheduler.now(), level, text),
     ended: () => {

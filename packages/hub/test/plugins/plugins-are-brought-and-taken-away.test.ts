@@ -64,7 +64,10 @@ Brought('a package is fetched without running its scripts, described, and not st
   assert.is(asked[0]!.at(-1), 'lintel-plugin-bought@latest');
   const info = host.get('bought');
   assert.equal([info.status, info.name, info.version], ['disabled', 'Bought', '1.0.0']);
-  assert.equal(info.grants, ['Uses your network and the internet.']);
+  assert.equal(info.grants, [
+    'Uses your network and the internet.',
+    'Keeps settings, secrets and files of its own, and sees those of no other plugin.',
+  ]);
   await host.start('bought', {});
   assert.is(await host.request('bought', 'x', null), '1.0.0', bench.log.map(({ text }) => text).join('\n'));
 });
@@ -90,8 +93,8 @@ Brought('an update that asks for more waits until people have read what', async 
   let asks = 0;
   const { status, health, grants } = await host.update('bought', {}, async () => void (asks += 1));
   assert.equal([asks, status, host.get('bought').version], [1, 'disabled', '1.2.0']);
-  assert.match(health.message ?? '', 'Version 1.2.0 asks for more: Uses serial ports');
-  assert.is(grants.length, 2);
+  assert.match(health.message ?? '', 'Version 1.2.0 asks for more: Uses the serial port');
+  assert.is(grants.length, 3);
   assert.is((await host.start('bought', {})).status, 'running');
   version = '1.3.0';
   permissions = { network: true };
@@ -190,9 +193,13 @@ Brought('permissions are sentences', () => {
         ...permissions,
       },
     });
-  assert.equal(words({}), ['Keeps its own settings and files, and nothing else.']);
+  assert.equal(words({}), ['Keeps settings, secrets and files of its own, and nothing else.']);
   assert.match(words({ network: true, hosts: ['api.example.org'] })[0]!, 'api.example.org');
-  assert.is(words({ serial: true, addons: true }).length, 2);
+  assert.is(words({ serial: true, addons: true }).length, 3);
+  assert.is(
+    words({ network: true }).at(-1),
+    'Keeps settings, secrets and files of its own, and sees those of no other plugin.',
+  );
   assert.match(words({ firmware: true })[0]!, /firmware images/);
   assert.match(words({ home: '/bridge' })[0]!, 'that you choose in its settings');
 });
