@@ -134,6 +134,17 @@ test('garbage on its socket is named and passed over', async () => {
   assert.equal(hub.refused, []);
 });
 
+test('a lamp that chatters is heard in the end, and floods neither the home nor its log', async () => {
+  const { lamp, hub, value } = await open();
+  const before = hub.reports.length;
+  for (let bri = 1; bri <= 200; bri += 1) lamp.touch({ bri });
+  for (let at = 0; at < 200; at += 1) lamp.push('{"state":{}}');
+  lamp.touch({ bri: 51 });
+  await until(() => value('level.level') === 0.2);
+  assert.ok(hub.reports.length - before < 100, `${hub.reports.length - before} reports`);
+  assert.is(hub.log.filter(({ text }) => text.includes('no WLED')).length, 1);
+});
+
 test('another lamp in its place is another device', async () => {
   const { lamp, hub, id } = await open();
   await lamp.cut();

@@ -66,8 +66,12 @@ export class WledLamp {
   #isFlashing = false;
   #described = '';
   #reported = new Map<string, string>();
-  /** What is being shown, one thing after the other. */
+  /** What is being shown, and what waits for that: news of a lamp that chatters share the next turn. */
   #showing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
+  #nextIsAll = false;
+  /** It has said something that is no state, and nothing better since. */
+  #isGarbled = false;
   /** Counts what the lamp was told: an older answer is no news. */
   #epoch = 0;
   /** Ends a wait early, where there is something to look at now. */
@@ -184,9 +188,11 @@ export class WledLamp {
     try {
       const { info, state } = readWhole(message);
       if (this.#view === null || info.mac !== this.mac) return;
+      this.#isGarbled = false;
       this.#take({ ...this.#view, info, state }).catch(() => undefined);
     } catch (error) {
-      this.#ctx.log.warn(`${this.id}: ${(error as Error).message}`);
+      if (!this.#isGarbled) this.#ctx.log.warn(`${this.id}: ${(error as Error).message}`);
+      this.#isGarbled = true;
     }
   }
 
@@ -202,8 +208,15 @@ export class WledLamp {
   #take(view: View, all = false): Promise<void> {
     if (this.#isFlashing) return Promise.resolve();
     this.#view = view;
-    this.#showing = this.#showing.catch(() => undefined).then(() => this.#show(view, all));
-    return this.#showing;
+    this.#nextIsAll ||= all;
+    this.#next ??= this.#showing.then(() => {
+      const isAll = this.#nextIsAll;
+      [this.#next, this.#nextIsAll] = [null, false];
+      return this.#show(this.#view!, isAll);
+    });
+    const shown = this.#next;
+    this.#showing = shown.catch(() => undefined);
+    return shown;
   }
 
   async #show(view: View, all: boolean): Promise<void> {
