@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { HubError } from '@lintel/model';
+import type { PluginError } from '@lintel/sdk';
 import type { WireError } from '@lintel/sdk/host';
 
 import { Child } from './child.ts';
@@ -40,8 +41,10 @@ export interface TrialParts {
   readonly log: PluginLog;
 }
 
-/** A plugin's complaint about settings, as the API answers it. */
-export function settingsError({ code, detail, pointer }: WireError): HubError {
+/** A plugin's complaint about settings, as it came or as a call has thrown it, in the way the API answers it. */
+export function settingsError(error: WireError | PluginError): HubError {
+  const { code, pointer } = error;
+  const detail = error instanceof Error ? error.message : error.detail;
   const at = pointer === undefined ? '/settings' : `/settings${pointer.startsWith('/') ? pointer : `/${pointer}`}`;
   return code === 'BAD_SETTINGS' || code === 'BAD_VALUE'
     ? new HubError('BAD_SETTINGS', detail, { pointer: at })
@@ -79,7 +82,7 @@ export async function tryOut({ manifest, options, sandbox, log }: TrialParts, se
     if (answers.has('test')) await session.call('test', settings, CALL_MAX_MS);
     await session.call('stop', null, CALL_MAX_MS);
   } catch (error) {
-    throw error instanceof HubError ? error : settingsError(error as WireError & Error);
+    throw error instanceof HubError ? error : settingsError(error as PluginError);
   } finally {
     cancel();
     child.kill();

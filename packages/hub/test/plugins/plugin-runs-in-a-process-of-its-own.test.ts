@@ -113,7 +113,8 @@ Plugin('knows where the home is, and where it moves to', async () => {
 });
 
 Plugin('settings are tried without being taken over', async () => {
-  assert.is((await fault(bench.host.test('lamp', { port: 'wrong' }))).pointer, '/settings/port');
+  const wrong = await fault(bench.host.test('lamp', { port: 'wrong' }));
+  assert.equal([wrong.pointer, wrong.message], ['/settings/port', 'no such port']);
   await bench.host.test('lamp', { port: 'right' });
   await bench.host.stop('lamp');
   assert.is(bench.host.get('lamp').status, 'disabled');
@@ -128,7 +129,8 @@ Plugin('settings are tried without being taken over', async () => {
 Plugin('a definition with a test of its own is not set up to be tried, and answers while it runs too', async () => {
   const said = (): string[] => bench.log.filter(({ plugin }) => plugin === 'careful').map(({ text }) => text);
   await bench.host.test('careful', { port: 'right' });
-  assert.is((await fault(bench.host.test('careful', { port: 'wrong' }))).pointer, '/settings/port');
+  const wrong = await fault(bench.host.test('careful', { port: 'wrong' }));
+  assert.equal([wrong.pointer, wrong.message], ['/settings/port', 'no such port']);
   assert.equal(said(), ['trying right', 'trying wrong']);
   await bench.host.start('careful', { port: 'right' });
   assert.is((await fault(bench.host.test('careful', { port: 'wrong' }))).code, 'BAD_SETTINGS');
