@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import { eventually, startHub, type Hub } from '../home/harness.ts';
+import { announce } from '../wled-simulator/announce.ts';
 import { plugIn, type WledLamp } from '../wled-simulator/lamp.ts';
 import { bridging, bridgeOf, configure, running } from './bridge.ts';
 import { enterNetwork, launchEcosystem, PAIR, type Ecosystem } from './launch.ts';
@@ -22,7 +23,9 @@ type Seen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 let hub: Hub;
 let apple: Ecosystem;
 let peer: string;
+/** One is given by its address, one announces itself. */
 let lamps: [shelf: WledLamp, desk: WledLamp];
+let endAnnouncing: () => void;
 let numbers: [shelf: number, desk: number];
 
 const idOf = ({ mac }: WledLamp): string => `lighting:wled:${mac}`;
@@ -46,8 +49,8 @@ if (network === 'here') {
     ]),
   ]);
   await hub.claim();
-  const devices = lamps.map(({ port }) => ({ driver: 'wled', host: '127.0.0.1', port }));
-  await configure(hub, 'lighting', { discover: false, devices });
+  endAnnouncing = await announce(lamps[1]);
+  await configure(hub, 'lighting', { devices: [{ driver: 'wled', host: '127.0.0.1', port: lamps[0].port }] });
   await bridging(hub, { include: { all: true } });
   await Promise.all([running(hub, 'lighting'), running(hub, 'matter')]);
   const shown = async () => (await bridgeOf(hub)).endpoints;
@@ -57,6 +60,7 @@ if (network === 'here') {
   numbers = [shelf!, desk!];
 }
 test.after(async () => {
+  endAnnouncing();
   await Promise.all([hub.kill(), apple.close(), ...lamps.map((each) => each.cut())]);
 });
 
