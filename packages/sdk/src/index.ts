@@ -1,6 +1,7 @@
 export * from './capabilities.ts';
 export * from './color-space.ts';
 export * from './define.ts';
+export * from './device.ts';
 export type { HomeAccess, HomeChange, HomeDevice, HomeEvent } from './home.ts';
 export * from './lane.ts';
 export type { CapabilityOptions } from './narrow.ts';
