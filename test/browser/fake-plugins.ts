@@ -73,6 +73,7 @@ const LOG = [
     level: 'warn',
     text: 'Lamp <b>3</b> is slow to answer',
   },
+  { number: 3, at: new Date().toISOString(), level: 'deprecation', text: 'old() is to go' },
 ];
 
 const MAP = {

@@ -116,6 +116,7 @@ Plugins('in quarantine say why, show their log as text, and get a fresh chance',
   await page.getByText('Out of memory <i>').waitFor();
   await page.getByText('Log', { exact: true }).click();
   await page.getByRole('log').getByText('Lamp <b>3</b> is slow to answer').waitFor();
+  assert.is(await page.getByText('old() is to go').count(), 0, 'what only authors can mend is not shown');
   assert.equal(await axe(page), [], 'accessible with its log open');
   await page.getByRole('button', { name: 'Restart' }).click();
   await until(() => bench.hub.plugins.get('virtual')?.status === 'running', 'it runs again');

@@ -112,5 +112,6 @@ function stopSignal(): Promise<null> {
 const hubLog = (log: Logger): HubLog => ({
   info: (text) => log.info(text),
   warn: (text, error) => log.warn({ err: error }, text),
-  plugin: ({ plugin, level, text }) => log[level]({ plugin }, text),
+  // A deprecation is for authors, who ask for the plugin's log; whoever runs the hub hears of it only when looking for faults.
+  plugin: ({ plugin, level, text }) => log[level === 'deprecation' ? 'debug' : level]({ plugin }, text),
 });

@@ -141,7 +141,8 @@ export interface PluginLogEntry {
   readonly number: number;
   /** ISO 8601 UTC. */
   readonly at: string;
-  readonly level: 'info' | 'warn' | 'error';
+  /** `deprecation` is for the plugin's author alone. */
+  readonly level: 'info' | 'warn' | 'error' | 'deprecation';
   readonly text: string;
 }
 

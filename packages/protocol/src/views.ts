@@ -129,7 +129,8 @@ export interface PluginLogEntry {
   /** Counts the plugin's lines since the hub started. */
   readonly number: number;
   readonly at: string;
-  readonly level: 'info' | 'warn' | 'error';
+  /** `deprecation` is for the plugin's author alone. */
+  readonly level: 'info' | 'warn' | 'error' | 'deprecation';
   readonly text: string;
 }
 

@@ -17,3 +17,9 @@ export function apiFault(range: string, offered = SDK_API): string | null {
   const isNewer = want[1]! > have[1]! || (want[1] === have[1] && want[2]! > have[2]!);
   return isNewer ? `it needs the SDK ${want.join('.')}, this hub has ${offered}: update Lintel` : null;
 }
+
+/** What a manifest's range says in a way that is to go, with what to say instead; null where there is nothing of the kind. */
+export const deprecationOf = (range: string): string | null =>
+  range.startsWith('^')
+    ? null
+    : `"api": "${range}" reads as that version alone, and will be taken so: write "^${range}"`;

@@ -4,7 +4,7 @@ import { HubError } from '@lintel/model';
 import { readQuality } from '@lintel/sdk/host';
 import type { QualityLevel } from '@lintel/sdk/host';
 
-import { apiFault } from './api-range.ts';
+import { apiFault, deprecationOf } from './api-range.ts';
 import type { Description, Descriptions } from './descriptions.ts';
 import { addedGrants } from './grants.ts';
 import { findOutwardLink } from './links.ts';
@@ -105,6 +105,12 @@ export class Catalogue {
       if (error instanceof HubError) return error.message;
       throw error;
     }
+  }
+
+  /** What is on its way out is said in the log at each start, and nowhere that homeowners look. */
+  tellAuthor({ manifest, log }: Entry): void {
+    const said = deprecationOf(manifest.api);
+    if (said !== null) log.add(this.#parts.options.scheduler.now(), 'deprecation', said);
   }
 
   #qualityOf({ id, folder }: Manifest, isBrought: boolean): QualityLevel | null {

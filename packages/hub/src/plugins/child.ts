@@ -17,11 +17,13 @@ const CHANNEL_DESCRIPTOR = 3;
 const LINE_CHARACTERS_MAX = 4_096;
 /** Between the end of the socket and the end of the process. */
 const EXIT_GRACE_MS = 250;
+/** What Node says of things on their way out: its own, and those of the SDK that stand in `util.deprecate`. */
+const DEPRECATION = /^\(node:\d+\) (?:\[\w+\] )?DeprecationWarning: |^\(Use `[^`]* --trace-deprecation /;
 
 export interface ChildEvents {
   message(raw: unknown): void;
   /** A line the process wrote by itself. */
-  output(level: 'info' | 'error', text: string): void;
+  output(level: 'info' | 'error' | 'deprecation', text: string): void;
   /** Called once, when the process is gone. `fault` is what it did wrong on the wire, if anything. */
   ended(why: { readonly fault: string | null; readonly code: number | null; readonly signal: string | null }): void;
 }
@@ -49,7 +51,9 @@ export class Child {
       closed: (fault) => this.#end(fault),
     });
     readLines(this.#process.stdout!, scheduler, (text) => events.output('info', text));
-    readLines(this.#process.stderr!, scheduler, (text) => events.output('error', text));
+    readLines(this.#process.stderr!, scheduler, (text) =>
+      events.output(DEPRECATION.test(text) ? 'deprecation' : 'error', text),
+    );
     const onEnd = (code: number | null, signal: string | null): void => {
       if (this.#hasEnded) return;
       this.#hasEnded = true;

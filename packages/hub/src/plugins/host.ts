@@ -120,6 +120,7 @@ class Host implements PluginHost {
       entry.supervisor.refuse(objection);
       return this.get(id);
     }
+    this.#catalogue.tellAuthor(entry);
     const started = entry.supervisor.start(() =>
       this.validate(id, settings).catch((error: HubError) => {
         entry.supervisor.refuse(error.message);

@@ -61,7 +61,8 @@ export interface PluginLogLine {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly plugin: string;
-  readonly level: 'info' | 'warn' | 'error';
+  /** `deprecation` is for the plugin's author alone. */
+  readonly level: 'info' | 'warn' | 'error' | 'deprecation';
   readonly text: string;
 }
 

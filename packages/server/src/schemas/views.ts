@@ -177,7 +177,12 @@ export const catalogueItem = z
   .object({ source: z.string(), id: z.string(), name: z.string(), description: z.string() })
   .meta({ id: 'CatalogueItem' });
 export const pluginLogEntry = z
-  .object({ number: z.number(), at: z.string(), level: z.enum(['info', 'warn', 'error']), text: z.string() })
+  .object({
+    number: z.number(),
+    at: z.string(),
+    level: z.enum(['info', 'warn', 'error', 'deprecation']),
+    text: z.string(),
+  })
   .meta({ id: 'PluginLogEntry' });
 const pairingEntry = z.object({
   address: z.string(),

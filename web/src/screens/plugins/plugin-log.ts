@@ -48,7 +48,8 @@ class PluginLog extends LightElement {
 
   async #load(): Promise<void> {
     try {
-      this.lines = await getAll<PluginLogEntry>(`/plugins/${encodeURIComponent(this.plugin)}/log`);
+      const all = await getAll<PluginLogEntry>(`/plugins/${encodeURIComponent(this.plugin)}/log`);
+      this.lines = all.filter(({ level }) => level !== 'deprecation');
       this.trouble = null;
     } catch (error) {
       this.trouble = problemOf(error).detail;
