@@ -87,6 +87,17 @@ const MEASURED: readonly (readonly [string, Fields, Fields])[] = [
   ['hepaFilterMonitoring', { featureMap: { condition: true }, condition: 80 }, { 'filter.life': 0.8 }],
   ['energyEvse', { state: 3, maximumChargeCurrent: 16_000 }, { 'evse.state': 'charging', 'evse.limit': 16 }],
   ['mediaPlayback', { currentState: 1 }, { 'media.playback': 'paused' }],
+  ['flowMeasurement', { measuredValue: 12 }, { 'generic.flow': 1.2 }],
+  [
+    'thermostat',
+    { featureMap: { heating: true }, systemMode: 4, occupiedHeatingSetpoint: 2000, piHeatingDemand: 35 },
+    {
+      'thermostat.mode': 'heat',
+      'thermostat.heatingSetpoint': 20,
+      'thermostat.valve': 0.35,
+      'temperature.temperature': null,
+    },
+  ],
 ];
 
 for (const [cluster, attributes, expected] of MEASURED) {
@@ -97,6 +108,29 @@ test('a boolean state means what its device type makes of it', () => {
   assert.equal(says('booleanState', { stateValue: true }, 0x15), { 'contact.open': false });
   assert.equal(says('booleanState', { stateValue: true }, 0x43), { 'waterLeak.leaking': true });
   assert.equal(says('booleanState', { stateValue: true }, 0x44), { 'generic.booleanState_stateValue': true });
+});
+
+test('what flows through a valve is its flow', () => {
+  const valve = endpointOf({
+    valveConfigurationAndControl: { currentState: 1 },
+    flowMeasurement: { measuredValue: 6 },
+  });
+  assert.equal(valuesOf('flowMeasurement', valve, NOON), { 'valve.flow': 10 });
+  assert.equal(
+    capabilitiesOf('flowMeasurement', valve)[0]!.properties.map(({ name }) => name),
+    ['flow'],
+  );
+});
+
+test('the buttons of a thermostat are locked', () => {
+  const display = { keypadLockout: 2, temperatureDisplayMode: 0 };
+  const endpoint = endpointOf({ thermostat: {}, thermostatUserInterfaceConfiguration: display });
+  assert.equal(valuesOf('thermostatUserInterfaceConfiguration', endpoint, NOON), {
+    'thermostat.childLock': true,
+    'generic.thermostatUserInterfaceConfiguration_temperatureDisplayMode': 0,
+  });
+  const { actions } = plan('thermostatUserInterfaceConfiguration', 'thermostat.childLock', true, display);
+  assert.equal(actions[0], { cluster: 'thermostatUserInterfaceConfiguration', write: { keypadLockout: 1 } });
 });
 
 test('a battery tells its charge, and a battery of the home is a storage', () => {

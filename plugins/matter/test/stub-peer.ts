@@ -28,6 +28,7 @@ export function stubPeer(level: { currentLevel: number }, more: States = {}) {
     report: async (_id: string, values: unknown): Promise<void> => void reports.push(values),
     online: async (_id: string, is: boolean): Promise<void> => void online.push(is),
     stale: nothing,
+    timeZone: () => 'Europe/Berlin',
     devices: { add: nothing },
   };
   const lamp = endpointOf(1, { onOff: { onOff: true }, levelControl: level, ...more });

@@ -3,6 +3,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 
+import { shapeOf } from '../src/mapping/device.ts';
 import { capabilitiesOf, valuesOf } from '../src/mapping/table.ts';
 import type { EndpointView, Fields } from '../src/mapping/types.ts';
 
@@ -31,6 +32,18 @@ test('flags that no row knows are flags of their own, and how an alarm is set up
     capability!.properties.map(({ name, type, label }) => [name, type, label]),
     [['refrigeratorAlarm_state_doorOpen', 'boolean', 'Door open']],
   );
+});
+
+test('a cluster that no row knows stays visible on the node itself, beside what its parts say', () => {
+  const lamp = { number: 1, deviceTypes: [0x100], clusters: { onOff: { onOff: true } }, parts: [] };
+  const clusters = { basicInformation: { vendorName: 'Acme' }, cluster$fff1fc01: { attr$fff10000: 7 } };
+  const { devices, places } = shapeOf('5', { number: 0, deviceTypes: [0x16], clusters, parts: [lamp] });
+  const [main] = devices[0]!.endpoints;
+  assert.equal(
+    main!.capabilities.map(({ name }) => name),
+    ['onOff', 'generic'],
+  );
+  assert.is(places.get(0)!.endpoint, main!.id);
 });
 
 test.run();

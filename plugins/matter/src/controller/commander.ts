@@ -1,6 +1,6 @@
 // Commands of the hub as Matter's: planned by the mapping, carried out in order, confirmed by the device.
 
-import type { Endpoint } from '@matter/main';
+import { Lifecycle, type Endpoint } from '@matter/main';
 
 import { firstWith } from '@lintel/model';
 import { PluginError, type DeviceCommand, type PluginContext, type Values } from '@lintel/sdk';
@@ -72,6 +72,7 @@ export class Commander {
   }
 
   async #setPart(endpoint: Endpoint, peer: Peer, wish: Wish, limit: AbortSignal): Promise<void> {
+    await built([endpoint], limit);
     const view = viewOf(endpoint);
     const plans = plansFor(wish, view);
     for (const plan of plans) await this.#carryOut(plan, endpoint, peer, wish.transition ?? 0, limit);
@@ -84,7 +85,9 @@ export class Commander {
     limit: AbortSignal,
   ): Promise<void> {
     const at = command.endpoint ?? firstEndpoint(peer, id, command.command);
-    const found = wholeOf(peer, id, at).find((endpoint) => rowWith(command.command, viewOf(endpoint)) !== undefined);
+    const whole = wholeOf(peer, id, at);
+    await built(whole, limit);
+    const found = whole.find((endpoint) => rowWith(command.command, viewOf(endpoint)) !== undefined);
     if (found === undefined) throw new MappingError('UNSUPPORTED', `${peer.name} has no command ${command.command}`);
     const view = viewOf(found);
     const row = rowWith(command.command, view)!;
@@ -101,6 +104,12 @@ export class Commander {
     }
     if (plan.then !== undefined) peer.confirmed(endpoint.number, plan.then, transition);
   }
+}
+
+/** While its device tells what it has become, as after new firmware, an endpoint is built anew and knows no clusters for a moment. */
+async function built(endpoints: readonly Endpoint[], limit: AbortSignal): Promise<void> {
+  for (const { construction } of endpoints)
+    if (construction.status !== Lifecycle.Status.Active) await within(Promise.resolve(construction.ready), limit);
 }
 
 const perform = (peer: Peer, endpoint: Endpoint, action: Action): Promise<unknown> =>

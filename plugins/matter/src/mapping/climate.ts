@@ -2,6 +2,7 @@
 
 import { fan, temperature, thermostat, type Values } from '@lintel/sdk';
 
+import { genericCapability, genericValues } from './generic.ts';
 import { choosePreset, hasPresets, presetNames, presetOf } from './presets.ts';
 import { clamp, fieldsOf, named, numberOf, scaled, write } from './types.ts';
 import type { ClusterMapping, ClusterView } from './types.ts';
@@ -45,7 +46,7 @@ function running({ attributes }: ClusterView): string | null {
 const knowsRunning = ({ attributes }: ClusterView): boolean =>
   attributes['thermostatRunningState'] !== undefined || attributes['thermostatRunningMode'] !== undefined;
 
-type Property = 'mode' | 'heatingSetpoint' | 'coolingSetpoint' | 'running' | 'calibration' | 'preset';
+type Property = 'mode' | 'heatingSetpoint' | 'coolingSetpoint' | 'running' | 'calibration' | 'preset' | 'valve';
 
 function propertiesOf(view: ClusterView): Property[] {
   const { heating = false, cooling = false } = view.features;
@@ -56,6 +57,7 @@ function propertiesOf(view: ClusterView): Property[] {
     ...(knowsRunning(view) ? (['running'] as const) : []),
     ...(view.attributes['localTemperatureCalibration'] !== undefined ? (['calibration'] as const) : []),
     ...(hasPresets(view) ? (['preset'] as const) : []),
+    ...(heating && view.attributes['piHeatingDemand'] !== undefined ? (['valve'] as const) : []),
   ];
 }
 
@@ -87,6 +89,7 @@ const thermostatMapping: ClusterMapping = {
       running: running(view),
       calibration: scaled(attributes['localTemperatureCalibration'], 10),
       preset: presetOf(view),
+      valve: scaled(attributes['piHeatingDemand'], 100),
     };
     const own = propertiesOf(view).map((name) => [`thermostat.${name}`, all[name]] as const);
     return {
@@ -103,6 +106,32 @@ const thermostatMapping: ClusterMapping = {
       write('thermostat', { localTemperatureCalibration: Math.round(Number(value) * 10) }),
   },
 };
+
+const BUTTONS = 'thermostatUserInterfaceConfiguration';
+const LOCKOUT = 'keypadLockout';
+
+/** Whether its buttons are for anyone; what else is set of its display is shown as the cluster says it. */
+const buttons: ClusterMapping = {
+  cluster: BUTTONS,
+  capabilities(view) {
+    const { [LOCKOUT]: lockout, ...others } = view.attributes;
+    const rest = genericCapability(BUTTONS, others);
+    return [
+      ...(isOfThermostat(view) && lockout !== undefined ? [thermostat({ properties: ['childLock'] })] : []),
+      ...(rest === null ? [] : [rest]),
+    ];
+  },
+  values(view) {
+    const { [LOCKOUT]: lockout, ...others } = view.attributes;
+    const isLocked = numberOf(lockout);
+    return {
+      ...(isOfThermostat(view) && { 'thermostat.childLock': isLocked === null ? null : isLocked > 0 }),
+      ...genericValues(BUTTONS, others),
+    };
+  },
+  set: { 'thermostat.childLock': (value) => write(BUTTONS, { [LOCKOUT]: value === true ? 1 : 0 }) },
+};
+const isOfThermostat = ({ endpoint }: ClusterView): boolean => 'thermostat' in endpoint.clusters;
 
 const OFF = 0;
 /** Of Matter's fan modes, by the sequence that the fan says it has. */
@@ -153,4 +182,4 @@ const fanControl: ClusterMapping = {
   },
 };
 
-export const CLIMATE: readonly ClusterMapping[] = [thermostatMapping, fanControl];
+export const CLIMATE: readonly ClusterMapping[] = [thermostatMapping, buttons, fanControl];

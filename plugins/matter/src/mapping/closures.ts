@@ -1,6 +1,6 @@
 // What opens and closes: blinds, gates, valves.
 
-import { cover, valve, type Value, type Values } from '@lintel/sdk';
+import { cover, generic, valve, type Value, type Values } from '@lintel/sdk';
 
 import { genericCapability, genericValues } from './generic.ts';
 import {
@@ -10,6 +10,7 @@ import {
   named,
   numberOf,
   round,
+  scaled,
   write,
   type ClusterMapping,
   type ClusterView,
@@ -198,4 +199,27 @@ const valveControl: ClusterMapping = {
   },
 };
 
-export const CLOSURES: readonly ClusterMapping[] = [windowCovering, closureControl, closureDimension, valveControl];
+/** A tenth of a cubic metre an hour, in litres a minute. */
+const LITRES = 100 / 60;
+
+/** What flows through a valve belongs to it; of other things there is a flow, in the unit that Matter has. */
+const flow: ClusterMapping = {
+  cluster: 'flowMeasurement',
+  capabilities: ({ endpoint }) =>
+    VALVE in endpoint.clusters
+      ? [valve({ properties: ['flow'] })]
+      : [generic({ flow: { type: 'number', unit: 'm³/h', label: 'Flow', min: 0 } })],
+  values: ({ attributes, endpoint }) => {
+    const value = numberOf(attributes['measuredValue']);
+    if (!(VALVE in endpoint.clusters)) return { 'generic.flow': scaled(value, 10) };
+    return { 'valve.flow': value === null ? null : round(value * LITRES, 2) };
+  },
+};
+
+export const CLOSURES: readonly ClusterMapping[] = [
+  windowCovering,
+  closureControl,
+  closureDimension,
+  valveControl,
+  flow,
+];

@@ -3,7 +3,7 @@
 import type { DeviceDescription, DeviceKind, EndpointDescription } from '@lintel/sdk';
 
 import { AGGREGATOR, BRIDGED_NODE, kindOf } from './device-types.ts';
-import { capabilitiesOf, isOfTheDevice, merged } from './table.ts';
+import { capabilitiesOf, isOfTheDevice, isUnknown, merged } from './table.ts';
 import { fieldsOf, listOf, type EndpointView, type Fields } from './types.ts';
 
 /** An endpoint with those below it. */
@@ -87,7 +87,14 @@ const says = (endpoint: TreeEndpoint, names: readonly string[]) =>
   names.flatMap((name) => capabilitiesOf(name, endpoint));
 
 function describeParts(endpoints: readonly TreeEndpoint[], parts: readonly TreeEndpoint[]): EndpointDescription[] {
-  const whole = endpoints.flatMap((each) => says(each, clusterNames(each).filter(isOfTheDevice)));
+  const isOfAll = (each: TreeEndpoint, name: string): boolean =>
+    isOfTheDevice(name) || (each.number === 0 && !parts.includes(each) && isUnknown(name, each));
+  const whole = endpoints.flatMap((each) =>
+    says(
+      each,
+      clusterNames(each).filter((name) => isOfAll(each, name)),
+    ),
+  );
   return parts.map((part, at) => {
     const mine = says(
       part,

@@ -106,11 +106,6 @@ export const SENSORS: readonly ClusterMapping[] = [
   measured('soilMeasurement', 'soilMoisture.soilMoisture', soilMoisture, (value) => scaled(value, 1)),
   measured('pressureMeasurement', 'pressure.pressure', pressure, hectopascalOf),
   measured('illuminanceMeasurement', 'illuminance.illuminance', illuminance, luxOf),
-  {
-    cluster: 'flowMeasurement',
-    capabilities: () => [generic({ flow: { type: 'number', unit: 'm³/h', label: 'Flow', min: 0 } })],
-    values: ({ attributes }) => ({ 'generic.flow': scaled(attributes['measuredValue'], 10) }),
-  },
   booleanState,
   occupancySensing,
   smokeCoAlarm,

@@ -55,6 +55,10 @@ const OF_THE_DEVICE = new Set([
 ]);
 export const isOfTheDevice = (cluster: string): boolean => OF_THE_DEVICE.has(cluster);
 
+/** Whether no row knows the cluster, which is shown as it is. */
+export const isUnknown = (cluster: string, endpoint: EndpointView): boolean =>
+  rowFor(cluster, endpoint) === undefined && isGeneric(cluster);
+
 /** What one cluster adds; null where it adds nothing, not even generic properties. */
 export function capabilitiesOf(cluster: string, endpoint: EndpointView): readonly CapabilityDescription[] {
   const row = rowFor(cluster, endpoint);
