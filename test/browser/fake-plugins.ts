@@ -54,7 +54,10 @@ export const CODES = { qr: 'MT:Y.K90SO527JA0648G00', manual: '34970112332' };
 function bridge({ hub, method, path }: Request): Answer {
   if (method === 'DELETE') hub.fabrics = hub.fabrics.filter(({ index }) => String(index) !== path[4]);
   if (method !== 'GET') return EMPTY;
-  return ok({ ...CODES, window: null, fabrics: hub.fabrics, endpoints: [{}, {}] });
+  const endpoints = [...hub.devices.values()]
+    .slice(0, 2)
+    .map(({ id, name }, at) => ({ device: id, name, number: at + 2 }));
+  return ok({ ...CODES, window: null, fabrics: hub.fabrics, endpoints });
 }
 
 function pairing({ hub, method, body }: Request, id: string): Answer | null {

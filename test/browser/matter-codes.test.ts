@@ -80,6 +80,11 @@ Codes('the bridge shows its code, and who is connected can be disconnected', asy
   await page.getByText('34970112332').waitFor();
   assert.equal(await axe(page), []);
   await page.getByText('Closed to others').waitFor();
+  await page.getByText('2 devices are offered').click();
+  const [first] = bench.hub.devices.values();
+  const link = page.getByRole('listitem').getByRole('link', { name: first!.name });
+  assert.is(await link.getAttribute('href'), `/devices/${encodeURIComponent(first!.id)}`);
+  assert.equal(await axe(page), []);
   await page.getByRole('button', { name: 'Disconnect Apple Home' }).click();
   await page.getByText('It loses every device').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();

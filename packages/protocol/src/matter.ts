@@ -27,5 +27,5 @@ export interface MatterBridge {
   readonly window: { readonly open: true; readonly until: string | null } | null;
   readonly fabrics: readonly MatterFabric[];
   /** What is offered: one for each exported device. */
-  readonly endpoints: readonly unknown[];
+  readonly endpoints: readonly { readonly device: string; readonly name: string }[];
 }

@@ -110,29 +110,6 @@ test('a boolean state means what its device type makes of it', () => {
   assert.equal(says('booleanState', { stateValue: true }, 0x44), { 'generic.booleanState_stateValue': true });
 });
 
-test('what flows through a valve is its flow', () => {
-  const valve = endpointOf({
-    valveConfigurationAndControl: { currentState: 1 },
-    flowMeasurement: { measuredValue: 6 },
-  });
-  assert.equal(valuesOf('flowMeasurement', valve, NOON), { 'valve.flow': 10 });
-  assert.equal(
-    capabilitiesOf('flowMeasurement', valve)[0]!.properties.map(({ name }) => name),
-    ['flow'],
-  );
-});
-
-test('the buttons of a thermostat are locked', () => {
-  const display = { keypadLockout: 2, temperatureDisplayMode: 0 };
-  const endpoint = endpointOf({ thermostat: {}, thermostatUserInterfaceConfiguration: display });
-  assert.equal(valuesOf('thermostatUserInterfaceConfiguration', endpoint, NOON), {
-    'thermostat.childLock': true,
-    'generic.thermostatUserInterfaceConfiguration_temperatureDisplayMode': 0,
-  });
-  const { actions } = plan('thermostatUserInterfaceConfiguration', 'thermostat.childLock', true, display);
-  assert.equal(actions[0], { cluster: 'thermostatUserInterfaceConfiguration', write: { keypadLockout: 1 } });
-});
-
 test('a battery tells its charge, and a battery of the home is a storage', () => {
   const attributes = {
     featureMap: { battery: true },

@@ -82,7 +82,7 @@ class MatterBridgeCard extends LightElement {
       <p class="soft">${bridge.window === null ? t.bridge.closed : t.bridge.text}</p>
       ${qrCode(bridge.qr, t.bridge.code)}
       <p>${t.bridge.manual} <strong class="manual-code">${bridge.manual}</strong></p>
-      <p class="soft">${t.bridge.exported(bridge.endpoints.length)}</p>
+      ${offered(bridge)}
       <h3>${t.bridge.connected}</h3>
       ${bridge.fabrics.length === 0 ? html`<p class="soft">${t.bridge.none}</p>` : bridge.fabrics.map((each) => this.#fabric(each))}
       <div class="actions"><button class="button" @click=${this.#open}>${t.bridge.open}</button></div>
@@ -106,6 +106,18 @@ class MatterBridgeCard extends LightElement {
       </button>
     </div>`;
   }
+}
+
+/** Of a large home the list is long: it opens when someone wants to know. */
+function offered({ endpoints }: MatterBridge): TemplateResult {
+  const title = t.bridge.exported(endpoints.length);
+  if (endpoints.length === 0) return html`<p class="soft">${title}</p>`;
+  return html`<details>
+    <summary>${title}</summary>
+    <ul>
+      ${endpoints.map(({ device, name }) => html`<li><a href="/devices/${encodeURIComponent(device)}" dir="auto">${name}</a></li>`)}
+    </ul>
+  </details>`;
 }
 
 define('lintel-matter-bridge', MatterBridgeCard);
