@@ -10,6 +10,8 @@ interface Entry {
   readonly signal: AbortSignal;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+  /** Listens to `signal`, which is kept alive by that. */
+  readonly giveUp: () => void;
   /** Nothing of it has reached the device yet. */
   isWaiting: boolean;
   /** How it is sent the first time, where that is not as usual. */
@@ -56,10 +58,11 @@ export class Lane {
         signal: AbortSignal.any([signal, newer.signal]),
         resolve,
         reject,
+        giveUp: () => reject(entry.signal.reason),
         isWaiting: true,
         first,
       };
-      entry.signal.addEventListener('abort', () => reject(entry.signal.reason), { once: true });
+      entry.signal.addEventListener('abort', entry.giveUp, { once: true });
       this.#entries.push(entry);
       if (!this.#isRunning) void this.#run();
     });
@@ -88,6 +91,8 @@ export class Lane {
       entry.resolve();
     } catch (error) {
       entry.reject(error);
+    } finally {
+      entry.signal.removeEventListener('abort', entry.giveUp);
     }
   }
 

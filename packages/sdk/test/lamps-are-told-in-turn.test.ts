@@ -1,5 +1,8 @@
 // What plugins for lamps share: the lane in which commands of one device go, and the ways to say a colour.
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { hueSaturationOf, Lane, pointOf, rgbOf, rgbOfPoint, type DeviceCommand, type PluginError } from '@lintel/sdk';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -60,6 +63,23 @@ lanes('sends a sleeping device the newest only, when it wakes', async () => {
   wake();
   await second;
   assert.equal(sent, [{ set: { 'thermostat.heatingSetpoint': 21 } }]);
+});
+lanes('keeps nothing of a command that is done, however long its signals live', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const lane = new Lane({ perform: () => Promise.resolve() });
+  const { signal } = new AbortController();
+  const told = async (): Promise<WeakRef<DeviceCommand>> => {
+    const command: DeviceCommand = { set: { 'onOff.on': true } };
+    await lane.submit(command, AbortSignal.any([signal]));
+    return new WeakRef(command);
+  };
+  const command = await told();
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+  }
+  assert.is(command.deref(), undefined);
 });
 lanes.run();
 
