@@ -1,13 +1,11 @@
 // Thermostats, covers, valves and locks.
 
 import { ThermostatServer } from '@matter/main/behaviors/thermostat';
-import type { WindowCoveringServer } from '@matter/main/behaviors/window-covering';
 import { DoorLockDevice } from '@matter/main/devices/door-lock';
 import { ThermostatDevice } from '@matter/main/devices/thermostat';
 import { WaterValveDevice } from '@matter/main/devices/water-valve';
-import { WindowCoveringDevice } from '@matter/main/devices/window-covering';
 
-import { BridgedCover, BridgedValve } from '../behaviors.ts';
+import { BridgedValve } from '../behaviors.ts';
 import { BridgedLock, operated } from '../door.ts';
 import {
   CELSIUS_MIN,
@@ -20,6 +18,7 @@ import {
   type Source,
   type Twin,
 } from '../facet.ts';
+import { coverTwins } from './covers.ts';
 
 const HUNDREDTHS = 100;
 /** The home's words for Matter's numbers. */
@@ -104,27 +103,6 @@ function thermostatFacet(source: Source): Facet {
   };
 }
 
-/** 10,000 is closed. Without a position there is only open and closed to tell of. */
-const closed = (value: unknown, state: unknown): number =>
-  within(Math.round((1 - numberOr(value, state === 'closed' ? 0 : 1)) * 10_000), 0, 10_000);
-
-const coverFacet = (source: Source): Facet => {
-  const tilts = source.property('cover', 'tilt') !== undefined;
-  const behavior = tilts ? BridgedCover : BridgedCover.with('Lift', 'PositionAwareLift');
-  return telling([behavior as unknown as typeof WindowCoveringServer], (values) => {
-    const lift = closed(values['cover.position'], values['cover.state']);
-    const tilt = closed(values['cover.tilt'], 'open');
-    return {
-      windowCovering: {
-        type: tilts ? 8 : 0,
-        endProductType: tilts ? 6 : 0,
-        currentPositionLiftPercent100ths: lift,
-        ...(tilts && { currentPositionTiltPercent100ths: tilt }),
-      },
-    };
-  });
-};
-
 const valveFacet: Facet = telling([BridgedValve], (values) => ({
   valveConfigurationAndControl: {
     openDuration: null,
@@ -163,9 +141,7 @@ export function climateTwins(source: Source): Twin[] {
   const canSet = ['heatingSetpoint', 'coolingSetpoint'].some((name) => source.property('thermostat', name));
   return [
     ...(canSet ? [{ name: 'thermostat', endpoint, type: ThermostatDevice, facets: [thermostatFacet(source)] }] : []),
-    ...(source.has('cover')
-      ? [{ name: 'cover', endpoint, type: WindowCoveringDevice, facets: [coverFacet(source)] }]
-      : []),
+    ...coverTwins(source),
     ...(source.has('valve') ? [{ name: 'valve', endpoint, type: WaterValveDevice, facets: [valveFacet] }] : []),
     ...(source.has('lock') ? [{ name: 'lock', endpoint, type: DoorLockDevice, facets: [lockFacet] }] : []),
   ];
