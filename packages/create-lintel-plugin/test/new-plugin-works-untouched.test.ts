@@ -29,12 +29,14 @@ for (const kind of KINDS) {
     // What `npm install` does for a folder: a link.
     mkdirSync(join(folder, 'node_modules/@lintel'), { recursive: true });
     symlinkSync(join(PACKAGE, '../sdk'), join(folder, 'node_modules/@lintel/sdk'));
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     const run = spawnSync(process.execPath, [join(PACKAGE, '../sdk/bin.js'), 'test'], {
       cwd: folder,
       encoding: 'utf8',
     });
     assert.is(run.status, 0, run.stdout + run.stderr);
     assert.match(run.stdout, /pass 2/);
+    assert.is(readFileSync(join(folder, 'README.md'), 'utf8'), readme, 'its settings are documented as they are');
   });
 }
 

@@ -61,6 +61,8 @@ test('every step of the tutorial works as it is written', () => {
     } else if (language === 'sh' && what !== 'live') body.trim().split('\n').forEach(carryOut);
   }
   assert.is(testsRun, 2);
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  assert.match(readme, '| `balls` | Balls: How many you have | whole number, 1 to 10 | `1` |');
 });
 
 test('what the tutorial leaves type-checks under strict', () => {

@@ -3,21 +3,24 @@
 import { readFileSync, watch } from 'node:fs';
 import { resolve } from 'node:path';
 
+import { keepDocs } from './docs.ts';
 import { DevError, DevSession } from './session.ts';
 import { runTests } from './test.ts';
 
 const USAGE = `lintel-plugin dev [FOLDER]
 lintel-plugin test
+lintel-plugin docs
 
   Runs the plugin in FOLDER (default here) in your hub, and starts it anew whenever a file changes.
   LINTEL_URL    the hub's address, default http://localhost:8480
   LINTEL_TOKEN  a token of yours, from the hub under More, Tokens
-  \`test\` runs the plugin's own tests, and keeps the quality level they found in lintel.quality.json.`;
+  \`test\` runs the plugin's own tests, and keeps the quality level they found in lintel.quality.json and the table of its settings in
+  README.md, between <!-- settings --> and <!-- /settings -->; \`docs\` does only the latter.`;
 
 const SETTLE_MS = 100;
 const FOLLOW_MS = 500;
 /** What is no part of the running plugin; its tests write the quality level they found. */
-const IGNORED = /(?:^|[\\/])(?:node_modules|\.git|test|lintel\.quality\.json)(?:[\\/]|$)/;
+const IGNORED = /(?:^|[\\/])(?:node_modules|\.git|test|lintel\.quality\.json|README\.md)(?:[\\/]|$)/;
 
 function stop(text: string, code: number): never {
   console.error(text);
@@ -64,6 +67,11 @@ async function dev(folder: string): Promise<void> {
 }
 
 const [verb, ...args] = process.argv.slice(2);
-if (verb === 'test') process.exit(runTests(process.cwd(), args));
-if (verb !== 'dev') stop(USAGE, 2);
-await dev(resolve(args[0] ?? '.')).catch((error: Error) => stop(error.message, 1));
+if (verb === 'test') {
+  const code = runTests(process.cwd(), args);
+  if (code === 0) await keepDocs(process.cwd());
+  process.exit(code);
+}
+if (verb === 'docs') await keepDocs(process.cwd());
+else if (verb === 'dev') await dev(resolve(args[0] ?? '.')).catch((error: Error) => stop(error.message, 1));
+else stop(USAGE, 2);
