@@ -4,10 +4,13 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { connect, createServer as createNetServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { DatabaseSync } from 'node:sqlite';
 
 import { suite } from 'uvu';
@@ -30,6 +33,13 @@ const listening = async (server: Server, ...where: [number, string] | [string]):
   return (server.address() as AddressInfo).port ?? 0;
 };
 
+/** Opens a WebSocket for whoever comes. */
+function shakeHands({ headers }: IncomingMessage, socket: Duplex): void {
+  const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+  const lines = ['Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept.digest('base64')}`];
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
+}
+
 /** Everything an attempt may want to reach, and nothing of value. */
 async function makeTargets(bench: Bench): Promise<Record<string, unknown>> {
   const outside = join(bench.folder, 'outside');
@@ -50,7 +60,7 @@ async function makeTargets(bench: Bench): Promise<Record<string, unknown>> {
   udp.on('message', (_message, { port, address }) => udp.send('answer', port, address));
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
   udp.unref();
-  const web = (): Server => createServer((_request, response) => response.end('here'));
+  const web = (): Server => createServer((_request, response) => response.end('here')).on('upgrade', shakeHands);
   const abstract = `lintel-test-${process.pid}-${Math.floor(performance.now())}`;
   const socket = join(outside, 'hub.sock');
   await listening(createNetServer(), socket);
@@ -64,7 +74,6 @@ async function makeTargets(bench: Bench): Promise<Record<string, unknown>> {
     module: path('module.mjs', `export const canary = '${CANARY}';`),
     json: path('file.json', JSON.stringify({ text: CANARY })),
     envFile: path('.env', `CANARY_FROM_FILE=${CANARY}`),
-    addon: path('addon.node', 'no addon'),
     otherFolder: join(bench.folder, 'plugins/folders/lamp'),
     canaryDescriptor: openSync(canary, 'r'),
     hub: process.pid,
@@ -107,6 +116,7 @@ for (const strongest of ['node', 'namespaces', 'bubblewrap'] as const) {
     const { host } = bench;
     targets = await makeTargets(bench);
     bench.secrets.all.set('lamp/token', CANARY);
+    bench.store.all.set('lamp/token', CANARY);
     await host.start('lamp', {});
     await host.start('escape', {});
     bench.reports.length = 0;
@@ -140,6 +150,7 @@ for (const strongest of ['node', 'namespaces', 'bubblewrap'] as const) {
       bench.reports.filter(({ plugin, device }) => plugin !== 'escape' || device !== 'a'),
       [],
     );
+    assert.not.ok(bench.logged('another program has the process'));
     assert.ok(bench.devices.has('lamp:lamp-1'));
     assert.is(bench.devices.get('lamp:lamp-1')!.name, 'Lamp 1');
     assert.is(({} as Record<string, unknown>)['polluted'], undefined);

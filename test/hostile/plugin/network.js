@@ -62,7 +62,12 @@ export const network = {
   'network: a name server': async (t) => {
     const resolver = new (require('node:dns').promises.Resolver)({ timeout: WAIT_MS, tries: 1 });
     resolver.setServers([`127.0.0.1:${t.udpPort}`]);
-    return (await within(resolver.resolve4('escape.test'))).join(' ');
+    // Whatever it is that came back, something did.
+    const given = resolver.resolve4('escape.test').catch((error) => {
+      if (error.code === 'EBADRESP') return ['answered'];
+      throw error;
+    });
+    return (await within(given)).join(' ');
   },
   'network: a socket of the file system': (t) => connects(require('node:net').connect(t.socket)),
   'network: an abstract socket': (t) => connects(require('node:net').connect(`\0${t.abstract}`)),

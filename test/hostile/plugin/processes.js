@@ -5,6 +5,8 @@ import { setPriority } from 'node:os';
 
 const require = createRequire(import.meta.url);
 
+const EXECUTED = JSON.stringify({ type: 'log', level: 'info', text: 'another program has the process' });
+
 export const processes = {
   'processes: spawn': () =>
     new Promise((resolve, reject) => {
@@ -27,7 +29,8 @@ export const processes = {
     const { WASI } = require('node:wasi');
     return `made ${new WASI({ version: 'preview1', preopens: { '/': '/' } })}`;
   },
-  'processes: execve': () => process.execve?.('/bin/true', ['true'], {}) ?? null,
+  // The plugin is gone when this succeeds: another program has its process, and its line to the hub.
+  'processes: execve': () => process.execve('/bin/sh', ['sh', '-c', `echo '${EXECUTED}' >&3`], {}),
   'signals: kill': (t) => {
     process.kill(t.decoy, 'SIGKILL');
     return 'sent SIGKILL';
