@@ -45,6 +45,10 @@ export class WledLamp {
   /** How long it takes to answer, in milliseconds. */
   delay = 0;
   version = '0.15.3';
+  /** Whether it lists its effects beside everything else, or only where it is asked for them. */
+  listsEffects = true;
+  /** So many messages yet it is too busy to take. */
+  busy = 0;
   /** How many sockets were ever opened. */
   opened = 0;
   readonly #socketsMax: number;
@@ -210,7 +214,11 @@ export class WledLamp {
   #say(method: string, path: string, body: Json | null): [status: number, text: string] {
     const { manner } = this;
     if (typeof manner === 'object') return [200, manner.says];
-    if (manner === 'refusing' && method === 'POST') return [503, '{"error":3}'];
+    if (this.busy > 0) {
+      this.busy -= 1;
+      return [503, '{"error":3}'];
+    }
+    if (manner === 'refusing' && method === 'POST') return [400, '{"error":9}'];
     if (method === 'POST' && body !== null) {
       if (manner !== 'stubborn') this.touch(body);
       if (body['v'] !== true) return [200, '{"success":true}'];
@@ -221,7 +229,7 @@ export class WledLamp {
   #tell(path: string): [status: number, text: string] {
     const [state, info, effects] = [this.state.toJson(), this.#info(), this.state.effects];
     const answers: Readonly<Record<string, unknown>> = {
-      '/json': { state, info, effects, palettes: ['Default'] },
+      '/json': { state, info, ...(this.listsEffects && { effects, palettes: ['Default'] }) },
       '/json/si': { state, info },
       '/json/state': state,
       '/json/info': info,

@@ -4,7 +4,7 @@
 import { PluginError, type PluginContext } from '@lintel/sdk';
 
 import { addressOf, inWords, sameAddress, type Address, type Settings } from './settings.ts';
-import { lookAt } from './wled/lamp.ts';
+import { lookAt } from './wled/reach.ts';
 import type { LampInfo } from './wled/messages.ts';
 
 const fault = (at: number, detail: string): PluginError =>
@@ -28,10 +28,9 @@ export async function lookAtAll(
 ): Promise<readonly (LampInfo | null)[]> {
   const look = async (address: Address, at: number): Promise<LampInfo | null> => {
     if (!isWanted(address)) return null;
-    const { info } = await lookAt(ctx, address).catch((error: Error) => {
+    return lookAt(ctx, address).catch((error: Error) => {
       throw fault(at, error.message);
     });
-    return info;
   };
   const found = await Promise.all(addresses.map(look));
   found.forEach((info, at) => {

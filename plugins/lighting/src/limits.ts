@@ -3,6 +3,9 @@
 export const COMMAND_MS = 4_500;
 /** One question to a lamp. */
 export const ANSWER_MS = 4_000;
+/** A lamp that is busy with someone else is asked so often, so long apart. */
+export const BUSY_ATTEMPTS = 5;
+export const BUSY_MS = 150;
 /** A lamp with a socket is asked whether it is still there; one without is asked what it does. */
 export const BEAT_MS = 10_000;
 export const POLL_MS = 5_000;

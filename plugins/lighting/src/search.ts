@@ -4,7 +4,7 @@ import { retry, type Discovered, type PluginContext } from '@lintel/sdk';
 
 import { LOOKS_AT_ONCE_MAX } from './limits.ts';
 import type { Address } from './settings.ts';
-import { lookAt } from './wled/lamp.ts';
+import { lookAt } from './wled/reach.ts';
 import type { LampInfo } from './wled/messages.ts';
 
 const SERVICE = '_wled._tcp';
@@ -62,7 +62,7 @@ export async function search(options: SearchOptions): Promise<void> {
 export async function lookInto({ ctx, signal, seen, failed }: SearchOptions, address: Address): Promise<void> {
   try {
     const scope = { clock: ctx.clock, signal };
-    const { info } = await retry(() => lookAt(scope, address), { ...scope, attempts: ATTEMPTS });
+    const info = await retry(() => lookAt(scope, address), { ...scope, attempts: ATTEMPTS });
     await seen({ address, info });
   } catch (error) {
     if (!signal.aborted) failed(address, error as Error);

@@ -161,6 +161,10 @@ test('its effects are its own, without those that are reserved', async () => {
   assert.is(home.value('effect.effect'), 'Rainbow');
   await set(home, { 'effect.effect': 'none' });
   assert.is(home.lamp.state.segments[0]!.fx, 0);
+  home.lamp.listsEffects = false;
+  await home.hub.restart();
+  await set(home, { 'effect.effect': 'Candle' });
+  assert.is(home.lamp.state.segments[0]!.fx, 6);
 });
 
 test('steps, moves and stops are told as what they come to', async () => {
@@ -260,6 +264,20 @@ test('a lamp that refuses, or does something else, fails with words and reports 
   assert.match(strange.error!.detail, /no WLED/);
   home.lamp.manner = 'well';
   await set(home, { 'onOff.on': false });
+});
+
+test('a lamp that is busy with someone else is told again, and is given up after a while', async () => {
+  const home = await open();
+  const tried = async (busy: number): Promise<string> => {
+    home.lamp.busy = busy;
+    let status = '';
+    void home.hub.send(home.id, { set: { 'level.level': 1 } }).then((outcome) => (status = outcome.status));
+    await passUntil(home.hub, () => status !== '', 5_000);
+    return status;
+  };
+  assert.is(await tried(3), 'done');
+  assert.is(home.lamp.state.bri, 255);
+  assert.is(await tried(9), 'failed');
 });
 
 test('a silent lamp fails within 5 seconds, and so do those that waited behind it', async () => {

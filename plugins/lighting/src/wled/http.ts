@@ -3,9 +3,9 @@
 
 import { request, type IncomingMessage } from 'node:http';
 
-import { PluginError } from '@lintel/sdk';
+import { PluginError, type Clock } from '@lintel/sdk';
 
-import { ANSWER_BYTES_MAX } from '../limits.ts';
+import { ANSWER_BYTES_MAX, BUSY_ATTEMPTS, BUSY_MS } from '../limits.ts';
 import { inWords, type Address } from '../settings.ts';
 
 const OFFLINE: Readonly<Record<string, string>> = {
@@ -27,6 +27,21 @@ function explain(error: unknown, address: Address): PluginError {
     'DEVICE_OFFLINE',
     `The lamp at ${inWords(address)} does not answer: ${why}. Check that it has power and is on your network.`,
   );
+}
+
+/** The firmware has one place to read or write a message in, and it was taken: nothing was done. */
+class Busy extends PluginError {}
+
+/** Asks again, a moment later, where the lamp was busy with someone else. */
+export async function untilFree<T>(attempt: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
+  for (let number = 1; ; number += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Busy) || number >= BUSY_ATTEMPTS) throw error;
+    }
+    await clock.sleep(BUSY_MS, signal);
+  }
 }
 
 async function readAll(response: IncomingMessage): Promise<string> {
@@ -74,7 +89,8 @@ export async function ask(address: Address, path: string, signal: AbortSignal, t
     const response = await send(address, path, told === undefined ? null : JSON.stringify(told), signal);
     const text = await readAll(response);
     if (response.statusCode === 200) return parse(text, address);
-    throw new PluginError('DEVICE_REFUSED', `The lamp at ${inWords(address)} refused: HTTP ${response.statusCode}.`);
+    const Refusal = response.statusCode === 503 ? Busy : PluginError;
+    throw new Refusal('DEVICE_REFUSED', `The lamp at ${inWords(address)} refused: HTTP ${response.statusCode}.`);
   } catch (error) {
     signal.throwIfAborted();
     throw explain(error, address);

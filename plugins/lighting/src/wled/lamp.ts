@@ -3,17 +3,17 @@
 
 import { Lane, PluginError, retry, type DeviceCommand, type PluginContext, type Values } from '@lintel/sdk';
 
-import { inTime } from '../in-time.ts';
 import { ANSWER_MS, COMMAND_MS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from '../limits.ts';
 import { inWords, type Address } from '../settings.ts';
 import { unmet } from './confirm.ts';
 import { Fades } from './fades.ts';
 import { flash } from './flash.ts';
 import { follow } from './follow.ts';
-import { ask } from './http.ts';
-import { readEffects, readState, readWhole, type LampState, type Whole } from './messages.ts';
+import { ask, untilFree } from './http.ts';
+import { readEffects, readState, readWhole, type LampState } from './messages.ts';
 import type { Mix } from './color.ts';
 import { planFor, type Message } from './plan.ts';
+import { within } from './reach.ts';
 import { describe, idOf, partsOf, valuesOf, type View } from './view.ts';
 
 export interface LampOptions {
@@ -27,26 +27,6 @@ export interface LampOptions {
 
 /** Whole descriptions are compared by what they say. */
 const textOf = (value: unknown): string => JSON.stringify(value);
-
-/** Asks who is at an address. Throws `DEVICE_OFFLINE` and `DEVICE_REFUSED`. */
-export async function lookAt(ctx: Pick<PluginContext, 'clock' | 'signal'>, address: Address): Promise<Whole> {
-  const raw = await within(ctx, address, ANSWER_MS, (signal) => ask(address, '/json/si', signal));
-  return readWhole(raw);
-}
-
-function within<T>(
-  { clock, signal }: Pick<PluginContext, 'clock' | 'signal'>,
-  address: Address,
-  ms: number,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const late = (): PluginError =>
-    new PluginError(
-      'TIMEOUT',
-      `The lamp at ${inWords(address)} did not answer in time. Check that it has power and is on your network.`,
-    );
-  return inTime({ clock, signal, ms, late }, work);
-}
 
 export class WledLamp {
   readonly id: string;
@@ -147,7 +127,8 @@ export class WledLamp {
       this.#options.replaced(whole.info.mac);
       throw new PluginError('DEVICE_OFFLINE', `Another lamp answers at ${inWords(this.#address)}, not this one.`);
     }
-    const effects = readEffects((raw as { effects?: unknown }).effects);
+    const { effects: named = await this.#ask('/json/eff', limit).catch(() => []) } = raw as { effects?: unknown };
+    const effects = readEffects(named);
     this.#isUp = true;
     this.#isMissed = false;
     this.#reported = new Map();
@@ -156,7 +137,9 @@ export class WledLamp {
 
   #ask(path: string, limit: AbortSignal, told?: unknown): Promise<unknown> {
     const scope = { clock: this.#ctx.clock, signal: limit };
-    return within(scope, this.#address, ANSWER_MS, (signal) => ask(this.#address, path, signal, told));
+    return within(scope, this.#address, ANSWER_MS, (signal) =>
+      untilFree(() => ask(this.#address, path, signal, told), this.#ctx.clock, signal),
+    );
   }
 
   #follow(): Promise<void> {

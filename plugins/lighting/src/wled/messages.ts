@@ -128,7 +128,7 @@ export function readEffects(raw: unknown): readonly (string | null)[] {
     });
 }
 
-export interface Whole {
+interface Whole {
   readonly state: LampState;
   readonly info: LampInfo;
 }
