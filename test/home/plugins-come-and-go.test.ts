@@ -170,10 +170,17 @@ Plugins('taken away, its devices stay offline; brought again, they are what they
     Object.values(await devices()).map(({ online }) => online),
     [false, false],
   );
+  assert.is(
+    (await hub.ask('DELETE', '/api/devices/balls:ball-2')).status,
+    204,
+    'one that is left over can be forgotten',
+  );
+  assert.equal(Object.keys(await devices()), ['balls:ball-1']);
   const again = await bring(`file:${join(scratch, 'balls')}`);
   assert.equal([again.status, again.body.enabled, again.body.settings], [201, false, { balls: 2 }]);
   await hub.ask('PUT', '/api/plugins/balls', { enabled: true });
   assert.is((await hub.ask('GET', '/api/devices/balls:ball-1')).body.name, 'Red ball');
+  assert.equal(Object.keys(await devices()).toSorted(), ['balls:ball-1', 'balls:ball-2']);
 });
 
 Plugins('it is still there after a restart of the hub, and can be taken away with its devices', async () => {

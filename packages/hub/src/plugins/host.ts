@@ -170,13 +170,12 @@ class Host implements PluginHost {
   }
 
   async test(id: string, settings: unknown): Promise<void> {
-    const entry = this.#entry(id);
     const normal = await this.validate(id, settings);
-    const { session } = entry.supervisor;
-    const { manifest, log } = entry;
-    if (session === null) return tryOut({ manifest, options: this.#options, sandbox: this.#sandbox, log }, normal);
-    if (!entry.supervisor.answers('test')) return;
-    await session.call('test', normal, CALL_MAX_MS).catch((error) => {
+    const { manifest, log, supervisor } = this.#entry(id);
+    const parts = { manifest, options: this.#options, sandbox: this.#sandbox, log };
+    if (supervisor.session === null) return tryOut(parts, normal);
+    if (!supervisor.answers('test')) return;
+    await supervisor.session.call('test', normal, CALL_MAX_MS).catch((error) => {
       throw settingsError(error);
     });
   }
@@ -208,7 +207,9 @@ class Host implements PluginHost {
     return openPairing(id, this.#entry(id), request, onStep);
   }
 
+  /** A device that a plugin left behind when it was taken away is the hub's alone. */
   async removeDevice(id: string, device: string): Promise<void> {
+    if (!this.has(id)) return;
     const { supervisor } = this.#entry(id);
     if (supervisor.session === null) return this.#removals.add(id, device);
     await this.#call(id, 'remove', { id: device });
@@ -278,8 +279,7 @@ class Host implements PluginHost {
   }
 
   async rollBack(id: string, settings: Data | null): Promise<PluginInfo> {
-    this.#entry(id);
-    return this.#take(id, this.#packages.rollBack(id), settings);
+    return this.#take(this.#entry(id).manifest.id, this.#packages.rollBack(id), settings);
   }
 
   /** Goes over to another version. */

@@ -1,7 +1,7 @@
 // The ports of a radio plugin: the device files that its settings name, and no others. What is bound into a fence stays what it
 // was when the fence was made, so that a stick which was pulled out and put in again is another one.
 
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 
 import { isObject } from '@lintel/sdk/host';
 
@@ -25,21 +25,23 @@ function markOf(path: string): string | null {
 }
 
 export class Ports {
+  /** Those that are named, also while they are away, so that the plugin can tell so. */
+  readonly named: readonly string[];
   /** Those that are there. */
   readonly paths: readonly string[];
-  readonly #named: readonly string[];
   readonly #marks: string;
 
   /** @param settings of a plugin that may use serial ports; for any other there are none */
   constructor(maySerial: boolean, settings: unknown) {
     const texts = maySerial ? [...new Set(textsIn(settings))] : [];
-    this.#named = texts.filter((text) => DEVICE_FILE.test(text) && !text.split('/').includes('..'));
-    this.paths = this.#named.filter((path) => markOf(path) !== null);
+    const named = texts.filter((text) => DEVICE_FILE.test(text) && !text.split('/').includes('..'));
+    this.named = named.filter((path) => markOf(path) !== null || !existsSync(path));
+    this.paths = this.named.filter((path) => markOf(path) !== null);
     this.#marks = this.#marksNow();
   }
 
   #marksNow(): string {
-    return this.#named.map(markOf).join('\n');
+    return this.named.map(markOf).join('\n');
   }
 
   /** Whether another device stands at one of the names than when this was made. */

@@ -165,7 +165,7 @@ export class Sandbox {
     const entry = this.#entryFor(manifest, purpose);
     const readable = [...this.#readable(manifest, purpose), ...entry.readable];
     const ports = new Ports(manifest.permissions.serial && purpose === 'run', settings);
-    const args = this.#nodeArguments(manifest, purpose, [folder, ...ports.paths], readable, entry.args);
+    const args = this.#nodeArguments(manifest, purpose, [folder, ...ports.named], readable, entry.args);
     if (this.#wrapper === null) return { command: this.#places.node, args, ports };
     const { layer, command } = this.#wrapper;
     const isOnline = manifest.permissions.network && purpose === 'run';

@@ -59,6 +59,14 @@ test('may read and write its port by the permissions of Node', () => {
   const sandbox = new Sandbox('node', bench.folder);
   const { args } = sandbox.launch(manifest, 'run', folder, { port });
   for (const flag of [`--allow-fs-read=${port}`, `--allow-fs-write=${port}`]) assert.ok(args.includes(flag), flag);
+  rmSync(port);
+  assert.ok(
+    sandbox.launch(manifest, 'run', folder, { port }).args.includes(`--allow-fs-read=${port}`),
+    'it can say so',
+  );
+  assert.not.ok(
+    sandbox.launch(manifest, 'run', folder, { port: '/dev/shm' }).args.includes('--allow-fs-read=/dev/shm'),
+  );
   assert.equal(sandbox.launch(manifest, 'describe', folder, { port }).ports.paths, []);
   sandbox.close();
 });
