@@ -14,6 +14,11 @@ interface Context {
 type Listener = (value: unknown, old: unknown, context?: Context) => void;
 type Events = Readonly<Record<string, Readonly<Record<string, { on(listener: Listener): void } | undefined>>>>;
 
+interface Heard {
+  readonly changed: ReadonlyMap<string, unknown>;
+  readonly state: State;
+}
+
 export const stateOf = ({ facets }: Twin, values: Values): State =>
   facets.reduce<State>((state, facet) => ({ ...state, ...facet.toMatter(values) }), {});
 
@@ -56,13 +61,16 @@ export class Link {
   readonly #parts: LinkParts;
   readonly #requests: Requests;
   readonly #display: Display;
-  readonly #changed = new Map<string, Set<string>>();
+  readonly #watched: ReadonlySet<string>;
+  /** By the name of who commands. */
+  readonly #heard = new Map<string, Heard>();
   #values: Values;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: LinkParts, values: Values) {
     this.#parts = parts;
     this.#values = values;
+    this.#watched = new Set(parts.twin.facets.flatMap(({ watched }) => watched));
     this.#display = new Display(parts.endpoint, parts.failed);
     this.#requests = new Requests({ ...parts.line, restore: () => this.show(this.#values) });
     attachRequests(parts.endpoint, this.#requests);
@@ -89,28 +97,44 @@ export class Link {
 
   #watch(): void {
     const events = this.#parts.endpoint.events as unknown as Events;
-    for (const path of new Set(this.twin.facets.flatMap(({ watched }) => watched))) {
+    for (const path of this.#watched) {
       const [behavior = '', attribute = ''] = path.split('.');
-      events[behavior]?.[`${attribute}$Changed`]?.on((_value, _old, context) => this.#hear(path, context?.fabric));
+      events[behavior]?.[`${attribute}$Changed`]?.on((value, _old, context) =>
+        this.#hear(path, value, context?.fabric),
+      );
     }
   }
 
-  /** What one command changes comes together. */
-  #hear(path: string, fabric: number | undefined): void {
+  /**
+   * What one command changes comes together. It is kept as it was changed: by the time it is asked for, a report of the home's may
+   * have put the attributes back to what they were.
+   */
+  #hear(path: string, value: unknown, fabric: number | undefined): void {
     if (fabric === undefined) return;
-    if (this.#changed.size === 0) setImmediate(() => this.#ask());
+    if (this.#heard.size === 0) setImmediate(() => this.#ask());
     const by = this.#requests.nameOf(fabric);
-    this.#changed.set(by, (this.#changed.get(by) ?? new Set()).add(path));
+    const changed = new Map(this.#heard.get(by)?.changed).set(path, value);
+    this.#heard.set(by, { changed, state: this.#stateWith(changed) });
+  }
+
+  /** Every watched attribute as it is now, and these as they were changed. */
+  #stateWith(changed: ReadonlyMap<string, unknown>): State {
+    const now = this.#parts.endpoint.state as unknown as State;
+    const state: Record<string, Record<string, unknown>> = {};
+    for (const path of this.#watched) {
+      const [behavior = '', attribute = ''] = path.split('.');
+      (state[behavior] ??= {})[attribute] = changed.has(path) ? changed.get(path) : now[behavior]?.[attribute];
+    }
+    return state;
   }
 
   #ask(): void {
-    const state = this.#parts.endpoint.state as unknown as State;
-    for (const [by, changed] of this.#changed) {
+    for (const [by, { changed, state }] of this.#heard) {
       for (const facet of this.twin.facets) {
-        if (facet.watched.some((path) => changed.has(path))) this.#askFor(facet, state, changed, by);
+        if (facet.watched.some((path) => changed.has(path))) this.#askFor(facet, state, new Set(changed.keys()), by);
       }
     }
-    this.#changed.clear();
+    this.#heard.clear();
   }
 
   #askFor(facet: Facet, state: State, changed: ReadonlySet<string>, by: string): void {
