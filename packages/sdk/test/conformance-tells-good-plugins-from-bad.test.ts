@@ -1,5 +1,5 @@
-import { definePlugin, endpoint, level, onOff, PluginError, z } from '@lintel/sdk';
-import type { PluginContext, PluginDefinition, RunningPlugin } from '@lintel/sdk';
+import { definePlugin, endpoint, level, onOff, PluginError, temperature, z } from '@lintel/sdk';
+import type { CapabilityName, PluginContext, PluginDefinition, PropertyDescription, RunningPlugin } from '@lintel/sdk';
 import { testPlugin } from '@lintel/sdk/testing';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -135,6 +135,21 @@ for (const [what, bad, failure] of [
     const failures = await failuresOf(plugin(bad));
     if (what === 'never answers') assert.not.match((await testPlugin(plugin(bad), options)).level ?? 'none', 'silver');
     else assert.match(failures, failure);
+  });
+}
+
+for (const [what, wrong, failure] of [
+  ['degrees of its own', { ...temperature().properties[0]!, unit: '°F' }, 'is in °F'],
+  ['a scale of its own', { ...level().properties[0]!, max: 254 }, 'up to 254'],
+  ['a scale below', { ...level().properties[0]!, min: -1 }, 'from -1'],
+] as [string, PropertyDescription, string][]) {
+  test(`${what} instead of the table’s is found out`, async () => {
+    const name = wrong.name as CapabilityName;
+    const capability = { name, properties: [wrong], commands: [] };
+    const odd = plugin(good, (ctx) =>
+      ctx.devices.add({ id: 'odd', name: 'Odd', kind: 'sensor', endpoints: [endpoint(capability)] }),
+    );
+    assert.match(await failuresOf(odd), failure);
   });
 }
 

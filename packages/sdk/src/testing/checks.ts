@@ -1,6 +1,6 @@
 // The checks of the conformance suite. Each is a sentence that homeowners rely on.
 
-import { isLocalDeviceId } from '@lintel/model';
+import { describeProperty, isLocalDeviceId } from '@lintel/model';
 import type { z } from 'zod';
 
 import type { PluginDefinition } from '../define.ts';
@@ -59,6 +59,28 @@ async function checkDescriptions(hub: FakeHub): Promise<void> {
       endpoints.some((each) => each.capabilities.length > 0),
       `the device ${id} can do nothing`,
     );
+  }
+}
+
+/** Values are in the units and on the scales of the capability table, which people, rules and other plugins go by. */
+async function checkUnits(hub: FakeHub): Promise<void> {
+  for (const { id, endpoints } of hub.devices.values()) {
+    for (const capability of endpoints.flatMap((each) => each.capabilities)) {
+      for (const { name, unit, min, max } of capability.properties) {
+        const key = `${capability.name}.${name}`;
+        const known = capability.name === 'generic' ? null : describeProperty(key);
+        if (known === null) continue;
+        expect(unit === known.unit, `${key} of ${id} is in ${unit}, where the table has ${known.unit}`);
+        expect(
+          (min ?? known.min ?? 0) >= (known.min ?? -Infinity),
+          `${key} of ${id} goes from ${min}, and not from ${known.min}`,
+        );
+        expect(
+          (max ?? known.max ?? 0) <= (known.max ?? Infinity),
+          `${key} of ${id} goes up to ${max}, and not to ${known.max}`,
+        );
+      }
+    }
   }
 }
 
@@ -247,6 +269,7 @@ async function checkStrangers(plugin: PluginDefinition, options: TestPluginOptio
 export const CHECKS: readonly Check[] = [
   { level: 'bronze', name: 'it says who it is', run: checkIdentity },
   { level: 'bronze', name: 'it starts, and describes its devices well', run: withHub(checkDescriptions) },
+  { level: 'bronze', name: 'it speaks in the units and on the scales of the table', run: withHub(checkUnits) },
   { level: 'bronze', name: 'a confirmed command is followed by a report', run: withHub(checkConfirmation) },
   { level: 'bronze', name: 'bad settings are refused', run: checkSettings },
   { level: 'bronze', name: 'it stops, twice if need be, and is silent from then on', run: checkStop },
