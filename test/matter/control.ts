@@ -11,7 +11,10 @@
 //   POST /devices/ID/remove       {endpoint}
 //   POST /devices/ID/reset        to how it left the factory
 //   POST /devices/ID/offline, /online   leaves the network and returns, without losing power
+//   POST /freeze                  {seconds}: all of them are off the air for so long, as if asleep, and return
+//   POST /cut                     the power plug of all of them; started again they have what they kept on the disk
 
+import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -51,11 +54,26 @@ interface Served {
   readonly tries: () => number;
 }
 
+/** Long enough for the answer to leave. */
+const ANSWERED_S = 0.1;
+
+/** Someone else must wake a process that is stopped, and pull the plug of one that is to answer first. */
+function shell(script: string): void {
+  spawn('sh', ['-c', `sleep ${ANSWERED_S}; ${script}`], { stdio: 'ignore', detached: true }).unref();
+}
+
+const PROCESS: Readonly<Record<string, (body: Body) => void>> = {
+  '/freeze': ({ seconds }) =>
+    shell(`kill -STOP ${process.pid}; sleep ${Number(seconds) || 1}; kill -CONT ${process.pid}`),
+  '/cut': () => shell(`kill -KILL ${process.pid}`),
+};
+
 async function perform({ devices, tries }: Served, method: string, path: string, body: Body): Promise<unknown> {
   if (method === 'GET' && path === '/') return [...devices.values()].map(summary);
   if (method === 'GET' && path === '/tries') return tries();
   if (method === 'GET' && path === '/subscriptions')
     return [...devices.values()].map(({ node }) => subscriptionsOf(node));
+  if (method === 'POST' && Object.hasOwn(PROCESS, path)) return PROCESS[path]!(body);
   const [, id = '', action] = /^\/devices\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   const device = devices.get(id);
   if (device === undefined) throw new Error(`nothing at ${method} ${path}`);
