@@ -20,6 +20,29 @@ const photo = (text: string): { name: string; mimeType: string; buffer: Buffer }
   buffer: Buffer.from(toPngBuffer(generate(text), { scale: 8, pad: 4, off: [255, 255, 255] })),
 });
 
+interface Filmed {
+  film: MediaStream;
+}
+
+/** Runs in the page: its camera looks at this picture. */
+async function filmed(picture: string): Promise<void> {
+  const image = new Image();
+  image.src = picture;
+  await image.decode();
+  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+  const board = canvas.getContext('2d')!;
+  const draw = (): void => {
+    board.fillStyle = 'white';
+    board.fillRect(0, 0, canvas.width, canvas.height);
+    board.drawImage(image, 100, 50);
+    requestAnimationFrame(draw);
+  };
+  draw();
+  const film = canvas.captureStream(10);
+  (window as unknown as { film: MediaStream }).film = film;
+  navigator.mediaDevices.getUserMedia = () => Promise.resolve(film);
+}
+
 Codes('a pairing code is read from a photo, and starts the pairing', async () => {
   const { page, errors, close } = await bench.visit('/pairing?plugin=matter', { device: 'phone' });
   await page.setInputFiles('input[type=file]', photo(CODE));
@@ -31,6 +54,32 @@ Codes('a pairing code is read from a photo, and starts the pairing', async () =>
   const asked = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/pairing'));
   await page.getByRole('button', { name: 'Start' }).click();
   assert.equal((await asked).postDataJSON(), { code: CODE });
+  assert.equal(errors, []);
+  await close();
+});
+
+Codes('a pairing code is read by the camera, with a decoder that the hub serves, and the camera goes off', async () => {
+  const { page, errors, close } = await bench.visit('/pairing?plugin=matter', { device: 'phone' });
+  const decoders: string[] = [];
+  page.on(
+    'request',
+    (request) => void (request.url().endsWith('.wasm') && decoders.push(new URL(request.url()).origin)),
+  );
+  await page.evaluate(filmed, `data:image/png;base64,${photo(CODE).buffer.toString('base64')}`);
+  await page.getByRole('button', { name: 'Scan with the camera' }).click();
+  await page.waitForFunction(
+    (code) => document.querySelector<HTMLInputElement>('input[id^=code]')?.value === code,
+    CODE,
+  );
+  await page.waitForFunction(() =>
+    (window as unknown as Filmed).film.getTracks().every((each) => each.readyState === 'ended'),
+  );
+  assert.is(await page.locator('video').count(), 0);
+  assert.ok(
+    decoders.every((origin) => origin === new URL(bench.url).origin),
+    decoders.join(),
+  );
+  assert.ok(decoders.length > 0, 'the decoder comes from the hub');
   assert.equal(errors, []);
   await close();
 });
