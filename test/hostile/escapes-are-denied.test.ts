@@ -1,105 +1,21 @@
 // Every way out that we know, tried on the strengths this machine has. What succeeds must be of a class that the plugin's
 // page says is open; with bubblewrap nothing is.
 
-import { spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import { connect, createServer as createNetServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
-import { DatabaseSync } from 'node:sqlite';
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import { Bench } from '../../packages/hub/test/plugins/harness.ts';
+import { CANARY, decoy, knock, makeTargets } from './targets.ts';
 
 const ESCAPES_MIN = 60;
-const CANARY = 'the canary sings';
 process.env['LINTEL_TEST_CANARY'] = CANARY;
 
 interface Attempt {
   readonly got?: string | null;
   readonly denied?: string;
-}
-
-const listening = async (server: Server, ...where: [number, string] | [string]): Promise<number> => {
-  await new Promise<void>((resolve) => server.listen(...(where as [number, string]), resolve));
-  server.unref();
-  return (server.address() as AddressInfo).port ?? 0;
-};
-
-/** Opens a WebSocket for whoever comes. */
-function shakeHands({ headers }: IncomingMessage, socket: Duplex): void {
-  const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
-  const lines = ['Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept.digest('base64')}`];
-  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
-}
-
-/** Everything an attempt may want to reach, and nothing of value. */
-async function makeTargets(bench: Bench): Promise<Record<string, unknown>> {
-  const outside = join(bench.folder, 'outside');
-  mkdirSync(outside);
-  const path = (name: string, text: string): string => {
-    writeFileSync(join(outside, name), text);
-    return join(outside, name);
-  };
-  const canary = path('canary.txt', CANARY);
-  const database = new DatabaseSync(join(outside, 'their.db'));
-  database.exec(`CREATE TABLE t (v); INSERT INTO t VALUES ('${CANARY}')`);
-  database.close();
-  const own = join(bench.folder, 'plugins/folders/escape');
-  mkdirSync(own, { recursive: true });
-  symlinkSync(canary, join(own, 'link-to-canary'));
-  symlinkSync(outside, join(own, 'link-to-outside'));
-  const udp = createSocket('udp4');
-  udp.on('message', (_message, { port, address }) => udp.send('answer', port, address));
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-  udp.unref();
-  const web = (): Server => createServer((_request, response) => response.end('here')).on('upgrade', shakeHands);
-  const abstract = `lintel-test-${process.pid}-${Math.floor(performance.now())}`;
-  const socket = join(outside, 'hub.sock');
-  await listening(createNetServer(), socket);
-  await listening(createNetServer(), `\0${abstract}`);
-  return {
-    canary,
-    outside,
-    socket,
-    abstract,
-    database: join(outside, 'their.db'),
-    module: path('module.mjs', `export const canary = '${CANARY}';`),
-    json: path('file.json', JSON.stringify({ text: CANARY })),
-    envFile: path('.env', `CANARY_FROM_FILE=${CANARY}`),
-    otherFolder: join(bench.folder, 'plugins/folders/lamp'),
-    canaryDescriptor: openSync(canary, 'r'),
-    hub: process.pid,
-    port: await listening(web(), 0, '127.0.0.1'),
-    port6: await listening(web(), 0, '::1').catch(() => 1),
-    udpPort: udp.address().port,
-    listenPort: 20_000 + (process.pid % 20_000),
-  };
-}
-
-/** A process that an attempt may signal; the attempt succeeded when it is gone. */
-function decoy(): { pid: number; end: () => void } {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { stdio: 'ignore' });
-  return { pid: child.pid!, end: () => void child.kill('SIGKILL') };
-}
-
-/** Knocks at a port that a plugin might have opened. */
-function knock(port: number): () => void {
-  const timer = setInterval(
-    () =>
-      connect(port, '127.0.0.1')
-        .on('error', () => undefined)
-        .unref(),
-    50,
-  );
-  return () => clearInterval(timer);
 }
 
 const FIXTURE = join(import.meta.dirname, 'plugin');
@@ -114,7 +30,7 @@ for (const strongest of ['node', 'namespaces', 'bubblewrap'] as const) {
 
   test('every attempt is denied, or of a class that is said to be open', async () => {
     const { host } = bench;
-    targets = await makeTargets(bench);
+    targets = await makeTargets(bench.folder);
     bench.secrets.all.set('lamp/token', CANARY);
     bench.store.all.set('lamp/token', CANARY);
     await host.start('lamp', {});
