@@ -82,7 +82,8 @@ export async function launchForeignBridge(): Promise<ForeignBridge> {
     child.once('exit', (code) => fail(`ended with ${code}`));
     createInterface(child.stdout).on('line', (line) => {
       output += `${line}\n`;
-      const code = /manual pairing code:? (\d{11})/i.exec(line)?.[1];
+      // Its vacuum is a node of its own, with a code of its own, and may be up before the bridge.
+      const code = /Matterbridge is uncommissioned .*manual pairing code: (\d{11})/i.exec(line)?.[1];
       if (code === undefined) return;
       clearTimeout(limit);
       resolve(code);

@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 
 export const INTERFACE = 'lo';
 const MARK = 'LINTEL_TEST_NETWORK';
+/** Set where leaving the network part out is a failure, as in CI. */
+const REQUIRED = 'LINTEL_TEST_NETWORK_REQUIRED';
 
 const SET_UP = [
   'ip link set lo up',
@@ -43,6 +45,8 @@ export function enterNetwork(file: string, more: readonly string[] = []): Networ
   if (process.env[MARK] === '1') return 'here';
   const script = scriptOf(more);
   const way = wayIn(script);
+  if (way === null && process.env[REQUIRED] === '1')
+    throw new Error(`${REQUIRED} is set, and this machine allows no network namespace (unshare, ip)`);
   if (way === null) return 'none';
   const again = ['sh', '-c', script, process.execPath, file, ...process.argv.slice(2)];
   const { status } = spawnSync('unshare', [...way, ...again], {

@@ -39,6 +39,14 @@ test('sign-ins, refusals, changes and commands to locks are noted, newest first'
   assert.is(items[2].user, null);
 });
 
+test('a device that is let in without showing who made it is noted for that', async () => {
+  const pairing = (body: object) => house.ask('POST', '/api/plugins/zigbee/pairing', { token, body });
+  await pairing({});
+  await pairing({ insecure: true });
+  const pair = 'POST /api/plugins/zigbee/pairing';
+  assert.equal(await actions(), [pair, 'insecure pairing through zigbee', pair, 'POST /api/setup']);
+});
+
 test('what strangers are refused anyway fills no log', async () => {
   await house.ask('POST', '/api/rooms', { body: { name: 'Mine' } });
   assert.equal(await actions(), ['POST /api/setup']);

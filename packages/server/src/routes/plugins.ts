@@ -140,7 +140,7 @@ const packages = ({ hub: { plugins } }: Services): Route[] => [
   }),
 ];
 
-const pairingRoutes = ({ hub: { plugins } }: Services): Route[] => [
+const pairingRoutes = ({ hub: { plugins }, audit }: Services): Route[] => [
   route({
     method: 'POST',
     path: '/api/plugins/:id/pairing',
@@ -148,8 +148,12 @@ const pairingRoutes = ({ hub: { plugins } }: Services): Route[] => [
     summary: "Looks for new devices, 60 s unless told; replaces the plugin's pairing under way.",
     body: pairingBody,
     answers: { 201: pairing },
-    handle: async ({ identity, body, param }) =>
-      created(await plugins.startPairing(param('id'), body ?? {}, originOf(identity))),
+    handle: async ({ identity, body, param }) => {
+      // Whoever lets a device in that cannot show who made it is remembered for that, before it is let in.
+      const action = `insecure pairing through ${param('id')}`;
+      if (body?.insecure === true) await audit.note({ identity, address: null, action, status: 200 });
+      return created(await plugins.startPairing(param('id'), body ?? {}, originOf(identity)));
+    },
   }),
   route({
     method: 'GET',
