@@ -57,7 +57,7 @@ Docs('stand between their marks, and the rest of the page is the author’s', as
   rmSync(folder, { recursive: true, force: true });
 });
 
-for (const id of ['matter', 'virtual', 'zigbee']) {
+for (const id of ['lighting', 'matter', 'virtual', 'zigbee']) {
   Docs(`are in the README of the plugin ${id} as its schema has them`, async () => {
     const text = readFileSync(join(PLUGINS, id, 'README.md'), 'utf8');
     const { default: definition } = (await import(join(PLUGINS, id, 'src/index.ts'))) as { default: PluginDefinition };
