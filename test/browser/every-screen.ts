@@ -26,7 +26,8 @@ async function rest(): Promise<void> {
   const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
   for (let quiet = 0; quiet < 2; quiet += 1) {
     await frame();
-    const running = document.getAnimations();
+    // A browser may go on listing one that has ended, of an element that nothing has moved since.
+    const running = document.getAnimations().filter(({ playState }) => playState !== 'finished');
     await Promise.all(running.map((each) => each.finished.catch(() => null)));
     if (running.length > 0) quiet = -1;
   }
