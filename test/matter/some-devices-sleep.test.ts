@@ -21,13 +21,29 @@ const BACK_LIMIT_MS = 2_000;
 /** The sensor promises to be heard every 20 seconds; the network is given some more. */
 const PROMISE_BROKEN_LIMIT_MS = 60_000;
 
-let home: Household<typeof SENSOR | typeof PLUG>;
+type Kind = typeof SENSOR | typeof PLUG;
+
+let home: Household<Kind>;
 if (network === 'here') home = await Household.of([SENSOR, PLUG]);
 
 test.after(() => home.close());
 
-const shown = (kind: typeof SENSOR | typeof PLUG) => home.shown(home.idOf(kind));
+const shown = (kind: Kind) => home.shown(home.idOf(kind));
 const isThere = ({ online, stale }: { online: boolean; stale: boolean }): boolean => online && !stale;
+const becomesStale = (kind: Kind, limit: number) =>
+  eventually(
+    () => shown(kind),
+    ({ stale }) => stale === true,
+    `${kind} is stale`,
+    limit,
+  );
+const becomesOffline = (kind: Kind, limit: number) =>
+  eventually(
+    () => shown(kind),
+    ({ online }) => online === false,
+    `${kind} is offline`,
+    limit,
+  );
 const took = async (from: number, wait: Promise<unknown>): Promise<number> => wait.then(() => Date.now() - from);
 
 test('it is there while it sleeps, and one that does not sleep is stale and then offline', async () => {
@@ -35,18 +51,8 @@ test('it is there while it sleeps, and one that does not sleep is stale and then
   await home.comes(SENSOR, 'contact.open', true);
   const from = Date.now();
   home.freeze();
-  await eventually(
-    () => shown(PLUG),
-    ({ stale }) => stale === true,
-    'the plug is stale',
-    STALE_LIMIT_MS,
-  );
-  await eventually(
-    () => shown(PLUG),
-    ({ online }) => online === false,
-    'the plug is offline',
-    OFFLINE_LIMIT_MS,
-  );
+  await becomesStale(PLUG, STALE_LIMIT_MS);
+  await becomesOffline(PLUG, OFFLINE_LIMIT_MS);
   assert.ok(Date.now() - from < OFFLINE_LIMIT_MS);
   assert.ok(isThere(await shown(SENSOR)), 'the sensor only sleeps');
 });
@@ -61,18 +67,8 @@ test('what it is told while it sleeps fails in time, says why, and does not make
 });
 
 test('it is stale and then offline once it has not said what it promised to', async () => {
-  await eventually(
-    () => shown(SENSOR),
-    ({ stale }) => stale === true,
-    'it is stale',
-    PROMISE_BROKEN_LIMIT_MS,
-  );
-  await eventually(
-    () => shown(SENSOR),
-    ({ online }) => online === false,
-    'it is offline',
-    OFFLINE_LIMIT_MS,
-  );
+  await becomesStale(SENSOR, PROMISE_BROKEN_LIMIT_MS);
+  await becomesOffline(SENSOR, OFFLINE_LIMIT_MS);
 });
 
 test('both are back as soon as they are on the air again, and are heard', async () => {

@@ -21,8 +21,6 @@ export class Availability {
   readonly #ctx: PluginContext;
   readonly #peers: () => Iterable<Peer>;
   readonly #asking = new Set<Peer>();
-  /** When the subscription of a sleeping device ran out, in milliseconds since 1970. */
-  readonly #lost = new Map<Peer, number>();
 
   constructor(ctx: PluginContext, peers: () => Iterable<Peer>) {
     this.#ctx = ctx;
@@ -36,7 +34,7 @@ export class Availability {
   /** Something of the device arrived. */
   heard(peer: Peer): void {
     peer.heardAt = this.#ctx.clock.now();
-    this.#lost.delete(peer);
+    peer.lostAt = null;
     if (!peer.isOnline || peer.isStale || !peer.isHeard) peer.back();
   }
 
@@ -56,7 +54,7 @@ export class Availability {
   lost(peer: Peer): void {
     if (!sleeps(peer) || !peer.isHeard) return;
     peer.stale();
-    if (!this.#lost.has(peer)) this.#lost.set(peer, this.#ctx.clock.now());
+    peer.lostAt ??= this.#ctx.clock.now();
   }
 
   /** Asks the device, and says whether it answers. */
@@ -72,9 +70,10 @@ export class Availability {
     while (!signal.aborted) {
       await clock.sleep(ASK_EVERY_MS, signal).catch(() => undefined);
       const now = clock.now();
-      for (const [peer, since] of this.#lost) if (peer.isOnline && Math.abs(now - since) > SLEEPER_AWAY_MS) peer.away();
       for (const peer of this.#peers()) {
         peer.settle(now);
+        const isGone = peer.lostAt !== null && Math.abs(now - peer.lostAt) > SLEEPER_AWAY_MS;
+        if (isGone && peer.isOnline) peer.away();
         // The clock was put back: what was heard by the old one would count as news for as long.
         if (peer.heardAt > now) peer.heardAt = now;
         const patience = peer.isOnline ? ASK_AFTER_MS : RETRY_AWAY_MS;

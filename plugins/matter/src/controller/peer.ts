@@ -39,6 +39,8 @@ export class Peer {
   readonly id: string;
   /** Milliseconds since 1970. */
   heardAt = 0;
+  /** When the subscription of a sleeping device ran out, in milliseconds since 1970; null while it holds. */
+  lostAt: number | null = null;
   isOnline = true;
   isStale = false;
   /** Whether anything of it arrived since the start: what is known from earlier is no news, and may be long over. */

@@ -1,4 +1,4 @@
-// Thermostats, covers, valves and locks.
+// Thermostats, valves and locks.
 
 import { ThermostatServer } from '@matter/main/behaviors/thermostat';
 import { DoorLockDevice } from '@matter/main/devices/door-lock';
@@ -18,7 +18,6 @@ import {
   type Source,
   type Twin,
 } from '../facet.ts';
-import { coverTwins } from './covers.ts';
 
 const HUNDREDTHS = 100;
 /** The home's words for Matter's numbers. */
@@ -141,7 +140,6 @@ export function climateTwins(source: Source): Twin[] {
   const canSet = ['heatingSetpoint', 'coolingSetpoint'].some((name) => source.property('thermostat', name));
   return [
     ...(canSet ? [{ name: 'thermostat', endpoint, type: ThermostatDevice, facets: [thermostatFacet(source)] }] : []),
-    ...coverTwins(source),
     ...(source.has('valve') ? [{ name: 'valve', endpoint, type: WaterValveDevice, facets: [valveFacet] }] : []),
     ...(source.has('lock') ? [{ name: 'lock', endpoint, type: DoorLockDevice, facets: [lockFacet] }] : []),
   ];

@@ -8,6 +8,7 @@ import { alarmTwins } from './alarm.ts';
 import { buttonTwins } from './buttons.ts';
 import { gathered } from './cabinets.ts';
 import { climateTwins } from './climate.ts';
+import { coverTwins } from './covers.ts';
 import { metered } from './energy.ts';
 import { machineTwins } from './machines.ts';
 import { mediaTwins } from './media.ts';
@@ -17,7 +18,7 @@ import { lightTwins, sirenTwins } from './lights.ts';
 import { sensorTwins } from './sensors.ts';
 import { vacuumTwins } from './vacuums.ts';
 
-const MACHINES = [climateTwins, fanTwins, alarmTwins, mediaTwins, vacuumTwins, machineTwins];
+const MACHINES = [climateTwins, coverTwins, fanTwins, alarmTwins, mediaTwins, vacuumTwins, machineTwins];
 const OTHERS = [sirenTwins, buttonTwins, sensorTwins, airTwins];
 
 /** What is more than its switch has no twin for the switch alone. */
