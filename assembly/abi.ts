@@ -1,5 +1,5 @@
 // What core and host must agree on: the layout of memory and the numbers of instructions. Offsets are bytes within their
-// record. The host has a twin of this file (packages/engine/src/abi.ts); a test compares the two.
+// record. The core is built with this file and the host reads it as it is.
 
 export const ABI_VERSION: u32 = 1;
 

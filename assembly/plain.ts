@@ -6,15 +6,13 @@ import * as abi from './abi';
 import { beginChain, markLink } from './chains';
 import { firesPlainly, isPlain } from './entries';
 import { FAILED, PASSED, compareAlong } from './evaluate';
-import { INSTANT_ROWS_MAX } from './limits';
+import { BATCH_EVENTS, INSTANT_ROWS_MAX } from './limits';
 import { codeAt, now, ruleAt, slotAt, tableAt, word } from './memory';
 import { hasRows, putRows } from './output';
 import { putValue } from './slots';
 import { mark, openEntries, openEntriesFrom, takeReport } from './step';
 import { FALSE, TRUE, UNKNOWN, fromNumber } from './value';
 
-/** The two arrays of a batch, slots and values, lie one after the other in the ring of events. */
-const BATCH_EVENTS: u32 = 4096;
 const ORIGIN: u32 = abi.DEVICE_ORIGIN;
 
 @inline

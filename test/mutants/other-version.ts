@@ -7,7 +7,7 @@ import { widened } from './wider-core.ts';
 registerHooks({
   load: (url, context, next) => {
     const loaded = next(url, context);
-    if (!url.endsWith('/engine/src/abi.ts')) return loaded;
+    if (!url.endsWith('/assembly/abi.ts')) return loaded;
     return { ...loaded, source: widened(String(loaded.source)) };
   },
 });

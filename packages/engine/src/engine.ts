@@ -1,11 +1,11 @@
 // The engine: rules in, events in, commands out. A pure function of its state, the time and the events it is given.
 
 import type { Rule, Value } from '@lintel/model';
-import * as abi from './abi.ts';
+import * as abi from '../../../assembly/abi.ts';
 import type { CoreModule } from './core.ts';
 import { EngineError } from './errors.ts';
 import { readOptions } from './home.ts';
-import { BATCH_EVENTS } from './limits.ts';
+import { BATCH_EVENTS } from '../../../assembly/limits.ts';
 import type { HomeMap } from './link/members.ts';
 import { keyOf } from './run/event-keys.ts';
 import { isOf } from './run/event-kind.ts';

@@ -2,7 +2,7 @@
 // to the state. The first numbers are the same in every table.
 
 import { ORIGIN_KINDS } from '@lintel/model';
-import { LOOSE_CHARACTERS_MAX } from './limits.ts';
+import { LOOSE_CHARACTERS_MAX } from '../../../assembly/limits.ts';
 import type { TextTable } from './texts.ts';
 
 const WEEKDAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { LOOSE_CHARACTERS_MAX, SPARE_SLOTS_MIN } from '../src/limits.ts';
+import { LOOSE_CHARACTERS_MAX, SPARE_SLOTS_MIN } from '../../../assembly/limits.ts';
 import type { Action } from '@lintel/model';
 import { MINUTE, engineOf, report, rule, said, say, tell } from './home.ts';
 

@@ -101,9 +101,12 @@ test('a thousand rules on one trigger are looked at in a moment', () => {
     const { user, system } = process.cpuUsage(start);
     return user + system;
   };
-  const least = (some: readonly Rule[]): number => Math.min(...Array.from({ length: 4 }, () => cost(some)));
-  least(few);
-  const ratio = least(rules) / least(few);
+  const least = { few: Infinity, all: Infinity };
+  for (let round = 0; round < 8; round += 1) {
+    least.few = Math.min(least.few, cost(few));
+    least.all = Math.min(least.all, cost(rules));
+  }
+  const ratio = least.all / least.few;
   assert.ok(ratio < 40, `ten times the rules cost ${ratio.toFixed(1)} times as much`);
 });
 

@@ -2,11 +2,12 @@
 
 import {
   DATA_FIELDS_MAX,
+  NOTIFICATION_ACTIONS_MAX,
   PARALLEL_BRANCHES_MAX,
   REPEATS_LIVE_MAX,
   RULE_ACTIONS_MAX,
   RULE_DEPTH_MAX,
-} from '../limits.ts';
+} from '../../../../assembly/limits.ts';
 import type { Scope } from './conditions.ts';
 import { readCondition } from './conditions.ts';
 import type { Json, Place } from './reader.ts';
@@ -166,7 +167,7 @@ function readNotify(place: Place, fields: Json): void {
   if (fields['critical'] !== undefined) readBoolean(place.at('critical'), fields['critical']);
   if (fields['actions'] === undefined) return;
   const list = place.at('actions');
-  for (const [index, item] of readFilledList(list, fields['actions'], 'actions', 16).entries()) {
+  for (const [index, item] of readFilledList(list, fields['actions'], 'actions', NOTIFICATION_ACTIONS_MAX).entries()) {
     const action = readFields(list.at(index), item, ['id', 'title'], 'an action {"id", "title"}');
     readText(list.at(index).at('id'), action['id'], 'an id');
     readText(list.at(index).at('title'), action['title'], 'a title');

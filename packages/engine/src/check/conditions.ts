@@ -1,6 +1,6 @@
 // Reads conditions.
 
-import { RULE_DEPTH_MAX } from '../limits.ts';
+import { RULE_DEPTH_MAX } from '../../../../assembly/limits.ts';
 import type { Json, Place } from './reader.ts';
 import {
   isObject,

@@ -3,7 +3,7 @@
 import { readDuration } from '@lintel/model';
 import type { KnownValue, Value } from '@lintel/model';
 import { RuleError, below } from '../errors.ts';
-import { LIST_VALUES_MAX, TEXT_CHARACTERS_MAX } from '../limits.ts';
+import { LIST_VALUES_MAX, TEXT_CHARACTERS_MAX } from '../../../../assembly/limits.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
 
 import type { Rule } from '@lintel/model';
 import { RuleError } from '../errors.ts';
-import { RULE_TRIGGERS_MAX, RUNS_OF_RULE_MAX } from '../limits.ts';
+import { ID_CHARACTERS_MAX, RULE_TRIGGERS_MAX, RUNS_OF_RULE_MAX } from '../../../../assembly/limits.ts';
 import { readActions } from './actions.ts';
 import { readConditions } from './conditions.ts';
 import type { Json } from './reader.ts';
@@ -46,7 +46,7 @@ export function checkRule(raw: unknown): Rule {
   const place = new Place(id);
   const fields = readFields(place, raw, FIELDS, 'a rule');
   readText(place.at('id'), fields['id'], 'an id');
-  if (id.length > 128) place.at('id').fail('expected an id of at most 128 characters');
+  if (id.length > ID_CHARACTERS_MAX) place.at('id').fail(`expected an id of at most ${ID_CHARACTERS_MAX} characters`);
   readSettings(place, fields);
   const triggerIds = readTriggers(place.at('triggers'), fields['triggers']);
   if (fields['conditions'] !== undefined) readConditions(place.at('conditions'), fields['conditions'], { triggerIds });

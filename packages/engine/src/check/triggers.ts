@@ -2,7 +2,7 @@
 
 import { ORIGIN_KINDS, readDuration } from '@lintel/model';
 import { expressionProblem } from '../expression/problem.ts';
-import { EXPRESSION_CHARACTERS_MAX } from '../limits.ts';
+import { EXPRESSION_CHARACTERS_MAX } from '../../../../assembly/limits.ts';
 import { parseCron } from './cron.ts';
 import type { Json, Place } from './reader.ts';
 import {

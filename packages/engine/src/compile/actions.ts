@@ -2,7 +2,7 @@
 
 import { readDuration } from '@lintel/model';
 import type { Action, FailurePolicy, Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { isExpression } from '../check/actions.ts';
 import { below } from '../errors.ts';
 import { conditionCode } from './conditions.ts';

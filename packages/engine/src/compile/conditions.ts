@@ -3,7 +3,7 @@
 
 import { readDuration } from '@lintel/model';
 import type { Condition } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { parseTimeOfDay } from '../check/reader.ts';
 import { SUN_EVENTS, WEEKDAYS } from '../check/triggers.ts';
 import { below } from '../errors.ts';

@@ -1,7 +1,7 @@
 // Compiles expressions to stack code.
 
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { parseExpression } from '../expression/parse.ts';
 import { CONTEXT_FIELDS } from '../expression/tree.ts';
 import type { BinaryOperator, ContextField, SimpleFunction, Tree } from '../expression/tree.ts';

@@ -2,7 +2,7 @@
 
 import { ORIGIN_KINDS } from '@lintel/model';
 import type { DeviceSelector, KnownValue, Match, OriginKind } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { DeviceSet, Members, Predicate } from './fragment.ts';
 import { propertyKeyOf } from './fragment.ts';
 

@@ -1,8 +1,8 @@
 // Compiles one rule to a fragment.
 
 import type { Action, Rule } from '@lintel/model';
-import * as abi from '../abi.ts';
-import { INSTANT_ROWS_MAX } from '../limits.ts';
+import * as abi from '../../../../assembly/abi.ts';
+import { INSTANT_ROWS_MAX } from '../../../../assembly/limits.ts';
 import { below } from '../errors.ts';
 import { ActionWriter } from './actions.ts';
 import { conditionsCode } from './conditions.ts';

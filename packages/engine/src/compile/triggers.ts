@@ -2,7 +2,7 @@
 
 import { readDuration } from '@lintel/model';
 import type { Trigger } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { parseCron } from '../check/cron.ts';
 import { parseTimeOfDay } from '../check/reader.ts';
 import { SUN_EVENTS, parseDate } from '../check/triggers.ts';

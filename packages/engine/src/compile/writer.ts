@@ -1,8 +1,8 @@
 // Collects the code and tables of one rule while it is compiled.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { RuleError } from '../errors.ts';
-import { REPEATS_LIVE_MAX, STACK_VALUES_MAX } from '../limits.ts';
+import { ACTION_EXPRESSIONS_MAX, REPEATS_LIVE_MAX } from '../../../../assembly/limits.ts';
 import type {
   ActionTemplate,
   CompiledTrigger,
@@ -100,8 +100,8 @@ export class FragmentWriter {
   }
 
   action(template: ActionTemplate): number {
-    if (template.holes.length > STACK_VALUES_MAX / 4)
-      this.fail(template.pointer, 'an action has at most 128 expressions');
+    if (template.holes.length > ACTION_EXPRESSIONS_MAX)
+      this.fail(template.pointer, `an action has at most ${ACTION_EXPRESSIONS_MAX} expressions`);
     this.actions.push(template);
     return this.actions.length - 1;
   }

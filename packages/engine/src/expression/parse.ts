@@ -1,6 +1,10 @@
 // Parses an expression: `device("zigbee:0x1")["temperature.temperature"] > 20 && hour < 22`.
 
-import { EXPRESSION_CHARACTERS_MAX, EXPRESSION_DEPTH_MAX } from '../limits.ts';
+import {
+  EXPRESSION_ARGUMENTS_MAX,
+  EXPRESSION_CHARACTERS_MAX,
+  EXPRESSION_DEPTH_MAX,
+} from '../../../../assembly/limits.ts';
 import { ExpressionError, tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
 import { CONTEXT_FIELDS } from './tree.ts';
@@ -17,8 +21,8 @@ const LEVELS: readonly (readonly BinaryOperator[])[] = [
   ['*', '/', '%'],
 ];
 const OPERANDS: Readonly<Record<SimpleFunction, readonly [number, number]>> = {
-  min: [1, 16],
-  max: [1, 16],
+  min: [1, EXPRESSION_ARGUMENTS_MAX],
+  max: [1, EXPRESSION_ARGUMENTS_MAX],
   abs: [1, 1],
   round: [1, 1],
   clamp: [3, 3],

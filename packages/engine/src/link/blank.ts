@@ -1,6 +1,6 @@
 // The state before anything has happened: rules as they were written, every cell and hold fresh.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { StateLayout } from './layout.ts';
 import type { Plan } from './plan.ts';
 import { UNKNOWN_HIGH } from './values.ts';

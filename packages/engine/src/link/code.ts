@@ -1,6 +1,6 @@
 // Writes instructions; what they name is left to linking.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Fragment, Instruction, Marks, Operand, Wide } from '../compile/fragment.ts';
 import { setOf } from '../compile/predicates.ts';
 import type { FormWriter, Section } from './form-writer.ts';

@@ -2,7 +2,7 @@
 
 import type { Members, SlotKey } from '../compile/fragment.ts';
 import type { KnownValue, Value } from '@lintel/model';
-import { PERSONS_MAX } from '../limits.ts';
+import { PERSONS_MAX } from '../../../../assembly/limits.ts';
 import { Numbered } from '../texts.ts';
 import type { HomeMap } from './members.ts';
 import { BOOLEAN_HIGH, TEXT_HIGH, UNKNOWN_HIGH, align } from './values.ts';

@@ -1,7 +1,7 @@
 // Brings a rule into the form that linking copies.
 
 import type { KnownValue } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { CompiledTrigger, Fragment } from '../compile/fragment.ts';
 import { maxRuns } from '../compile/rule.ts';
 import { writeCode } from './code.ts';

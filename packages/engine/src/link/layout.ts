@@ -1,14 +1,20 @@
 // Where everything lies in the core's memory.
 
-import * as abi from '../abi.ts';
-import { BATCH_EVENTS, OUT_BYTES, QUEUE_INPUTS, RUNS_MAX, SPARE_SLOTS_MIN, STACK_VALUES_MAX } from '../limits.ts';
+import * as abi from '../../../../assembly/abi.ts';
+import {
+  BATCH_EVENTS,
+  BATCH_ROWS_MAX,
+  HOST_ANSWERS_MAX,
+  OUT_BYTES,
+  QUEUE_INPUTS,
+  RUNS_MAX,
+  SPARE_SLOTS_MIN,
+  STACK_VALUES_MAX,
+} from '../../../../assembly/limits.ts';
 import { align } from './values.ts';
 
 /** Behind the header and the place for the runs of instant rules. */
 const ARENA = align(abi.H_END + abi.RUN_SIZE);
-export const ZONES_MAX = 256;
-export const ROWS_MAX = 16_384;
-const HOST_ANSWERS = 256;
 
 export interface Counts {
   readonly namedSlots: number;
@@ -80,13 +86,13 @@ export function layOutRings(start: number): RingLayout {
   };
   return {
     stackAt: region((STACK_VALUES_MAX + 8) * 8),
-    memoAt: region(HOST_ANSWERS * abi.MEMO_SIZE),
+    memoAt: region(HOST_ANSWERS_MAX * abi.MEMO_SIZE),
     queueAt: region(QUEUE_INPUTS * abi.INPUT_SIZE),
     eventsAt: region(BATCH_EVENTS * abi.INPUT_SIZE),
     outAt: region(OUT_BYTES),
-    rowRulesAt: region(ROWS_MAX * 4),
-    rowSlotsAt: region(ROWS_MAX * 4),
-    rowValuesAt: region(ROWS_MAX * 8),
+    rowRulesAt: region(BATCH_ROWS_MAX * 4),
+    rowSlotsAt: region(BATCH_ROWS_MAX * 4),
+    rowValuesAt: region(BATCH_ROWS_MAX * 8),
     end: at,
   };
 }

@@ -2,7 +2,7 @@
 // them lie those of values that no rule names.
 
 import type { Members, SlotKey } from '../compile/fragment.ts';
-import { PERSONS_MAX } from '../limits.ts';
+import { PERSONS_MAX } from '../../../../assembly/limits.ts';
 import type { TextTable } from '../texts.ts';
 import { isCanonical } from './members.ts';
 import type { HomeMap } from './members.ts';

@@ -2,7 +2,7 @@
 
 import type { Fragment } from '../compile/fragment.ts';
 import { MODE_KEY, START_KEY } from '../compile/fragment.ts';
-import { PERSONS_MAX } from '../limits.ts';
+import { PERSONS_MAX } from '../../../../assembly/limits.ts';
 import { FIXED_TEXTS, StringTable } from '../strings.ts';
 import { Picked } from '../texts.ts';
 import { formsOf } from './form.ts';

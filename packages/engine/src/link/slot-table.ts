@@ -1,6 +1,6 @@
 // What hangs on each slot: the entries of rules that hear it, the holds that depend on it, whether it is a boolean, its chain.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Plan, PlannedRule } from './plan.ts';
 
 export class SlotTable {

@@ -1,7 +1,7 @@
 // Copies the forms of rules into the tables, and puts in what depends on their places.
 
-import * as abi from '../abi.ts';
-import { ZONES_MAX } from './layout.ts';
+import * as abi from '../../../../assembly/abi.ts';
+import { ZONE_CHANGES_MAX } from '../../../../assembly/limits.ts';
 import type { StateLayout } from './layout.ts';
 import type { Plan, PlannedRule } from './plan.ts';
 import { BASE, SECTIONS } from './rule-form.ts';
@@ -43,7 +43,7 @@ function layOut(plan: Plan, slots: SlotTable, base: number, holidays: number): P
     ruleTable: region(plan.rules.length * abi.CODE_SIZE),
     triggers: region(plan.triggerCount * abi.TRIGGER_SIZE),
     holdTable: region(plan.holdCount * abi.PREDICATE_SIZE),
-    zones: region(ZONES_MAX * 16),
+    zones: region(ZONE_CHANGES_MAX * 16),
     holidays: region(holidays * 4),
     cellOwners: region(plan.cellCount * 4),
     entries: region(slots.entryCount * abi.ENTRY_SIZE),

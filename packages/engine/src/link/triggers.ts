@@ -1,6 +1,6 @@
 // Writes the records of triggers, predicates and clocks.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Clock, CompiledTrigger, Predicate } from '../compile/fragment.ts';
 import type { FormWriter, Section } from './form-writer.ts';
 

@@ -1,6 +1,7 @@
 // Which conditions can never hold together. Only what is certain counts: what is not understood is taken to be possible.
 
 import type { Condition, KnownValue } from '@lintel/model';
+import { CHECKED_WAYS_MAX } from '../../../../assembly/limits.ts';
 import { parseTimeOfDay } from '../check/reader.ts';
 
 /** A condition without parts, or its contrary. */
@@ -8,9 +9,6 @@ interface Atom {
   readonly condition: Exclude<Condition, { readonly kind: 'and' | 'or' | 'not' }>;
   readonly negated: boolean;
 }
-
-/** More ways than these to make the conditions hold are not looked at. */
-const WAYS_MAX = 64;
 
 /** Whether these conditions can never all hold at one instant. */
 export function isImpossible(conditions: readonly Condition[]): boolean {
@@ -59,7 +57,7 @@ function anyOf(conditions: readonly Condition[], negated: boolean): Atom[][] | n
   const ways: Atom[][] = [];
   for (const condition of conditions) {
     const more = waysOf(condition, negated);
-    if (more === null || ways.length + more.length > WAYS_MAX) return null;
+    if (more === null || ways.length + more.length > CHECKED_WAYS_MAX) return null;
     ways.push(...more);
   }
   return ways;
@@ -69,7 +67,7 @@ function allOf(conditions: readonly Condition[], negated: boolean): Atom[][] | n
   let ways: Atom[][] = [[]];
   for (const condition of conditions) {
     const more = waysOf(condition, negated);
-    if (more === null || ways.length * more.length > WAYS_MAX) return null;
+    if (more === null || ways.length * more.length > CHECKED_WAYS_MAX) return null;
     ways = ways.flatMap((way) => more.map((each) => [...way, ...each]));
   }
   return ways;

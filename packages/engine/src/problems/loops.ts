@@ -1,7 +1,7 @@
 // Rules that may trigger themselves or one another, through devices, modes, variables and events.
 
 import type { Action, KnownValue, PropertyTrigger, Rule, RuleProblem, Target } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import type { HomeMap } from '../link/members.ts';
 import type { Plan } from '../link/plan.ts';

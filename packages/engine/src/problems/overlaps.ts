@@ -1,6 +1,7 @@
 // Rules that do something to the same devices: against one another, for nothing, or around another's guard.
 
 import type { Rule, RuleProblem, Trigger } from '@lintel/model';
+import { CHECKED_RIVALS_MAX } from '../../../../assembly/limits.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import type { HomeMap } from '../link/members.ts';
 import { effectsOf, isLate, startsOf, type Effect } from './effects.ts';
@@ -68,9 +69,6 @@ function addConflict(found: Map<string, RuleProblem>, one: Wish, other: Wish): v
   });
 }
 
-/** Later rules that are looked at for each: more on one trigger are no longer told apart by people either. */
-const CANDIDATES_MAX = 8;
-
 /**
  * A rule all of whose effects another one, which the same triggers start under no more conditions, brings about anew or undoes
  * at the same instant.
@@ -91,7 +89,9 @@ function shadowed(doings: readonly Doing[]): RuleProblem[] {
     const [first] = doing.effects;
     if (first === undefined || !isOnlyInstant(doing)) return [];
     const candidates = doers.get(`${doing.starts[0]}\0${first.key}`) ?? [];
-    const over = candidates.slice(-CANDIDATES_MAX).find((other) => other.index > doing.index && covers(other, doing));
+    const over = candidates
+      .slice(-CHECKED_RIVALS_MAX)
+      .find((other) => other.index > doing.index && covers(other, doing));
     if (over === undefined) return [];
     const message = `this does nothing that lasts: ${nameOf(over.rule)} sets all of it again at the same instant`;
     return [

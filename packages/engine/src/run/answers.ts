@@ -2,7 +2,8 @@
 
 import { readDuration } from '@lintel/model';
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
+import { MADE_TEXT_CHARACTERS_MAX } from '../../../../assembly/limits.ts';
 import { parseTimeOfDay } from '../check/reader.ts';
 import type { Predicate } from '../compile/fragment.ts';
 import { propertyKeyOf, scheduleKey, variableKey } from '../compile/fragment.ts';
@@ -58,11 +59,8 @@ function reply(host: AnswerHost, request: number, place: number, args: readonly 
   }
 }
 
-/** Texts that rules make stay this short, or a rule that appends to its own variable would fill the memory. */
-const MADE_TEXT_CHARACTERS = 10_000;
-
 function clip(text: string): string {
-  return text.length > MADE_TEXT_CHARACTERS ? text.slice(0, MADE_TEXT_CHARACTERS) : text;
+  return text.length > MADE_TEXT_CHARACTERS_MAX ? text.slice(0, MADE_TEXT_CHARACTERS_MAX) : text;
 }
 
 function textOf(value: Value, digits: Value): Value {

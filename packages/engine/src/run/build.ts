@@ -1,6 +1,6 @@
 // Makes a machine for a rule set.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import type { CoreModule } from '../core.ts';
 import { DEFAULT_MODE, holidayNumbers } from '../home.ts';

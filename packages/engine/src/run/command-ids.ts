@@ -1,6 +1,6 @@
 // Ids of commands: rule, run, and place in the run; with a generation where a rule of that id was deleted before.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { runsOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 

@@ -6,7 +6,7 @@ import { checkRule } from '../check/rule.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import { compileRule } from '../compile/rule.ts';
 import { RuleError } from '../errors.ts';
-import { RULES_MAX } from '../limits.ts';
+import { RULES_MAX } from '../../../../assembly/limits.ts';
 
 /** Whether a rule is on now, whatever its text says; null for one that is not there. */
 type IsOn = (rule: string) => boolean | null;

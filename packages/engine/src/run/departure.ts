@@ -1,7 +1,7 @@
 // What becomes of runs when the rules are replaced: those of unchanged rules stay, those of rules that changed or went finish
 // on their old code or end now, as the version said that they started under.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import type { EngineTrace, ReplaceResult } from '../types.ts';

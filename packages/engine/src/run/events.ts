@@ -2,7 +2,7 @@
 
 import { ORIGIN_KINDS } from '@lintel/model';
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { isObject, show } from '../check/reader.ts';
 import {
   START_KEY,
@@ -16,7 +16,7 @@ import {
 } from '../compile/fragment.ts';
 import type { CoreMemory } from '../core.ts';
 import { EngineError } from '../errors.ts';
-import { DATA_FIELDS_MAX } from '../limits.ts';
+import { DATA_FIELDS_MAX } from '../../../../assembly/limits.ts';
 import { writeValue } from '../link/values.ts';
 import type { StringTable } from '../strings.ts';
 import { MANUAL_TEXT } from '../strings.ts';

@@ -1,7 +1,7 @@
 // The state as plain JSON: what is known, which runs there are and what each waits for, by the names people gave.
 
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { EngineParts } from '../engine.ts';
 import { readValue } from '../link/values.ts';
 import { runsOf, stateOf } from './departure.ts';

@@ -2,7 +2,7 @@
 // what was once written stays readable for ever.
 
 import type { Rule, Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Fragment } from '../compile/fragment.ts';
 import type { EngineParts } from '../engine.ts';
 import { readValue } from '../link/values.ts';

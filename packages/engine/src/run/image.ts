@@ -2,7 +2,7 @@
 // knows beside it (texts, slots that no rule names, people, old versions that still run) follows as a tail.
 
 import type { Rule } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { show } from '../check/reader.ts';
 import { checkRule } from '../check/rule.ts';
 import { compileRule } from '../compile/rule.ts';

@@ -1,13 +1,12 @@
 // A core with a rule set in its memory: one layout, from linking to being replaced by the next.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { CoreMemory, instantiate } from '../core.ts';
 import type { CoreExports, CoreModule } from '../core.ts';
 import { EngineError } from '../errors.ts';
-import { OUT_BYTES, QUEUE_INPUTS } from '../limits.ts';
+import { BATCH_ROWS_MAX, OUT_BYTES, QUEUE_INPUTS, ZONE_CHANGES_MAX } from '../../../../assembly/limits.ts';
 import { UNKNOWN_HIGH } from '../link/values.ts';
 import { repeat } from '../link/blank.ts';
-import { ROWS_MAX, ZONES_MAX } from '../link/layout.ts';
 import type { Linked } from '../link/link.ts';
 import type { StringTable } from '../strings.ts';
 import { WEEKDAY_TEXT } from '../strings.ts';
@@ -93,7 +92,7 @@ export class Machine {
       [abi.H_ROW_RULES, rings.rowRulesAt],
       [abi.H_ROW_SLOTS, rings.rowSlotsAt],
       [abi.H_ROW_VALUES, rings.rowValuesAt],
-      [abi.H_ROW_CAPACITY, ROWS_MAX],
+      [abi.H_ROW_CAPACITY, BATCH_ROWS_MAX],
       [abi.H_MODE_SLOT, names.findExactly('m')],
       [abi.H_WEEKDAY_NAMES, WEEKDAY_TEXT],
       [abi.H_RUN_HIGH, 1],
@@ -147,7 +146,7 @@ export class Machine {
     const last = new Date(now).getUTCFullYear() + ahead;
     const years = `${first} ${last}`;
     if (years === this.#zoneYears) return;
-    const table = zoneTable(timeZone, first, last).slice(0, ZONES_MAX);
+    const table = zoneTable(timeZone, first, last).slice(0, ZONE_CHANGES_MAX);
     for (const [index, { from, offset }] of table.entries()) {
       this.memory.putFloat(this.linked.addresses.zones + index * 16, from);
       this.memory.putFloat(this.linked.addresses.zones + index * 16 + 8, offset);

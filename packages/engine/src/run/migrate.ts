@@ -1,8 +1,8 @@
 // Moves the state from one layout to the next when the rules are replaced. What belongs to an unchanged rule arrives exactly
 // as it was; runs of rules that changed arrive with their old code.
 
-import * as abi from '../abi.ts';
-import { PERSONS_MAX } from '../limits.ts';
+import * as abi from '../../../../assembly/abi.ts';
+import { PERSONS_MAX } from '../../../../assembly/limits.ts';
 import { holdsOf } from '../link/plan.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import { TEXT_HIGH, UNKNOWN_HIGH } from '../link/values.ts';

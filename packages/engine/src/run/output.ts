@@ -1,7 +1,7 @@
 // Reads the output ring: commands and traces as objects.
 
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { ActionTemplate } from '../compile/fragment.ts';
 import { define } from '../compile/templates.ts';
 import type { CoreMemory } from '../core.ts';

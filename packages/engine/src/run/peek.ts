@@ -1,7 +1,7 @@
 // Reads what the core holds, for the host to show.
 
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { variableKey } from '../compile/fragment.ts';
 import { readValue } from '../link/values.ts';
 import type { Machine } from './machine.ts';

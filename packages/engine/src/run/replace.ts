@@ -1,7 +1,7 @@
 // Replaces the rules of an engine: a fresh layout beside the live one, the state moved over, then the swap.
 
 import type { Rule } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { checkRule } from '../check/rule.ts';
 import { checkTypes } from '../check/types.ts';
 import type { Fragment } from '../compile/fragment.ts';

@@ -1,6 +1,6 @@
 // The rows of `set` commands that a batch of reports leaves.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { Machine } from './machine.ts';
 
 /** What a batch of reports left: a row for each value of each plain `set`. */

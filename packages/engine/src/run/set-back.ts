@@ -1,7 +1,7 @@
 // Setting the clock back: everything that counts from an instant moves with it, so that what waits goes on waiting as long as
 // it had to. Clock triggers fire at their next times from then on.
 
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import type { CoreModule } from '../core.ts';
 import type { EngineParts } from '../engine.ts';
 import { handOver, type HandedCell, type HandedRule, type HandedRun, type Handover } from './handover.ts';

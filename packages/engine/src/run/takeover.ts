@@ -1,7 +1,7 @@
 // Takes over what another version of the core has handed over: the state by names, put into this version's own memory.
 
 import type { Value } from '@lintel/model';
-import * as abi from '../abi.ts';
+import * as abi from '../../../../assembly/abi.ts';
 import { checkRule } from '../check/rule.ts';
 import { compileRule } from '../compile/rule.ts';
 import type { Fragment } from '../compile/fragment.ts';

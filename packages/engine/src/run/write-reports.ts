@@ -1,6 +1,6 @@
 // Puts a batch of reports where the core reads them: the slots, and behind them the values.
 
-import { BATCH_EVENTS } from '../limits.ts';
+import { BATCH_EVENTS } from '../../../../assembly/limits.ts';
 import type { Machine } from './machine.ts';
 
 const FEW_EVENTS = 16;
