@@ -17,6 +17,8 @@ export type { EngineErrorCode } from './errors.ts';
 export { zoneTable } from './zone.ts';
 export type { ZoneStretch } from './zone.ts';
 export { checkRule } from './check/rule.ts';
+export { parseDate } from './check/triggers.ts';
+export { DATA_FIELDS_MAX } from '../../../assembly/limits.ts';
 export type {
   EngineCommand,
   EngineCommand as Command,

@@ -1,5 +1,6 @@
 // The home itself: its name, place, mode and habits.
 
+import { parseDate } from '@lintel/engine';
 import { capabilitySpec, describeProperty, HubError, type Home, type Origin } from '@lintel/model';
 import { z } from 'zod';
 import type { Kernel } from '../kernel.ts';
@@ -32,7 +33,7 @@ const changeSchema = z
     mode: z.string().regex(/^[\p{L}\p{N} _-]{1,40}$/u, 'a mode is a word such as "home", "away" or "night"'),
     confirm: z.array(z.string().refine(isCommandable, 'expected a command such as "lock.unlock"')).max(50),
     holidays: z
-      .array(z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'expected "2027-12-24" or "12-24"'))
+      .array(z.string().refine((date) => parseDate(date) !== null, 'expected a date such as "2027-12-24" or "12-24"'))
       .max(1_000),
   })
   .partial();

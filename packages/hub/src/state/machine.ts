@@ -1,6 +1,7 @@
 // The home as a deterministic machine: a journaled record goes in, what follows from it comes out. It reads no clock and asks
 // no one, so that the same journal always leads to the same home.
 
+import { DATA_FIELDS_MAX } from '@lintel/engine';
 import type { Origin, Value } from '@lintel/model';
 import { describeCommand } from '../activity/describe.ts';
 import type { ChangeBody } from '../interface.ts';
@@ -140,14 +141,18 @@ const pick = ({ origin, cause }: { origin: Origin; cause: number }): { origin: O
 function takeEvent(step: Step, { sequence, body }: OfKind<'event'>): void {
   const { device, event, data } = body;
   const { button, action, ...detail } = data as { button?: unknown; action?: unknown };
-  const named = {
-    ...(button !== undefined && { button: String(button) }),
-    ...(action !== undefined && { action: String(action) }),
-  };
+  const named = { ...nameIn('button', button), ...nameIn('action', action) };
   step.changes.push({ topic: 'event', device, event, ...named, ...(Object.keys(detail).length > 0 && { detail }) });
-  const scalars = Object.fromEntries(Object.entries(detail).filter(([, value]) => typeof value !== 'object'));
-  const heard = { event, ...named, data: scalars as Record<string, Value>, sequence };
+  const scalars = Object.entries(detail).filter(([, value]) => typeof value !== 'object');
+  const told = Object.fromEntries(scalars.slice(0, DATA_FIELDS_MAX)) as Record<string, Value>;
+  const heard = { event, ...named, data: told, sequence };
   step.events.push(device === null ? heard : { device, ...heard });
+}
+
+/** A button or an action that has a name; what rules cannot name they do not hear of. */
+function nameIn<Field extends string>(field: Field, raw: unknown): { readonly [Name in Field]?: string } {
+  const name = String(raw ?? '');
+  return (name === '' || name.includes('\0') ? {} : { [field]: name }) as { readonly [Name in Field]?: string };
 }
 
 /** Anything heard of a device makes it reachable. */

@@ -1,5 +1,6 @@
 // What the home's machine is made of, and how its documents change.
 
+import { parseDate } from '@lintel/engine';
 import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -65,9 +66,10 @@ export function membership({ registry, properties }: Pick<Parts, 'registry' | 'p
 
 export const placeOf = (registry: Registry): typeof NOWHERE => registry.home ?? NOWHERE;
 
-/** The home as the core needs it: its place, its mode, and which room lies on which floor. */
+/** The home as the core needs it: its place, its mode, its holidays as far as there are such days, and which room lies on which floor. */
 export const homeForCore = (registry: Registry) => ({
   ...placeOf(registry),
+  ...(registry.home !== null && { holidays: registry.home.holidays.filter((date) => parseDate(date) !== null) }),
   rooms: registry.list('rooms').map(({ id, floor = null }) => ({ id, floor })),
 });
 
