@@ -16,11 +16,11 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
     return rule;
   };
 
-  const put = async (body: unknown, id: string, author: string, by: Origin): Promise<Rule> =>
-    keep(await parseRule(body, id), id, author, by);
+  /** The version that a rule had last, also before it was deleted; its numbers go on from there. */
+  const lastVersion = async (id: string): Promise<number> => (await versionsOf(id))[0]?.version ?? 0;
 
-  const keep = async (parsed: Rule, id: string, author: string, by: Origin): Promise<Rule> => {
-    const version = (registry.get('automations', id)?.version ?? 0) + 1;
+  const keep = async (parsed: Rule, id: string, author: string, by: Origin, before = 0): Promise<Rule> => {
+    const version = (registry.get('automations', id)?.version ?? before) + 1;
     const rule: Rule = { ...RULE_DEFAULTS, ...parsed, author, version };
     await kernel.commit([{ collection: 'automations', id, value: rule }], by);
     return rule;
@@ -30,13 +30,14 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
     const asked = (body as { id?: unknown } | null)?.id;
     const id = asked === undefined ? kernel.newId() : parseBody(idSchema, asked, '/id');
     const parsed = await parseRule(body, id);
+    const before = asked === undefined ? 0 : await lastVersion(id);
     if (registry.get('automations', id) !== null) {
       throw new HubError('ID_TAKEN', `there is an automation ${JSON.stringify(id)} already`, { pointer: '/id' });
     }
     if (registry.list('automations').length >= RULES_MAX) {
       throw new HubError('TOO_LARGE', `a home has at most ${RULES_MAX} automations`);
     }
-    return keep(parsed, id, author, by);
+    return keep(parsed, id, author, by, before);
   };
 
   const run = async (id: string, by: Origin): Promise<{ run: number | null }> => {
@@ -54,7 +55,7 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
     create,
     replace: async (id: string, body: unknown, author: string, by: Origin): Promise<Rule> => {
       get(id);
-      return put(body, id, author, by);
+      return keep(await parseRule(body, id), id, author, by);
     },
     remove: async (id: string, by: Origin): Promise<void> => {
       get(id);
@@ -74,9 +75,10 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
       return versions;
     },
     restore: async (id: string, version: number, author: string, by: Origin): Promise<Rule> => {
-      const found = (await versionsOf(id)).find((each) => each.version === version);
+      const versions = await versionsOf(id);
+      const found = versions.find((each) => each.version === version);
       if (found === undefined) throw new HubError('NOT_FOUND', `there is no version ${version} of this automation`);
-      return put(found.rule, id, author, by);
+      return keep(await parseRule(found.rule, id), id, author, by, versions[0]!.version);
     },
   };
 }
