@@ -98,6 +98,12 @@ export class Engine {
     return this.#open().rules.fragments.map((fragment) => fragment.rule);
   }
 
+  /** Old versions of rules that were edited or deleted while they ran, as far as they are still kept for that. */
+  get formerRules(): readonly Rule[] {
+    const { linked } = this.#open().machine;
+    return linked.rules.filter(({ ghost }) => ghost).map(({ fragment }) => fragment.rule);
+  }
+
   /**
    * Moves the time to `now` and applies events.
    *

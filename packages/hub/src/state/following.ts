@@ -19,7 +19,7 @@ export function createFollowing(): Following {
   return {
     follow: (parts, step, traces) => {
       if (watched === null || step.edits.some(({ collection }) => collection === 'automations')) {
-        watched = watchedBy(parts.registry.list('automations'));
+        watched = watchedBy([...parts.registry.list('automations'), ...parts.core.formerRules]);
       }
       for (const name of watched.variables) followVariable(parts, step, name);
       const stopped = traces.filter(({ outcome }) => outcome === 'fuel' || outcome === 'cascade');
@@ -46,7 +46,7 @@ function followRule(parts: Parts, step: Step, id: string): boolean {
   return true;
 }
 
-/** What the rules' actions, however deep, can change. */
+/** What the rules' actions, however deep, can change; runs of old versions go on with those. */
 function watchedBy(rules: readonly Rule[]): Watched {
   const variables = new Set<string>();
   const switched = new Set<string>();

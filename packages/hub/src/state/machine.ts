@@ -238,6 +238,7 @@ function stepCore(
   for (const command of commands) takeCommand(parts, step, command);
   for (const trace of stepped.traces) {
     const run = parts.runs.ended(trace, record.sequence);
+    if (parts.registry.get('automations', trace.rule) === null) parts.runs.forget(trace.rule);
     step.changes.push({ topic: 'run', automation: trace.rule, value: run });
   }
   const followed = following.follow(parts, step, stepped.traces);

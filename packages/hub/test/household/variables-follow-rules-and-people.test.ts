@@ -127,4 +127,38 @@ test('a rule that switches another on or off shows in that rule, and stays so', 
   await home.close();
 });
 
+test('what runs of an edited or a deleted rule still do shows too, and survives a kill', async () => {
+  let home = await openHome();
+  const delay = { kind: 'delay', for: '5m' } as const;
+  const count = { kind: 'variable', name: 'count', value: { expression: 'variable("count") + 1' } } as const;
+  await variableService(home.kernel).create({ name: 'count', value: 5 }, BY);
+  await addRule(home, { id: 'other', triggers: on('nothing'), actions: [{ kind: 'stop' }] });
+  await addRule(home, {
+    id: 'edited',
+    triggers: on('go'),
+    actions: [delay, count, { kind: 'automation', automation: 'other', do: 'disable' }],
+  });
+  await addRule(home, { id: 'deleted', triggers: on('go'), actions: [delay, count, delay, count] });
+  heard(home, 'go');
+  await addRule(home, { id: 'edited', triggers: on('go'), actions: [{ kind: 'stop' }] });
+  await home.kernel.commit([{ collection: 'automations', id: 'deleted', value: null }], BY);
+  home.clock.advance(300_000);
+  const other = (): unknown => home.kernel.machine.registry.get('automations', 'other')?.enabled;
+  const counted = (): unknown[] => [
+    variableService(home.kernel).get('count').value,
+    home.kernel.machine.core.variable('count'),
+  ];
+  assert.equal(counted(), [7, 7]);
+  assert.is(other(), false);
+  await home.imager.write();
+  home = await home.killed();
+  assert.equal(home.storage.losses, []);
+  assert.equal(counted(), [7, 7]);
+  assert.is(other(), false);
+  home.clock.advance(300_000);
+  assert.equal(counted(), [8, 8]);
+  assert.is(home.kernel.machine.runs.list('deleted').length, 0, 'nothing is kept of a rule that is gone');
+  await home.close();
+});
+
 test.run();
