@@ -40,7 +40,7 @@ export const STACK_VALUES_MAX: u32 = 512;
 export const NOTIFICATION_ACTIONS_MAX: u32 = 16;
 /** Texts that rules make are cut here, or a rule that appends to its own variable would fill the memory. */
 export const MADE_TEXT_CHARACTERS_MAX: u32 = 10000;
-/** Persons that rules name, and fields that an event carries. */
+/** People that `anyone` and `everyone` count, and fields that an event carries. */
 export const PERSONS_MAX: u32 = 64;
 export const DATA_FIELDS_MAX: u32 = 64;
 

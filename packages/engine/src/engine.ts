@@ -7,7 +7,6 @@ import { EngineError } from './errors.ts';
 import { readOptions } from './home.ts';
 import { BATCH_EVENTS } from '../../../assembly/limits.ts';
 import type { HomeMap } from './link/members.ts';
-import { keyOf } from './run/event-keys.ts';
 import { isOf } from './run/event-kind.ts';
 import { EventWriter, checkBatch, checkEvents, checkInstant, type EventHost } from './run/events.ts';
 import { exportRunsOf, exportState, type LogicalRun, type LogicalState } from './run/export.ts';
@@ -21,6 +20,7 @@ import { isRuleEnabled, manualName, variableOf } from './run/peek.ts';
 import { buildMachine, startMachine } from './run/build.ts';
 import { makeRoom, replaceRules } from './run/replace.ts';
 import type { RuleSet } from './run/rule-set.ts';
+import { roomLacking } from './run/room.ts';
 import { NO_ROWS, RowCollector, type BatchRows } from './run/rows.ts';
 import { writeReports } from './run/write-reports.ts';
 import type {
@@ -114,7 +114,8 @@ export class Engine {
     const { home } = this.#open().rules;
     checkInstant(now, 'now');
     checkEvents(events);
-    this.#makeRoom(events);
+    const lacking = roomLacking(this.#open(), events);
+    if (lacking !== null) this.#adopt(makeRoom(this.#module, this.#open(), lacking));
     const { machine } = this.#open();
     machine.coverTime(home.timeZone, Math.max(now, machine.now));
     const [first] = events;
@@ -149,22 +150,6 @@ export class Engine {
     memory.putFloat(abi.H_SEQUENCE, sequence);
     memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
     return count;
-  }
-
-  /** Lays the memory out anew where values that no rule names need more slots than are left, or texts have piled up. */
-  #makeRoom(events: readonly EngineEvent[]): void {
-    const parts = this.#open();
-    const { machine, rules } = parts;
-    if (machine.strings.isCrowded) return this.#adopt(makeRoom(this.#module, parts, events.length));
-    const room = machine.linked.state.slotCapacity - machine.slotCount;
-    if (events.length <= room) return;
-    const fresh = new Set<string>();
-    for (const event of events) {
-      const key = keyOf(event, rules.map);
-      if (key !== null && machine.find(key) === -1) fresh.add(key);
-    }
-    if (fresh.size <= room) return;
-    this.#adopt(makeRoom(this.#module, parts, fresh.size));
   }
 
   #eventHost(parts: EngineParts): EventHost {

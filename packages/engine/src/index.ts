@@ -12,6 +12,7 @@ export type { Handover } from './run/handover.ts';
 export type { EventKind } from './run/event-kind.ts';
 export type { LogicalRun, LogicalState, LogicalValue, LogicalWait } from './run/export.ts';
 export type { BatchRows } from './run/rows.ts';
+export { PERSONS_MAX } from '../../../assembly/limits.ts';
 export { EngineError, RuleError } from './errors.ts';
 export type { EngineErrorCode } from './errors.ts';
 export { zoneTable } from './zone.ts';

@@ -1,5 +1,8 @@
 // Every limit of the hub, units last.
 
+/** As many as the core counts for `anyone` and `everyone`. */
+export { PERSONS_MAX as PEOPLE_MAX } from '@lintel/engine';
+
 /** A journal segment is closed once it is this large. */
 export const JOURNAL_SEGMENT_BYTES_MAX = 16 * 1024 * 1024;
 export const JOURNAL_RECORD_BYTES_MAX = 1024 * 1024;
@@ -48,7 +51,6 @@ export const OFFENCES_MAX = 10;
 export const OFFENCES_WINDOW_MS = 3_600_000;
 /** Commands that a run's trace keeps; the others are counted. */
 export const RUN_COMMANDS_KEPT = 200;
-export const PEOPLE_MAX = 200;
 export const VARIABLES_MAX = 1_000;
 export const SCHEDULES_MAX = 500;
 export const NOTIFICATIONS_KEPT = 200;

@@ -34,6 +34,11 @@ export class SlotNames {
     this.#first = named.size;
   }
 
+  /** How many more people can be counted among anyone. */
+  get placesLeft(): number {
+    return this.personsAt === -1 ? Infinity : PERSONS_MAX - this.persons.length;
+  }
+
   get home(): HomeMap {
     return this.#map();
   }
@@ -91,7 +96,7 @@ export class SlotNames {
   }
 
   canonical(key: SlotKey): SlotKey {
-    if (this.personsAt !== -1 && key.startsWith('h\0')) return `h#${placeOfPerson(this.persons, key.slice(2))}`;
+    if (this.personsAt !== -1 && key.startsWith('h\0')) return placedPerson(this.persons, key);
     return isCanonical(key) ? key : this.home.canonical(key);
   }
 
@@ -108,9 +113,10 @@ export class SlotNames {
   }
 }
 
-/** The place of a person among those kept for anyone, taken now if there is none; those beyond the last share it. */
-export function placeOfPerson(persons: string[], person: string): number {
+/** The key of a person's place among those kept for anyone, taken now if there is none; their own key where none is left. */
+export function placedPerson(persons: string[], key: SlotKey): SlotKey {
+  const person = key.slice(2);
   const known = persons.indexOf(person);
-  if (known !== -1) return known;
-  return persons.length < PERSONS_MAX ? persons.push(person) - 1 : PERSONS_MAX - 1;
+  if (known !== -1) return `h#${known}`;
+  return persons.length < PERSONS_MAX ? `h#${persons.push(person) - 1}` : key;
 }

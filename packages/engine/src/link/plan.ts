@@ -7,7 +7,7 @@ import { FIXED_TEXTS, StringTable } from '../strings.ts';
 import { Picked } from '../texts.ts';
 import { formsOf } from './form.ts';
 import type { HomeMap } from './members.ts';
-import { SlotNames, placeOfPerson } from './names.ts';
+import { SlotNames, placedPerson } from './names.ts';
 import { BASES, SECTIONS } from './rule-form.ts';
 import type { CellForm, HoldForm, MarkForm, RuleForm } from './rule-form.ts';
 
@@ -146,12 +146,12 @@ export class Plan {
       this.values[first + key] = this.#slots.pick(this.#canonical(arena.words[keysAt + key]!));
   }
 
-  /** Where a rule is about anyone, a person goes by the place among those kept for people. */
+  /** Where a rule is about anyone, a person goes by the place among those kept for people, as long as there are any. */
   #canonical(key: number): number {
     if (this.#persons === null) return key;
     const { keys } = this.#home.vocabulary;
     const text = keys.text(key);
-    return text.startsWith('h\0') ? keys.find(`h#${placeOfPerson(this.#persons, text.slice(2))}`) : key;
+    return text.startsWith('h\0') ? keys.find(placedPerson(this.#persons, text)) : key;
   }
 
   #numberOthers(rule: PlannedRule): void {

@@ -3,6 +3,7 @@
 
 import * as abi from '../../../../assembly/abi.ts';
 import { PERSONS_MAX } from '../../../../assembly/limits.ts';
+import type { SlotNames } from '../link/names.ts';
 import { holdsOf } from '../link/plan.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import { TEXT_HIGH, UNKNOWN_HIGH } from '../link/values.ts';
@@ -114,9 +115,9 @@ export class Migration {
 
   /** The new slot of a key: its place, or one made now if its value is known; −1 if neither. */
   #placeOf(key: string, isUsed: boolean): number {
-    const named = personKeyBack(key, this.#old.linked.names.persons);
-    if (named === null) return -1;
     const { names } = this.#new.linked;
+    const named = personKeyBack(key, this.#old.linked.names.persons, names);
+    if (named === null) return -1;
     return isUsed ? names.slot(named) : names.find(named);
   }
 
@@ -286,9 +287,10 @@ function chainOf(machine: Machine, slot: number): number {
   return machine.memory.word(machine.linked.addresses.slotTable + slot * abi.TABLE_SIZE + abi.TABLE_CHAIN);
 }
 
-/** The name of a person whose slot was one of those kept for anyone; null for one that nobody has taken. */
-function personKeyBack(key: string, persons: readonly string[]): string | null {
+/** The name of a person whose slot was one of those kept for anyone; null for one that nobody has taken, or that is given back. */
+function personKeyBack(key: string, persons: readonly string[], next: SlotNames): string | null {
   if (!key.startsWith('h#')) return key;
   const person = persons[Number(key.slice(2))];
-  return person === undefined ? null : `h\0${person}`;
+  if (person === undefined || (next.personsAt !== -1 && !next.persons.includes(person))) return null;
+  return `h\0${person}`;
 }

@@ -5,17 +5,20 @@ import * as abi from '../../../../assembly/abi.ts';
 import { checkRule } from '../check/rule.ts';
 import { checkTypes } from '../check/types.ts';
 import type { Fragment } from '../compile/fragment.ts';
+import { personKey } from '../compile/fragment.ts';
 import { switchText } from '../compile/rule.ts';
 import type { CoreModule } from '../core.ts';
 import type { EngineParts } from '../engine.ts';
 import { readDevices, readHome } from '../home.ts';
 import { HomeMap } from '../link/members.ts';
+import { UNKNOWN_HIGH } from '../link/values.ts';
 import { isSameHome, isSameMembership } from '../link/same-home.ts';
 import type { EngineDevice, EngineHome, ReplaceResult } from '../types.ts';
 import { buildMachine } from './build.ts';
 import { compileAll } from './compile-all.ts';
 import type { CompiledRules } from './compile-all.ts';
 import { Departure, stateOf } from './departure.ts';
+import type { Machine } from './machine.ts';
 import { Migration } from './migrate.ts';
 import type { RuleMove } from './migrate.ts';
 import { isRuleEnabled } from './peek.ts';
@@ -68,7 +71,7 @@ function replace(
   const departure = new Departure(old, next);
   const layout = {
     ghosts: departure.ghosts,
-    persons: old.linked.names.persons,
+    persons: peoplePresent(old),
     carriedSlots: old.slotCount + (options.extraSlots ?? 0),
   };
   const machine = buildMachine(module, rules, layout);
@@ -83,6 +86,15 @@ function replace(
   machine.drive(machine.core.resume());
   const generations = nextGenerations(parts, moves);
   return { parts: { machine, rules, generations }, result: departure.result };
+}
+
+/** Those of whom it is known where they are. Others give their places back, unless a rule names them. */
+function peoplePresent({ linked: { names, state }, memory }: Machine): string[] {
+  const isKnown = (person: string): boolean => {
+    const slot = names.find(personKey(person));
+    return slot !== -1 && memory.word(state.slotsAt + slot * abi.SLOT_SIZE + abi.SLOT_VALUE + 4) !== UNKNOWN_HIGH;
+  };
+  return names.persons.filter(isKnown);
 }
 
 /** @throws RuleError where rules must fit the devices and one does not */

@@ -3,6 +3,7 @@
 import type { Rule } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { PEOPLE_MAX } from '../../src/limits.ts';
 import { peopleService } from '../../src/services/people.ts';
 import { openHome } from '../home.ts';
 import { addRule, heard, LAMP, MOTION, on, told } from './rules.ts';
@@ -35,6 +36,33 @@ test('plugins and devices say who is home', async () => {
     .filter(({ topic }) => topic === 'person')
     .map((each) => (each as never as { value: { presence: unknown } }).value.presence);
   assert.equal(shown, [null, 'home', 'away', 'home', 'away', null, 'home', 'away']);
+  await home.close();
+});
+
+test('a home has as many people as anyone counts, however many came and left', async () => {
+  const home = await openHome();
+  const people = peopleService(home.kernel);
+  await addRule(home, {
+    id: 'goodbye',
+    triggers: [{ kind: 'presence', person: 'everyone', becomes: 'away' }],
+    actions: [{ kind: 'set', target: { device: LAMP }, values: { 'onOff.on': false } }],
+  });
+  const come = async (id: string): Promise<void> => {
+    await people.create({ id, name: id, sources: [`phones:${id}`] }, BY);
+    home.presence(`phones:${id}`, 'home');
+  };
+  for (let guest = 0; guest < PEOPLE_MAX * 2; guest += 1) {
+    await come(`guest-${guest}`);
+    await people.remove(`guest-${guest}`, BY);
+  }
+  const all = Array.from({ length: PEOPLE_MAX }, (_, index) => `p-${index}`);
+  for (const id of all) await come(id);
+  const { code, message } = await come('one-more').catch((error) => error);
+  assert.equal([code, message], ['TOO_LARGE', 'a home has at most 64 people']);
+  for (const id of all.slice(0, -1)) home.presence(`phones:${id}`, 'away');
+  assert.equal(told(home), []);
+  home.presence(`phones:${all.at(-1)}`, 'away');
+  assert.equal(told(home), [`${LAMP} {"onOff.on":false}`]);
   await home.close();
 });
 
