@@ -1,13 +1,13 @@
 // Looks at rules together, before any runs; what each finding means stands in docs/rules.md.
 
 import type { Rule, RuleProblem } from '@lintel/model';
-import { checkTypes } from './check/types.ts';
+import { typeFaults } from './check/types.ts';
 import type { Fragment } from './compile/fragment.ts';
-import { RuleError } from './errors.ts';
 import { readDevices, readHome, readOptions } from './home.ts';
 import { HomeMap } from './link/members.ts';
 import { Plan } from './link/plan.ts';
 import { loops } from './problems/loops.ts';
+import { nameFaults } from './problems/names.ts';
 import { neverFires } from './problems/never-fires.ts';
 import { overlaps } from './problems/overlaps.ts';
 import { unreachable } from './problems/unreachable.ts';
@@ -41,18 +41,11 @@ export function check(input: {
   };
 }
 
-function typeProblems(fragment: Fragment, map: HomeMap): Problem[] {
-  try {
-    checkTypes([fragment], map);
-    return [];
-  } catch (error) {
-    if (!(error instanceof RuleError)) throw error;
-    const { rule, pointer, message } = error;
-    const code = message.startsWith('there is no device')
-      ? 'unknown-device'
-      : message.includes('has no property')
-        ? 'unknown-property'
-        : 'type';
-    return [{ severity: 'error', code, rule, pointer, message }];
-  }
+/** What the rule names that is not there, and values that do not fit, first to last. */
+function typeProblems({ rule }: Fragment, map: HomeMap): Problem[] {
+  return [...typeFaults(rule, map), ...nameFaults(rule, map)].map((fault) => ({
+    severity: 'error',
+    rule: rule.id,
+    ...fault,
+  }));
 }

@@ -3,14 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '@lintel/engine';
-import type { Action, Condition, Trigger } from '@lintel/model';
+import type { Action, Condition, Rule, Trigger } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RULES } from '../../../test/browser/furnished-rules.ts';
 import { BERLIN, rule } from './home.ts';
-import { told, GO, NIGHT, STOP, say, is, damp, crosses, when } from './problem-cases.ts';
+import { becomes, crosses, damp, GO, is, NIGHT, put, say, STOP, tell, told, when } from './problem-cases.ts';
 
 const test = suite('problems of rules');
+const computed = (expression: string): Condition => ({ kind: 'expression', expression });
 
 test('unreachable: behind a stop, also one in every branch', () => {
   assert.equal(told([rule('r', [GO], [say('a'), STOP, say('b')])]), ['unreachable r /actions/2']);
@@ -171,6 +172,61 @@ test('nothing is told of the rules in the documentation, nor of the furnished ho
   ].filter(({ triggers }) => triggers.some(({ kind }) => kind !== 'manual'));
   assert.ok(rules.length > 50);
   assert.equal(check({ rules, home: BERLIN }).problems, []);
+});
+
+test('unknown devices, properties and commands: also inside expressions', () => {
+  const cases: [Rule, string[]][] = [
+    [rule('r', [GO], [tell('lock.lock', 'lamp')]), ['unknown-property r /actions/0/command']],
+    [rule('r', [GO], [tell('lock.lock', 'door'), tell('onOff.toggle', 'lamp')]), []],
+    [rule('r', [GO], [tell('lock.lock', 'gone')]), ['unknown-device r /actions/0/target/device']],
+    [
+      rule('r', [GO], [say('x')], { conditions: [computed('device("gone")["onOff.on"]')] }),
+      ['unknown-device r /conditions/0/expression'],
+    ],
+    [
+      rule('r', [GO], [say('x')], { conditions: [computed('device("lamp")["lock.state"] == "locked"')] }),
+      ['unknown-property r /conditions/0/expression'],
+    ],
+    [
+      rule('r', [GO], [say('x')], {
+        conditions: [computed('device("lamp")["onOff.on"] && since("motion", "occupancy.occupied") > 1')],
+      }),
+      [],
+    ],
+    [
+      rule('r', [GO], [say('x')], { conditions: [computed('count(devices("lamp", "gone"), "onOff.on") > 0')] }),
+      ['unknown-device r /conditions/0/expression'],
+    ],
+    [
+      rule('r', [GO], [{ kind: 'notify', message: { expression: 'since("gone", "onOff.on") + "x"' } }]),
+      ['unknown-device r /actions/0/message/expression'],
+    ],
+  ];
+  for (const [each, expected] of cases) assert.equal(told([each]), expected);
+});
+
+test('every place that does not fit is named, not only the first', () => {
+  const both = rule('r', [becomes('onOff.on', 'yes')], [put(true, 'gone'), tell('lock.lock', 'lamp')]);
+  assert.equal(told([both]), [
+    'type r /triggers/0/becomes',
+    'unknown-device r /actions/0/target/device',
+    'unknown-property r /actions/1/command',
+  ]);
+});
+
+test('loop: through the mode, where the mode that is set is one that triggers', () => {
+  const turns = (id: string, from: string, to: string) =>
+    rule(id, [{ kind: 'mode', becomes: from }], [{ kind: 'mode', mode: to }]);
+  assert.equal(told([turns('a', 'away', 'night'), turns('b', 'night', 'away')]), [
+    'loop a /actions',
+    'loop b /actions',
+  ]);
+  assert.equal(told([turns('a', 'away', 'night'), turns('b', 'night', 'home')]), []);
+  assert.equal(told([turns('a', 'away', 'away')]), []);
+  assert.equal(told([rule('a', [{ kind: 'mode' }], [{ kind: 'mode', mode: 'x' }])]), ['loop a /actions']);
+  assert.equal(told([rule('a', [{ kind: 'mode', becomes: 'x' }], [{ kind: 'mode', mode: { expression: '"x"' } }])]), [
+    'loop a /actions',
+  ]);
 });
 
 test.run();

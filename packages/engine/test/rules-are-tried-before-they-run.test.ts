@@ -67,11 +67,14 @@ test('loops, contradictions and rules that never fire are found', () => {
   assert.equal(codes([echo]), ['loop echo']);
 });
 
-test('with devices, what does not fit them is a problem, not an exception', () => {
+test('with devices, all that does not fit them is a problem, not an exception', () => {
   const { problems } = check({ rules: [rule('a', [becomes(true)], [lampOn])], home: BERLIN, devices: [] });
   assert.equal(
     problems.map((problem) => [problem.code, problem.pointer]),
-    [['unknown-device', '/triggers/0/device']],
+    [
+      ['unknown-device', '/triggers/0/device'],
+      ['unknown-device', '/actions/0/target/device'],
+    ],
   );
 });
 

@@ -9,25 +9,40 @@ import { isObject, show } from './reader.ts';
 
 /** Throws RuleError at the first place that does not fit; does nothing where devices are not known. */
 export function checkTypes(fragments: readonly Fragment[], map: HomeMap): void {
-  if (!map.known) return;
-  for (const { rule } of fragments) new TypeChecker(rule, map).check();
+  for (const { rule } of fragments) {
+    const [first] = typeFaults(rule, map);
+    if (first !== undefined) throw new RuleError(rule.id, first.pointer, first.message);
+  }
+}
+
+export interface TypeFault {
+  readonly code: 'unknown-device' | 'unknown-property' | 'type';
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Every place that does not fit, in the order of the rule; none where devices are not known. */
+export function typeFaults(rule: Rule, map: HomeMap): readonly TypeFault[] {
+  return map.known ? new TypeChecker(rule, map).check() : [];
 }
 
 class TypeChecker {
   readonly #rule: Rule;
   readonly #map: HomeMap;
+  readonly #faults: TypeFault[] = [];
 
   constructor(rule: Rule, map: HomeMap) {
     this.#rule = rule;
     this.#map = map;
   }
 
-  check(): void {
+  check(): readonly TypeFault[] {
     for (const part of ['triggers', 'conditions', 'actions'] as const) this.#walk(this.#rule[part] ?? [], `/${part}`);
+    return this.#faults;
   }
 
-  #fail(pointer: string, message: string): never {
-    throw new RuleError(this.#rule.id, pointer, message);
+  #fail(pointer: string, message: string, code: TypeFault['code'] = 'type'): void {
+    this.#faults.push({ code, pointer, message });
   }
 
   /** Looks at every object of the rule, since devices stand at many depths. */
@@ -52,17 +67,19 @@ class TypeChecker {
     }
   }
 
-  #device(ref: string, pointer: string): void {
-    if (this.#map.knows(ref)) return;
-    this.#fail(pointer, `there is no device ${show(ref)}`);
+  #device(ref: string, pointer: string): boolean {
+    const known = this.#map.knows(ref);
+    if (!known) this.#fail(pointer, `there is no device ${show(ref)}`, 'unknown-device');
+    return known;
   }
 
   /** A property condition or trigger. */
   #property(raw: Readonly<Record<string, unknown>>, pointer: string): void {
     const { device, property } = raw;
     if (typeof device !== 'string' || typeof property !== 'string') return;
-    this.#device(device, below(pointer, 'device'));
+    if (!this.#device(device, below(pointer, 'device'))) return;
     const description = this.#describe(device, property, below(pointer, 'property'));
+    if (description === undefined) return;
     for (const key of ['becomes', 'from', 'is']) {
       const values = raw[key];
       if (values === undefined) continue;
@@ -78,16 +95,17 @@ class TypeChecker {
     }
   }
 
-  #describe(ref: string, property: string, pointer: string): PropertyDescription {
+  #describe(ref: string, property: string, pointer: string): PropertyDescription | undefined {
     const description = this.#map.describe(ref, property);
-    if (description !== undefined) return description;
-    return this.#fail(pointer, `${show(this.#map.nameOf(ref))} has no property ${show(property)}`);
+    const message = `${show(this.#map.nameOf(ref))} has no property ${show(property)}`;
+    if (description === undefined) this.#fail(pointer, message, 'unknown-property');
+    return description;
   }
 
   #type(description: PropertyDescription, value: unknown, pointer: string): void {
     if (value === null) return;
     if (typeof value !== description.type) this.#fail(pointer, `expected a ${description.type}, not ${show(value)}`);
-    if (description.values !== null && !description.values.includes(value as string)) {
+    else if (description.values !== null && !description.values.includes(value as string)) {
       this.#fail(pointer, `expected ${description.values.join(', ')}, not ${show(value)}`);
     }
   }
@@ -95,7 +113,7 @@ class TypeChecker {
   #set(action: Extract<Action, { kind: 'set' }>, pointer: string): void {
     const { target } = action;
     this.#devices(target as unknown as Readonly<Record<string, unknown>>, below(pointer, 'target'));
-    for (const ref of devicesOf(target)) {
+    for (const ref of devicesOf(target).filter((each) => this.#map.knows(each))) {
       for (const [property, value] of Object.entries(action.values)) {
         this.#value(ref, property, value, below(below(pointer, 'values'), property));
       }
@@ -105,7 +123,9 @@ class TypeChecker {
 
   #value(ref: string, property: string, value: unknown, pointer: string): void {
     const description = this.#describe(ref, property, pointer);
-    if (!description.settable) this.#fail(pointer, `${property} of ${show(this.#map.nameOf(ref))} cannot be set`);
+    if (description === undefined) return;
+    if (!description.settable)
+      return this.#fail(pointer, `${property} of ${show(this.#map.nameOf(ref))} cannot be set`);
     if (isExpression(value)) return;
     this.#type(description, value, pointer);
     const { min, max } = description;
@@ -114,7 +134,7 @@ class TypeChecker {
   }
 }
 
-function devicesOf(target: Target): readonly string[] {
+export function devicesOf(target: Target): readonly string[] {
   if ('device' in target) return [target.device];
   return 'devices' in target ? target.devices : [];
 }

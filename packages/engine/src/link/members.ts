@@ -79,6 +79,17 @@ export class HomeMap {
     return this.property(id, endpoint === null || property.includes('@') ? property : `${property}@${endpoint}`);
   }
 
+  /** Whether a device, or the endpoint of one, takes a command; one that does not tell its commands may. */
+  takes(ref: string, command: string): boolean {
+    const [id, endpoint] = this.#split(ref);
+    const [capability, name] = command.split('.');
+    const endpoints = this.#devices.get(id)?.endpoints ?? [];
+    return endpoints
+      .filter((each) => endpoint === null || each.id === endpoint)
+      .flatMap(({ capabilities }) => capabilities)
+      .some((each) => each.name === capability && ((each.commands ?? [name]) as readonly unknown[]).includes(name));
+  }
+
   typeOf(id: string, property: string): string | undefined {
     return this.property(id, property)?.type;
   }

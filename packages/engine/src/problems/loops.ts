@@ -1,8 +1,8 @@
 // Rules that may trigger themselves or one another, through devices, modes, variables and events.
 
-import type { Action, KnownValue, PropertyTrigger, Rule, RuleProblem, Target } from '@lintel/model';
+import type { Action, KnownValue, ModeTrigger, PropertyTrigger, Rule, RuleProblem, Target } from '@lintel/model';
 import * as abi from '../../../../assembly/abi.ts';
-import type { Fragment } from '../compile/fragment.ts';
+import { MODE_KEY, type Fragment } from '../compile/fragment.ts';
 import type { HomeMap } from '../link/members.ts';
 import type { Plan } from '../link/plan.ts';
 import { SlotTable } from '../link/slot-table.ts';
@@ -22,8 +22,9 @@ function changes({ rules, marked, names }: Plan): Set<number>[] {
   return changed;
 }
 
-/** When a trigger about one property fires; null where that is not known. */
-type Hearing = readonly PropertyTrigger[] | null;
+/** When a trigger about one property, or about the mode, fires; null where that is not known. */
+type Hearing = readonly Change[] | null;
+type Change = Pick<PropertyTrigger, 'becomes' | 'from' | 'above' | 'below'>;
 
 /** By slot, the rules whose triggers hear it. */
 function hearers(plan: Plan, map: HomeMap): ReadonlyMap<number, ReadonlyMap<number, Hearing>> {
@@ -34,7 +35,8 @@ function hearers(plan: Plan, map: HomeMap): ReadonlyMap<number, ReadonlyMap<numb
     table.eachEntry(rule, (slot) => void entries.set(slot, (entries.get(slot) ?? 0) + 1));
     const triggers = Map.groupBy(propertyTriggers(rule.fragment.rule), ({ device, property }) =>
       plan.names.findExactly(map.key(device as string, property)),
-    );
+    ) as Map<number, Change[]>;
+    triggers.set(plan.names.findExactly(MODE_KEY), modeTriggers(rule.fragment.rule));
     for (const [slot, count] of entries) {
       const known = triggers.get(slot) ?? [];
       const rules = heard.get(slot) ?? heard.set(slot, new Map()).get(slot)!;
@@ -47,8 +49,25 @@ function hearers(plan: Plan, map: HomeMap): ReadonlyMap<number, ReadonlyMap<numb
 const propertyTriggers = ({ triggers }: Rule): PropertyTrigger[] =>
   triggers.filter((trigger) => trigger.kind === 'property' && typeof trigger.device === 'string') as PropertyTrigger[];
 
+const modeTriggers = ({ triggers }: Rule): ModeTrigger[] => triggers.filter((trigger) => trigger.kind === 'mode');
+
+/**
+ * The modes that actions, however deep, bring about; undefined where one is worked out. The one that every trigger says there is
+ * already changes nothing.
+ */
+function modesOf({ triggers, actions }: Rule): readonly unknown[] | undefined {
+  const walk = (raw: unknown): unknown[] => {
+    if (typeof raw !== 'object' || raw === null) return [];
+    const { kind, mode } = raw as { kind?: unknown; mode?: unknown };
+    return kind === 'mode' ? [mode] : Object.values(raw).flatMap(walk);
+  };
+  const modes = walk(actions);
+  if (modes.some((mode) => typeof mode !== 'string')) return undefined;
+  return modes.filter((mode) => !triggers.every((each) => each.kind === 'mode' && each.becomes === mode));
+}
+
 /** Whether a property that is set to this may fire the trigger. */
-function fires({ becomes, from, above, below: under }: PropertyTrigger, value: unknown): boolean {
+function fires({ becomes, from, above, below: under }: Change, value: unknown): boolean {
   if (becomes !== undefined) return [becomes].flat().includes(value as KnownValue);
   if (above !== undefined || under !== undefined)
     return typeof value !== 'number' || (value > (above ?? -Infinity) && value < (under ?? Infinity));
@@ -95,11 +114,12 @@ function isPlain(raw: unknown): boolean {
 /** By rule, those that it may trigger. */
 function followers(fragments: readonly Fragment[], plan: Plan, map: HomeMap): Set<number>[] {
   const heard = hearers(plan, map);
+  const modeSlot = plan.names.findExactly(MODE_KEY);
   return changes(plan).map((slots, index) => {
     const set = constants(fragments[index]!, plan, map);
     const next = new Set<number>();
     for (const slot of slots) {
-      const values = set?.get(slot);
+      const values = slot === modeSlot ? modesOf(fragments[index]!.rule) : set?.get(slot);
       for (const [rule, triggers] of heard.get(slot) ?? []) {
         const never = triggers !== null && values?.every((value) => triggers.every((each) => !fires(each, value)));
         if (never !== true) next.add(rule);
