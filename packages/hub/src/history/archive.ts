@@ -4,7 +4,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { decodeChunk, encodeChunk } from './chunk.ts';
 import { HISTORY_LOG_CHARACTERS_MAX, HISTORY_LOG_ENTRIES_MAX, keptDays } from './limits.ts';
-import type { Found, InputsPage, SeriesSamples } from './messages.ts';
+import type { Found, FoundPoints, InputsPage, SeriesSamples } from './messages.ts';
+import { plain, pointsOf } from './points.ts';
 import type { Entry, Sample, Series } from './samples.ts';
 import { SeriesTable } from './series-table.ts';
 
@@ -45,8 +46,13 @@ export class Archive {
     this.#run('UPDATE progress SET applied_sequence = ?', applied);
   }
 
-  /** Keeps the entries, in order; seals what came before when a day has ended or the log is long. */
-  append(entries: readonly Entry[], applied: number): void {
+  /**
+   * Keeps the entries, in order; seals what came before when a day has ended or the log is long. Where that could not be done,
+   * they may be given again: what is in already is passed over.
+   */
+  append(given: readonly Entry[], applied: number): void {
+    const known = this.applied;
+    const entries = given.filter(([, , , sequence]) => sequence > known);
     const newest = entries.at(-1);
     if (newest !== undefined && this.#day >= 0 && dayOf(newest[5]) > this.#day) this.#endDay(dayOf(newest[5]));
     this.#transaction(() => {
@@ -62,10 +68,22 @@ export class Archive {
   samples(series: Series, from: number, to: number): Found {
     const id = this.#series.find(series);
     if (id === null) return { samples: [], before: null, known: false };
-    const sealed = this.#chunks('series = ? AND last_at >= ? AND first_at < ?', id, from, to);
-    const all = [...sealed.flatMap(({ body }) => decodeChunk(body)), ...(this.#young.get(id) ?? [])];
-    const within = all.filter(({ at }) => at >= from && at < to);
-    return { samples: within, before: this.#before(id, from), known: true };
+    return { samples: [...this.#within(id, from, to)], before: this.#before(id, from), known: true };
+  }
+
+  points(series: Series, from: number, to: number, most: number): FoundPoints {
+    const id = this.#series.find(series);
+    if (id === null) return { points: [], before: null, known: false };
+    const before = this.#before(id, from);
+    const points = pointsOf(() => this.#within(id, from, to), from, to, most);
+    return { points, before: before === null ? null : plain(before), known: true };
+  }
+
+  /** One chunk is read at a time. */
+  *#within(id: number, from: number, to: number): Generator<Sample> {
+    for (const { body } of this.#chunks('series = ? AND last_at >= ? AND first_at < ?', id, from, to))
+      for (const sample of decodeChunk(body)) if (sample.at >= from && sample.at < to) yield sample;
+    for (const sample of this.#young.get(id) ?? []) if (sample.at >= from && sample.at < to) yield sample;
   }
 
   /** The last sample of a series before an instant. */

@@ -5,7 +5,7 @@
 import type { Scheduler } from '../clock.ts';
 import { createThread, type HistoryThread } from './client.ts';
 import { HISTORY_BATCH_ENTRIES_MAX, HISTORY_WAITING_RECORDS_MAX } from './limits.ts';
-import type { Found, InputsPage } from './messages.ts';
+import type { Found, FoundPoints, InputsPage } from './messages.ts';
 import { inOrder } from './order.ts';
 import { entriesOf, type Entry, type Inputs, type Series } from './samples.ts';
 
@@ -24,6 +24,8 @@ export interface History {
   flush(): Promise<void>;
   /** Samples of a series with `from` ≤ at < `to`, and the last before. @throws HubError STORAGE_FAILED, DISK_FULL */
   samples(series: Series, from: number, to: number): Promise<Found>;
+  /** The same as at most so many points of a chart. @throws HubError STORAGE_FAILED, DISK_FULL */
+  points(series: Series, from: number, to: number, most: number): Promise<FoundPoints>;
   /** What the core was given from one instant to another, in journal order. Times are milliseconds since 1970. */
   inputs(from: number, to: number): AsyncGenerator<Inputs>;
   /** Keeps the series that have these fields for so many days, instead of the default. */
@@ -91,6 +93,10 @@ class Keeper implements History {
 
   samples(series: Series, from: number, to: number): Promise<Found> {
     return this.flush().then(() => this.#thread.ask<Found>({ kind: 'samples', series, from, to }));
+  }
+
+  points(series: Series, from: number, to: number, most: number): Promise<FoundPoints> {
+    return this.flush().then(() => this.#thread.ask<FoundPoints>({ kind: 'points', series, from, to, most }));
   }
 
   async *inputs(from: number, to: number): AsyncGenerator<Inputs> {

@@ -1,5 +1,6 @@
 // What the history's client and its thread say to each other.
 
+import type { Point } from './points.ts';
 import type { Entry, Sample, Series } from './samples.ts';
 
 export const HISTORY_FILE = 'history.db';
@@ -12,6 +13,14 @@ export type HistoryRequest =
   | { readonly kind: 'rewind'; readonly applied: number }
   /** Samples of one series with `from` ≤ at < `to`, and the last one before. */
   | { readonly kind: 'samples'; readonly series: Series; readonly from: number; readonly to: number }
+  /** The same as at most so many points of a chart. */
+  | {
+      readonly kind: 'points';
+      readonly series: Series;
+      readonly from: number;
+      readonly to: number;
+      readonly most: number;
+    }
   /** All samples with `from` ≤ at < `to`, by series. */
   | { readonly kind: 'inputs'; readonly from: number; readonly to: number }
   | { readonly kind: 'retain'; readonly series: Partial<Series>; readonly days: number }
@@ -20,6 +29,13 @@ export type HistoryRequest =
 export interface Found {
   readonly samples: readonly Sample[];
   readonly before: Sample | null;
+  /** Whether the series was ever heard of. */
+  readonly known: boolean;
+}
+
+export interface FoundPoints {
+  readonly points: readonly Point[];
+  readonly before: Point | null;
   /** Whether the series was ever heard of. */
   readonly known: boolean;
 }

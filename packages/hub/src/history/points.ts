@@ -10,34 +10,76 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 /**
  * Numbers beyond `most` become stretches of equal length with their least, mean and greatest value. Of other values the
- * repetitions are left out first, then points evenly.
+ * repetitions are left out first, then points evenly. Samples are never all held at once: there may be years of them.
  */
-export function pointsOf(samples: readonly Sample[], from: number, to: number, most: number): Point[] {
-  if (samples.length <= most) return samples.map(plain);
-  const numbers = samples.filter(({ value }) => typeof value === 'number');
-  const isNumeric = numbers.length > 0 && samples.every(({ value }) => value === null || typeof value === 'number');
-  return isNumeric ? stretches(numbers, from, to, most) : thinned(samples, most);
+export function pointsOf(samples: () => Iterable<Sample>, from: number, to: number, most: number): Point[] {
+  const first: Sample[] = [];
+  const stretches = new Stretches(from, (to - from) / most, most);
+  let isNumeric = true;
+  let changes = 0;
+  let last: unknown;
+  for (const sample of samples()) {
+    const { value } = sample;
+    if (first.length <= most) first.push(sample);
+    if (changes === 0 || value !== last) changes += 1;
+    last = value;
+    if (typeof value === 'number') stretches.add(sample.at, value);
+    else if (value !== null) isNumeric = false;
+  }
+  if (first.length <= most) return first.map(plain);
+  const points = isNumeric ? stretches.points() : [];
+  return points.length > 0 ? points : thinned(samples(), Math.ceil(changes / most));
 }
 
-const plain = ({ at, value }: Sample): Point => [iso(at), value as Value];
+export const plain = ({ at, value }: Sample): Point => [iso(at), value as Value];
 
-function stretches(samples: readonly Sample[], from: number, to: number, most: number): Point[] {
-  const length = (to - from) / most;
-  const grouped = Map.groupBy(samples, ({ at }) => Math.min(most - 1, Math.floor((at - from) / length)));
-  return [...grouped].map(([index, group]) => {
-    let [min, max, sum] = [Infinity, -Infinity, 0];
-    for (const { value } of group as readonly { value: number }[]) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-      sum += value;
-    }
-    const mean = Math.min(max, Math.max(min, sum / group.length));
-    return [iso(Math.round(from + index * length)), min, mean, max];
-  });
+interface Stretch {
+  min: number;
+  max: number;
+  sum: number;
+  count: number;
 }
 
-function thinned(samples: readonly Sample[], most: number): Point[] {
-  const changes = samples.filter(({ value }, index) => index === 0 || value !== samples[index - 1]!.value);
-  const every = Math.ceil(changes.length / most);
-  return changes.filter((_, index) => index % every === 0).map(plain);
+class Stretches {
+  readonly #from: number;
+  readonly #length: number;
+  readonly #most: number;
+  readonly #all = new Map<number, Stretch>();
+
+  constructor(from: number, length: number, most: number) {
+    this.#from = from;
+    this.#length = length;
+    this.#most = most;
+  }
+
+  add(at: number, value: number): void {
+    const index = Math.min(this.#most - 1, Math.floor((at - this.#from) / this.#length));
+    const known = this.#all.get(index);
+    if (known === undefined) return void this.#all.set(index, { min: value, max: value, sum: value, count: 1 });
+    known.min = Math.min(known.min, value);
+    known.max = Math.max(known.max, value);
+    known.sum += value;
+    known.count += 1;
+  }
+
+  points(): Point[] {
+    return [...this.#all].map(([index, { min, max, sum, count }]) => {
+      const mean = Math.min(max, Math.max(min, sum / count));
+      return [iso(Math.round(this.#from + index * this.#length)), min, mean, max];
+    });
+  }
+}
+
+/** Of the samples that change something, each so many-th. */
+function thinned(samples: Iterable<Sample>, every: number): Point[] {
+  const points: Point[] = [];
+  let changes = 0;
+  let last: unknown;
+  for (const sample of samples) {
+    if (changes > 0 && sample.value === last) continue;
+    if (changes % every === 0) points.push(plain(sample));
+    changes += 1;
+    last = sample.value;
+  }
+  return points;
 }

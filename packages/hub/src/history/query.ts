@@ -7,7 +7,6 @@ import type { Registry } from '../registry/registry.ts';
 import { propertyKeys } from '../state/device-view.ts';
 import type { History } from './history.ts';
 import { HISTORY_POINTS_MAX } from './limits.ts';
-import { pointsOf } from './points.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,10 +24,9 @@ export function historyService(registry: Registry, history: History, now: () => 
     if (!Number.isInteger(points) || points < 1 || points > HISTORY_POINTS_MAX)
       throw new HubError('BAD_VALUE', `points: expected a whole number from 1 to ${HISTORY_POINTS_MAX}`);
     const { device, key, exists } = locate(registry, ref, property);
-    const found = await history.samples({ kind: 'property', device, name: key }, start, end);
+    const found = await history.points({ kind: 'property', device, name: key }, start, end, points);
     if (!found.known && exists !== 'both') throw unknown(exists, ref, property);
-    const before = found.before === null ? null : pointsOf([found.before], start, end, 1)[0]!;
-    return { points: pointsOf(found.samples, start, end, points), before };
+    return { points: found.points, before: found.before };
   };
 }
 

@@ -27,6 +27,8 @@ function answer(request: HistoryRequest): unknown {
       return archive.rewind(request.applied);
     case 'samples':
       return archive.samples(request.series, request.from, request.to);
+    case 'points':
+      return archive.points(request.series, request.from, request.to, request.most);
     case 'inputs':
       return archive.inputs(request.from, request.to);
     case 'retain':

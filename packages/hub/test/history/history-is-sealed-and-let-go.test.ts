@@ -4,12 +4,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Archive } from '../../src/history/archive.ts';
+import { openHistory } from '../../src/history/history.ts';
 import { keptDays } from '../../src/history/limits.ts';
 import { historyService } from '../../src/history/query.ts';
-import type { Entry } from '../../src/history/samples.ts';
+import type { Entry, Sample } from '../../src/history/samples.ts';
 import { openHistoryDatabase } from '../../src/history/schema.ts';
 import { createImager } from '../../src/images/imager.ts';
 import { openHome } from '../home.ts';
@@ -74,6 +76,49 @@ test('years of days go by in seconds, and each series keeps its days', () => {
   archive.close();
   rmSync(folder, { recursive: true });
 });
+
+test('a chart of years costs the home no more than its points', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lintel-history-'));
+  const archive = new Archive(openHistoryDatabase(join(folder, 'history.db')));
+  const count = 200_000;
+  for (let first = 0; first < count; first += 8_000) {
+    const entries = Array.from({ length: 8_000 }, (_, index): Entry => {
+      const sequence = first + index + 1;
+      return ['property', 'virtual:a', KELVIN, sequence, 0, sequence * 60_000, Math.sin(sequence), 'device'];
+    });
+    archive.append(entries, first + 8_000);
+  }
+  const series = { kind: 'property', device: 'virtual:a', name: KELVIN } as const;
+  const asked = { from: 60_000, to: (count + 1) * 60_000, most: 100 };
+  const { samples } = archive.samples(series, asked.from, asked.to);
+  assert.is(samples.length, count);
+  archive.close();
+  const scheduler = { now: Date.now, steady: () => performance.now(), after: () => () => {} };
+  const history = await openHistory({
+    folder,
+    scheduler,
+    synced: async () => {},
+    onTrouble: (error) => assert.unreachable(String(error)),
+  });
+  const held = performance.eventLoopUtilization();
+  const { points } = await history.points(series, asked.from, asked.to, asked.most);
+  const busyMs = performance.eventLoopUtilization(held).active;
+  assert.is(points.length, 100);
+  assert.equal(points[7], naiveStretch(samples, asked, 7));
+  const begun = performance.now();
+  structuredClone(samples);
+  assert.ok(busyMs < (performance.now() - begun) / 4, `the loop was held for ${busyMs} ms`);
+  await history.close();
+  rmSync(folder, { recursive: true });
+});
+
+function naiveStretch(samples: readonly Sample[], { from, to, most }: Record<string, number>, index: number) {
+  const length = (to! - from!) / most!;
+  const start = from! + index * length;
+  const values = samples.filter(({ at }) => at >= start && at < start + length).map(({ value }) => value as number);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return [new Date(Math.round(start)).toISOString(), Math.min(...values), mean, Math.max(...values)];
+}
 
 test('the journal is let go only as far as the older image reaches, and history has kept it', async () => {
   const home = await openHome();

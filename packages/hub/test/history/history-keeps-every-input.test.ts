@@ -211,4 +211,28 @@ test('a long day is sealed in parts, becomes one chunk a series at its end, and 
   rmSync(folder, { recursive: true });
 });
 
+test('what was kept when the disk became full is kept once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lintel-history-'));
+  const database = openHistoryDatabase(join(folder, 'history.db'));
+  const archive = new Archive(database);
+  const series = { kind: 'property', device: 'virtual:a', name: 'generic.7' } as const;
+  const of = (index: number): Entry => [
+    'property', 'virtual:a', `generic.${index % 50}`, index + 1, 0, index * 1_000, Math.sin(index), 'device',
+  ]; // prettier-ignore
+  const first = Array.from({ length: HISTORY_LOG_ENTRIES_MAX - 1 }, (_, index) => of(index));
+  archive.append(first, first.length);
+  const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number };
+  // The log still takes one more entry, and the chunks that it makes it long enough for do not fit any more.
+  database.exec(`PRAGMA max_page_count = ${pages + 1}`);
+  const last = [of(first.length)];
+  for (let tries = 0; tries < 3; tries += 1) assert.throws(() => archive.append(last, last[0]![3]), /full/);
+  database.exec(`PRAGMA max_page_count = ${pages * 10}`);
+  archive.append(last, last[0]![3]);
+  assert.is(archive.samples(series, 0, DAY).samples.length, HISTORY_LOG_ENTRIES_MAX / 50);
+  const { n } = database.prepare('SELECT sum(count) AS n FROM chunks').get() as { n: number };
+  assert.is(n, first.length + 1);
+  archive.close();
+  rmSync(folder, { recursive: true });
+});
+
 test.run();
