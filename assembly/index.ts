@@ -4,9 +4,11 @@ import * as abi from './abi';
 import { attach as attachMemory, putWord } from './memory';
 import { feed, resumeFeed } from './batch';
 import * as sums from './digest';
+import { updateHold } from './predicates';
 import { armStrand, armTrigger, nextDeadline as deadline } from './timers';
 import { startQueued as startNext } from './runs';
 import { beginInitial, work } from './step';
+import { BREAKS, askAnew } from './triggers';
 import { resetClocks as resetWaitingClocks } from './waiting';
 
 export function attach(): void {
@@ -59,6 +61,15 @@ export function rearmTrigger(trigger: u32, cell: u32): void {
 
 export function rearmStrand(strand: u32): void {
   armStrand(strand);
+}
+
+/** Asks what a trigger or a hold says of its set of devices, after the host has changed who is in it. */
+export function askStatement(trigger: u32, cell: u32): void {
+  if (askAnew(trigger, cell) == BREAKS) store<f64>(cell, abi.NO_TIME, abi.CELL_FOR_AT);
+}
+
+export function askHold(index: u32): void {
+  updateHold(index);
 }
 
 /** Begins a rule's queued run where an edit ended those before it; carried on by the next step. */

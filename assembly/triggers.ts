@@ -137,6 +137,13 @@ export function onStatement(trigger: u32, cell: u32, value: u64, origin: u32): u
   return lasting ? settle(cell, holds, starts, false) : starts ? FIRES : NOTHING;
 }
 
+/** Asks a trigger over a set anew after others have come into it; nothing fires by that alone. */
+export function askAnew(trigger: u32, cell: u32): u32 {
+  const holds = statementFrom(trigger, 0);
+  if (holds != MAYBE) storeStatement(cell, holds);
+  return holds == YES ? NOTHING : settle(cell, holds, false, false);
+}
+
 /** What an expression's new value means for its trigger: it fires from false to true. */
 export function onExpression(trigger: u32, cell: u32, holds: u32): u32 {
   const starts = storedStatement(cell) == NO && holds == YES;

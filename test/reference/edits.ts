@@ -1,12 +1,14 @@
 // What becomes of rules and their runs when the list of rules is replaced.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Rule } from '@lintel/model';
-import { holdFromKnown, updateHeld } from './held.ts';
+import type { DeviceSelector, Rule, Trigger } from '@lintel/model';
+import { holdFromKnown, holdFromMoved, updateHeld } from './held.ts';
 import { beginNext, cancelled } from './runs.ts';
+import { setsIn } from './reads.ts';
 import { membersOf } from './selectors.ts';
-import type { PropertyTrigger, ReferenceDevice, RuleMemory, Run, State, Watch } from './state.ts';
-import { STATEMENT, newMemory, statementOf } from './triggers.ts';
+import type { PropertyTrigger, ReferenceDevice, RuleMemory, Run, State, TriggerMemory, Watch } from './state.ts';
+import { STATEMENT, expressionTruth, newMemory, statementOf } from './triggers.ts';
+import { askAnew } from './watches.ts';
 
 export interface Replaced {
   readonly kept: number;
@@ -55,7 +57,8 @@ export function replace(
   devices: readonly ReferenceDevice[] | undefined,
 ): Replaced {
   const old = state.rules;
-  state.devices = devices ?? state.devices;
+  const before = state.devices;
+  state.devices = devices ?? before;
   const oldOf = (rule: Rule): RuleMemory | undefined => old.find((each) => each.rule.id === rule.id);
   const isKept = (memory: RuleMemory | undefined, rule: Rule): boolean =>
     memory !== undefined && !memory.deleted && (isSame(memory.rule, rule) || saysWhatIsSo(memory, rule));
@@ -82,28 +85,41 @@ export function replace(
   }
   state.rules = [...next, ...changed.filter((memory) => memory.deleted)];
   if (devices !== undefined) {
-    for (const memory of kept) followMembers(state, memory);
-    for (const memory of state.rules) followWaits(state, memory);
+    for (const memory of kept) followMembers(state, memory, before);
+    for (const memory of state.rules) followWaits(state, memory, before);
   }
-  updateHeld(state);
+  if (devices === undefined) updateHeld(state);
+  else holdFromMoved(state);
   const result = { kept: countRuns(kept), finished: countRuns(changed), cancelled: ended };
   for (const memory of changed) beginNext(state, memory);
   return result;
 }
 
-/** Devices that left a set are forgotten; a statement over the set is asked anew without firing. */
-function followMembers(state: State, memory: RuleMemory): void {
-  memory.rule.triggers.forEach((trigger, index) => {
-    if (trigger.kind !== 'property' || typeof trigger.device === 'string') return;
-    const { watches } = memory.triggers[index]!;
-    forgetLeavers(state, trigger, watches);
-    const watch = watches[STATEMENT];
-    if (watch === undefined) return;
-    const truth = statementOf(state, trigger);
-    watch.truth = truth ?? watch.truth;
-    if (truth !== true) watch.deadline = null;
-  });
+type Devices = readonly ReferenceDevice[];
+
+/** Devices that left a set are forgotten; what is said of the set is asked anew, and nothing fires by that alone. */
+function followMembers(state: State, memory: RuleMemory, before: Devices): void {
+  memory.rule.triggers.forEach((trigger, index) => followTrigger(state, trigger, memory.triggers[index]!, before));
 }
+
+function followTrigger(state: State, trigger: Trigger, { watches }: TriggerMemory, before: Devices): void {
+  if (trigger.kind === 'expression') {
+    if (!setsIn(trigger.expression).some((set) => hasMoved(state, set, before))) return;
+    const truth = expressionTruth(state, trigger.expression);
+    askAnew(watches[STATEMENT]!, truth);
+    watches[STATEMENT]!.truth = truth;
+  }
+  if (trigger.kind !== 'property' || typeof trigger.device === 'string') return;
+  forgetLeavers(state, trigger, watches);
+  const watch = watches[STATEMENT];
+  if (watch === undefined || !hasMoved(state, trigger.device, before)) return;
+  const truth = statementOf(state, trigger);
+  askAnew(watch, truth);
+  watch.truth = truth ?? watch.truth;
+}
+
+const hasMoved = (state: State, selector: DeviceSelector, before: Devices): boolean =>
+  membersOf({ ...state, devices: before }, selector).join() !== membersOf(state, selector).join();
 
 function forgetLeavers(state: State, trigger: PropertyTrigger, watches: Record<string, Watch>): void {
   const members = membersOf(state, trigger.device);
@@ -111,9 +127,10 @@ function forgetLeavers(state: State, trigger: PropertyTrigger, watches: Record<s
     if (device !== STATEMENT && !members.includes(device)) delete watches[device];
 }
 
-function followWaits(state: State, memory: RuleMemory): void {
+/** A wait until something is so is asked again before anything else happens. */
+function followWaits(state: State, memory: RuleMemory, before: Devices): void {
   for (const { wait } of memory.runs.flatMap((run) => run.threads)) {
-    if (wait?.kind === 'event' && wait.trigger.kind === 'property' && typeof wait.trigger.device !== 'string')
-      forgetLeavers(state, wait.trigger, wait.memory.watches);
+    if (wait?.kind === 'until') wait.recheckAt = state.at;
+    if (wait?.kind === 'event') followTrigger(state, wait.trigger, wait.memory, before);
   }
 }

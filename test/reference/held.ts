@@ -46,6 +46,16 @@ export function updateHeld(state: State): void {
   }
 }
 
+/** Who comes into a set has held for as long as it is so; what is said of a whole set holds from now on. */
+export function holdFromMoved(state: State): void {
+  for (const rule of versionsInUse(state)) {
+    for (const condition of heldConditionsOf(rule)) {
+      const since = (name: string): number => memoryOf(state, name, condition.property)?.changedAt ?? state.at;
+      updateCondition(state, condition, (name) => (name === '' ? state.at : since(name)));
+    }
+  }
+}
+
 /** A condition that an edit adds has held at least since the last change of what it asks. */
 export function holdFromKnown(state: State, rule: Rule): void {
   for (const condition of heldConditionsOf(rule)) {

@@ -1,7 +1,7 @@
 // Which inputs a condition or an expression reads. A change that an action makes at once comes round as an input of its own,
 // and only there is asked again what reads it.
 
-import type { Condition } from '@lintel/model';
+import type { Condition, DeviceSelector } from '@lintel/model';
 import { parse } from './expression-syntax.ts';
 import type { Tree } from './expression-syntax.ts';
 import { isOverSet, selectorOf } from './expression-sets.ts';
@@ -52,6 +52,24 @@ function treeReads(state: State, tree: Tree, event: HomeEvent): boolean {
 
 export const expressionReads = (state: State, expression: string, event: HomeEvent): boolean =>
   treeReads(state, parse(expression), event);
+
+/** The sets of devices that an expression goes over. */
+export const setsIn = (expression: string): readonly DeviceSelector[] => setsOf(parse(expression));
+
+function setsOf(tree: Tree): readonly DeviceSelector[] {
+  switch (tree.kind) {
+    case 'call':
+      if (isOverSet(tree.name)) return [selectorOf(tree.arguments[0]!)];
+      return tree.arguments.flatMap(setsOf);
+    case 'not':
+    case 'minus':
+      return setsOf(tree.of);
+    case 'operator':
+      return [...setsOf(tree.left), ...setsOf(tree.right)];
+    default:
+      return [];
+  }
+}
 
 export function conditionReads(state: State, condition: Condition, event: HomeEvent): boolean {
   switch (condition.kind) {

@@ -114,6 +114,12 @@ function goOn(trigger: Predicate, watch: Watch, seen: Observation, changed: bool
   }
 }
 
+/** What is said of a whole set, after others have come into it. */
+export function askAnew(watch: Watch, truth: boolean | null): void {
+  if (truth === null) breakOff(watch);
+  else if (!truth) Object.assign(watch, { deadline: null, broken: false });
+}
+
 /** The `for` has ended: the trigger fires. */
 export function complete(watch: Watch): void {
   watch.deadline = null;

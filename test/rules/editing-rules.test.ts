@@ -164,4 +164,71 @@ test('a wait for any of a room goes on for who stays, and forgets who left', asy
   assert.equal(story.heardAt(), [`01-14 12:11:00 ${WINDOW}`]);
 });
 
+const light = (id: string, room: string) => ({ id, kind: 'light' as const, room, endpoints: [] });
+const lamps = (third: string) => [light('a', 'hall'), light('b', 'hall'), light('c', third)];
+const turns = (device: string, value: boolean) => ({ device, property: 'onOff.on', value });
+const inHall = { kind: 'property', device: { room: 'hall' }, property: 'onOff.on' } as const;
+const allTurnOn: Trigger = { ...inHall, match: 'all', becomes: true };
+
+test('`for` over a room is broken by who comes in and does not fit', async () => {
+  const lit = rule('lit', { ...allTurnOn, for: '1m' });
+  const story = await begin(lit, { devices: lamps('attic') });
+  story.happens(turns('a', false), turns('b', true), turns('c', false), turns('a', true)).after('30s');
+  story.move(lamps('hall'), lit).after('10m');
+  assert.equal(story.heard(), []);
+  story.happens(turns('c', true)).after('1m');
+  assert.equal(story.heardAt(), ['01-14 12:11:30 lit']);
+});
+
+test('who comes and goes fires nothing by that alone; what happens then is compared with what is so now', async () => {
+  const lit = rule('lit', allTurnOn);
+  const story = await begin(lit, { devices: lamps('hall') });
+  story.happens(turns('a', true), turns('b', true), turns('c', false)).move(lamps('attic'), lit).after('1m');
+  assert.equal(story.heard(), []);
+  story.move(lamps('hall'), lit).happens(turns('c', true));
+  assert.equal(story.heard(), ['lit']);
+});
+
+test('an expression over a room is asked anew without firing, and so is an event that is waited for', async () => {
+  const many: Trigger = { kind: 'expression', expression: 'count(room("hall"), "onOff.on") > 2' };
+  const said = rule('many', many, { mode: 'parallel' });
+  const waits = rule('waits', go, { mode: 'parallel', actions: [{ kind: 'wait', event: many }, say('more')] });
+  const all = rule('all', go, { actions: [{ kind: 'wait', event: { ...allTurnOn, for: '1m' } }, say('all')] });
+  const story = await begin([said, waits, all], { devices: lamps('attic') });
+  story.happens(turns('a', true), turns('b', false), turns('c', true), { event: 'go' }, turns('b', true));
+  story.move(lamps('hall'), said, waits, all).happens(turns('a', true));
+  assert.equal(story.heard(), []);
+  story.happens(turns('a', false), turns('a', true)).after('1m');
+  assert.equal(story.heard(), ['many', 'more', 'all']);
+});
+
+test('a wait until passes when the one that was missing goes', async () => {
+  const waits = rule('waits', go, {
+    actions: [{ kind: 'wait', until: { ...inHall, match: 'all', is: true } }, say('all lit')],
+  });
+  const story = await begin(waits, { devices: lamps('hall') });
+  story.happens(turns('a', true), turns('b', true), turns('c', false), { event: 'go' });
+  story.move(lamps('attic'), waits).after('1m');
+  assert.equal(story.heardAt(), ['01-14 12:00:00 all lit']);
+});
+
+test('a condition with `for` counts from when who is in the room made it so', async () => {
+  const long = { ...inHall, match: 'all', is: true, for: '1m' } as const;
+  const asked = rule('asked', go, { mode: 'parallel', conditions: [long] });
+  const story = await begin(asked, { devices: lamps('hall') });
+  story.happens(turns('a', true), turns('b', true), turns('c', false)).after('10m');
+  story.move(lamps('attic'), asked).happens({ event: 'go' }).after('1m').happens({ event: 'go' });
+  assert.equal(story.heardAt(), ['01-14 12:11:00 asked']);
+  story.move(lamps('hall'), asked).happens({ event: 'go' });
+  assert.equal(story.heard(), []);
+});
+
+test('with `any` each counts by itself, also one that comes in after it has long been so', async () => {
+  const asked = rule('asked', go, { conditions: [{ ...inHall, match: 'any', is: true, for: '1m' }] });
+  const story = await begin(asked, { devices: lamps('attic') });
+  story.happens(turns('a', false), turns('c', true)).after('10m').happens({ event: 'go' });
+  story.move(lamps('hall'), asked).happens({ event: 'go' });
+  assert.equal(story.heardAt(), ['01-14 12:10:00 asked']);
+});
+
 test.run();

@@ -13,6 +13,8 @@ export interface CoreExports {
   nextDeadline(): number;
   rearmTrigger(trigger: number, cell: number): void;
   rearmStrand(strand: number): void;
+  askStatement(trigger: number, cell: number): void;
+  askHold(index: number): void;
   resetClocks(): void;
   startQueued(rule: number): void;
   beginDigest(lanes: number): void;

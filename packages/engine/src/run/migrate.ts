@@ -3,14 +3,15 @@
 
 import * as abi from '../../../../assembly/abi.ts';
 import { PERSONS_MAX } from '../../../../assembly/limits.ts';
-import type { SlotNames } from '../link/names.ts';
-import { holdsOf } from '../link/plan.ts';
+import type { CompiledTrigger } from '../compile/fragment.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import { TEXT_HIGH, UNKNOWN_HIGH } from '../link/values.ts';
 import { translate } from '../texts.ts';
 import type { Departure } from './departure.ts';
+import { HoldsMove } from './holds-move.ts';
 import type { Machine } from './machine.ts';
-import { codeStart } from './peek.ts';
+import type { MovedSets } from './moved-sets.ts';
+import { codeStart, personKeyBack } from './peek.ts';
 
 /** From which rule of the old layout a rule of the new one takes what: everything, or only its runs' counter. */
 export interface RuleMove {
@@ -29,16 +30,20 @@ export class Migration {
   /** Where old strands went, by their numbers. */
   readonly #strands: Int32Array;
   readonly #departure: Departure;
+  readonly #moved: MovedSets;
+  readonly #holds: HoldsMove;
 
-  constructor(old: Machine, next: Machine, departure: Departure) {
+  constructor(old: Machine, next: Machine, departure: Departure, moved: MovedSets) {
     this.#old = old;
     this.#new = next;
     this.#departure = departure;
+    this.#moved = moved;
     const texts = translate(old.strings.given, next.strings.given);
     this.#texts = new Int32Array(old.strings.size).fill(-1);
     for (let number = 0; number < texts.length; number += 1)
       if (texts[number] !== -1) this.#texts[number + 1] = texts[number]! + 1;
     this.#slots = new Int32Array(old.slotCount).fill(-1);
+    this.#holds = new HoldsMove(old, next, this.#slots, moved);
     this.#strands = new Int32Array(old.memory.word(abi.H_STRAND_HIGH));
     const live = next.linked.rules.length - next.layout.ghosts.length;
     const ghosts = new Map(next.linked.rules.slice(live).map(({ fragment, index }) => [fragment, index]));
@@ -58,7 +63,7 @@ export class Migration {
     const { rules } = this.#old.linked;
     for (let rule = 0; rule < rules.length; rule += 1) {
       const to = this.#versions[rule]!;
-      if (to !== -1 && rules[rule]!.form.holds.length > 0) this.#moveHolds(rules[rule]!, this.#new.linked.rules[to]!);
+      if (to !== -1 && rules[rule]!.form.holds.length > 0) this.#holds.move(rules[rule]!, this.#new.linked.rules[to]!);
     }
   }
 
@@ -212,7 +217,7 @@ export class Migration {
       memory.putWord(moved + abi.STRAND_PARENT, parent === 0 ? 0 : this.#strands[this.#strandNumber(parent)]!);
       this.#moveCell(moved + abi.STRAND_CELL);
       const waits = this.#old.memory.word(each + abi.STRAND_CELL + abi.CELL_TIMER) !== 0;
-      if (waits) this.#new.core.rearmStrand(moved);
+      if (this.#asksAnew(each, moved) || waits) this.#new.core.rearmStrand(moved);
       previous = moved;
     }
   }
@@ -221,19 +226,41 @@ export class Migration {
     return (strand - this.#old.linked.state.strandsAt) / abi.STRAND_SIZE;
   }
 
-  /** Whether what a strand listens to is still there: a device may have left the set. */
-  #listens(strand: number): boolean {
+  /** The trigger that a strand waits for: in its rule, and where it now lies. */
+  #triggerOf(strand: number): { readonly trigger: CompiledTrigger; readonly at: number } {
     const { memory, linked } = this.#old;
-    const slot = this.#slots[memory.word(strand + abi.STRAND_LISTENS_TO)] ?? -1;
     const version = memory.word(memory.word(strand + abi.STRAND_RUN) + abi.RUN_VERSION);
     const place = memory.word(memory.word(strand + abi.STRAND_CODE) + abi.OP_A) - linked.addresses.triggers;
-    const { memory: words, linked: next } = this.#new;
-    const shift = next.rules[this.#versions[version]!]!.firstTrigger - linked.rules[version]!.firstTrigger;
-    const trigger = next.addresses.triggers + place + shift * abi.TRIGGER_SIZE;
-    if (words.word(trigger + abi.TRIGGER_KIND) === abi.KIND_TIME) return slot !== undefined;
-    const members = words.word(trigger + abi.PREDICATE_MEMBERS) >>> 2;
-    const count = words.word(trigger + abi.PREDICATE_MEMBER_COUNT);
-    return slot !== undefined && words.words.subarray(members, members + count).includes(slot);
+    const index = place / abi.TRIGGER_SIZE - linked.rules[version]!.firstTrigger;
+    const { linked: next } = this.#new;
+    const { fragment, firstTrigger } = next.rules[this.#versions[version]!]!;
+    const at = next.addresses.triggers + (firstTrigger + index) * abi.TRIGGER_SIZE;
+    return { trigger: fragment.triggers[index]!, at };
+  }
+
+  /** Whether what a waiting strand asks of sets of devices is asked anew. */
+  #asksAnew(strand: number, moved: number): boolean {
+    const { memory } = this.#new;
+    const cell = moved + abi.STRAND_CELL;
+    const status = memory.word(moved + abi.STRAND_STATUS);
+    const { fragment } = this.#new.linked.rules[memory.word(memory.word(moved + abi.STRAND_RUN) + abi.RUN_VERSION)]!;
+    if (!fragment.waitReads.some((each) => this.#moved.has(each))) return false;
+    if (status === abi.STATUS_CONDITION) this.#moved.askSoon(this.#new, cell);
+    if (status !== abi.STATUS_EVENT) return status === abi.STATUS_CONDITION;
+    const { trigger, at } = this.#triggerOf(strand);
+    this.#moved.askTrigger(this.#new, trigger, at, cell);
+    return true;
+  }
+
+  /** Whether what a strand listens to is still there: a device may have left the set. */
+  #listens(strand: number): boolean {
+    const slot = this.#slots[this.#old.memory.word(strand + abi.STRAND_LISTENS_TO)] ?? -1;
+    const { at } = this.#triggerOf(strand);
+    const { memory } = this.#new;
+    if (memory.word(at + abi.TRIGGER_KIND) === abi.KIND_TIME) return slot !== undefined;
+    const members = memory.word(at + abi.PREDICATE_MEMBERS) >>> 2;
+    const count = memory.word(at + abi.PREDICATE_MEMBER_COUNT);
+    return slot !== undefined && memory.words.subarray(members, members + count).includes(slot);
   }
 
   #moveCell(at: number): void {
@@ -245,6 +272,8 @@ export class Migration {
   /** Cells of the same trigger and device; members that are new to a set stay fresh. */
   #moveCells(old: PlannedRule, next: PlannedRule): void {
     const aligned = old.cells.length === next.cells.length && !next.fragment.usesSets;
+    const state = this.#new.linked.state.rulesAt + next.index * abi.RULE_SIZE;
+    const isOn = next.fragment.usesSets && this.#new.memory.word(state + abi.RULE_ENABLED) !== 0;
     for (const [index, cell] of next.cells.entries()) {
       const same = (each: PlannedRule['cells'][number]): boolean =>
         each.trigger === cell.trigger && each.device === cell.device;
@@ -256,41 +285,13 @@ export class Migration {
       this.#moveCell(to);
       this.#new.memory.putWord(to + abi.CELL_MEMBER, cell.member);
       const owner = this.#new.linked.addresses.triggers + (next.firstTrigger + cell.trigger) * abi.TRIGGER_SIZE;
-      if (this.#old.memory.word(from + abi.CELL_TIMER) !== 0) this.#new.core.rearmTrigger(owner, to);
+      if (isOn) this.#moved.askTrigger(this.#new, next.fragment.triggers[cell.trigger]!, owner, to);
+      if (isOn || this.#old.memory.word(from + abi.CELL_TIMER) !== 0) this.#new.core.rearmTrigger(owner, to);
     }
-  }
-
-  #moveHolds(old: PlannedRule, next: PlannedRule): void {
-    const holds = holdsOf(this.#old.linked.names, old);
-    for (const [number, hold] of holdsOf(this.#new.linked.names, next).entries()) {
-      const before = holds[number]!;
-      if (!hold.hold.each) {
-        this.#moveHold(before.first, hold.first);
-        continue;
-      }
-      for (const [index, slot] of hold.slots.entries()) {
-        const found = before.slots.findIndex((each) => this.#slots[each] === slot);
-        if (found !== -1) this.#moveHold(before.first + found, hold.first + index);
-      }
-    }
-  }
-
-  #moveHold(from: number, to: number): void {
-    const { state: old } = this.#old.linked;
-    const { state } = this.#new.linked;
-    this.#copy(old.holdsAt + from * abi.HOLD_SIZE, state.holdsAt + to * abi.HOLD_SIZE, abi.HOLD_SIZE);
   }
 }
 
 function chainOf(machine: Machine, slot: number): number {
   if (slot >= machine.linked.namedSlots) return 0;
   return machine.memory.word(machine.linked.addresses.slotTable + slot * abi.TABLE_SIZE + abi.TABLE_CHAIN);
-}
-
-/** The name of a person whose slot was one of those kept for anyone; null for one that nobody has taken, or that is given back. */
-function personKeyBack(key: string, persons: readonly string[], next: SlotNames): string | null {
-  if (!key.startsWith('h#')) return key;
-  const person = persons[Number(key.slice(2))];
-  if (person === undefined || (next.personsAt !== -1 && !next.persons.includes(person))) return null;
-  return `h\0${person}`;
 }

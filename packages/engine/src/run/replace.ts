@@ -21,6 +21,7 @@ import { Departure, stateOf } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { Migration } from './migrate.ts';
 import type { RuleMove } from './migrate.ts';
+import { MovedSets } from './moved-sets.ts';
 import { isRuleEnabled } from './peek.ts';
 import { RuleSet } from './rule-set.ts';
 
@@ -76,7 +77,7 @@ function replace(
   };
   const machine = buildMachine(module, rules, layout);
   const moves = departure.moves(machine);
-  new Migration(old, machine, departure).run(moves);
+  new Migration(old, machine, departure, new MovedSets(parts.rules.map, rules.map)).run(moves);
   machine.strings.settle();
   machine.coverTime(home.timeZone, machine.now);
   machine.initialise();
