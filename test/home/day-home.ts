@@ -92,9 +92,8 @@ export async function openDay({ disk, at, images = [] }: DayOptions): Promise<Da
     synced: (sequence) => journal.synced(sequence, true),
   });
   late.outbox = outbox;
-  const owed = machine.pending.list();
   kernel.submit({ kind: 'start', body: { version: '0' } }, SYSTEM);
-  outbox.dispatch(owed);
+  kernel.begin();
   await settled();
   return {
     kernel,

@@ -168,10 +168,9 @@ async function run(options: Options, storage: Storage, troubles: Troubles, boot:
     from: storage.imageSequence,
     onTrouble: troubles.survived,
   });
-  const owed = machine.pending.list();
   kernel.submit({ kind: 'start', body: { version: options.version } }, SYSTEM);
   if (storage.amends.length > 0) kernel.submit({ kind: 'edit', body: { edits: storage.amends } }, SYSTEM);
-  outbox.dispatch(owed);
+  kernel.begin();
   plugins.startEnabled();
   boot.up();
 

@@ -23,6 +23,8 @@ export interface Kernel {
   readonly scheduler: HomeClock;
   /** Journals and applies one input. Throws DISK_FULL or STORAGE_FAILED with nothing done. */
   submit(input: Input, origin: Origin, cause?: number): JournalRecord;
+  /** Sends what rules asked for before the hub was down and what its start brought, in this order, and from now on at once. */
+  begin(): void;
   /** Edits documents; resolves once that is durable. */
   commit(edits: readonly Edit[], origin: Origin): Promise<void>;
   /** Takes the machine's clock for right, though the home's time was later; resolves once that is durable. */
@@ -48,6 +50,7 @@ export interface KernelOptions {
 
 export function createKernel(options: KernelOptions): Kernel {
   const { machine, journal, bus, scheduler, projector, history } = options;
+  let begun = false;
   let closed = false;
 
   const submit = (input: Input, origin: Origin, cause = 0): JournalRecord => {
@@ -66,7 +69,7 @@ export function createKernel(options: KernelOptions): Kernel {
     projector.take({ sequence: record.sequence, at: record.at, origin, edits: effects.edits, activity });
     history.take({ sequence: record.sequence, at: record.at, events: effects.events });
     for (const trouble of effects.troubles) options.onTrouble(new HubError('BAD_RULE', trouble));
-    if (effects.commands.length > 0) dispatch(effects.commands);
+    if (begun && effects.commands.length > 0) dispatch(effects.commands);
     alarm.rearm();
     return record;
   };
@@ -85,6 +88,10 @@ export function createKernel(options: KernelOptions): Kernel {
     bus,
     scheduler,
     submit,
+    begin: () => {
+      begun = true;
+      options.outbox().dispatch(machine.pending.list());
+    },
     commit: async (edits, origin) => {
       const { sequence } = submit({ kind: 'edit', body: { edits } }, origin);
       await journal.synced(sequence, true);

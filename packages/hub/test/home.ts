@@ -152,9 +152,8 @@ export async function openHome(options: { folder?: string; clock?: TestClock } =
     onTrouble,
   });
   const sink = createSink({ kernel, onStatus: () => undefined, onTrouble });
-  const owed = machine.pending.list();
   kernel.submit({ kind: 'start', body: { version: '0' } }, SYSTEM);
-  late.outbox.dispatch(owed);
+  kernel.begin();
   const close = async (): Promise<void> => {
     imager.close();
     kernel.close();

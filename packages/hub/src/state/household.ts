@@ -32,7 +32,9 @@ function concernsPeople({ presence }: Parts, { record }: Step, edited: ReadonlyS
 
 /** Commands that take back what was to hold for a while; they stand in `pending` like a rule's own. */
 export function takeReverts(parts: Parts, { record }: Step): CoreCommand[] {
-  return parts.reverts.due(record.at, parts.registry, parts.properties).flatMap((revert) =>
+  const isOwed = (command: string, device: string): boolean =>
+    (parts.pending.get(command)?.deliveries ?? []).some((delivery) => delivery.device === device);
+  return parts.reverts.due(record.at, parts.registry, parts.properties, isOwed).flatMap((revert) =>
     revert.items.map(({ device, endpoint, before }, index): CoreCommand => {
       const command = commandOf(revert, index, `${device}/${endpoint}`, before, record.at);
       const { origin, sequence: cause } = revert;

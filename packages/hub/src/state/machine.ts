@@ -192,7 +192,8 @@ function takeStale(parts: Parts, step: Step, device: string): void {
 
 function takeSent(parts: Parts, record: OfKind<'sent'>): void {
   const { sequence, at, origin, body } = record;
-  parts.reverts.sent({ ...body, sequence, at, origin }, parts.registry, parts.properties);
+  const askedAt = parts.pending.get(body.command)?.emittedAt ?? at;
+  parts.reverts.sent({ ...body, sequence, at, askedAt, origin }, parts.registry, parts.properties);
   rememberRecall(parts, record);
   parts.attribution.sent(record);
   parts.pending.sent(body.command, body.deliveries);

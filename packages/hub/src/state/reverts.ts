@@ -32,22 +32,32 @@ export interface SentCommand {
   readonly for?: number;
   readonly sequence: number;
   readonly at: number;
+  /** From when it counts: when it was asked for, which a resend after a crash does not change. */
+  readonly askedAt: number;
   readonly origin: Origin;
 }
+
+type IsOwed = (command: string, device: string) => boolean;
 
 export interface Reverts {
   readonly nextAt: number | null;
   list(): readonly Revert[];
   /** A command goes out: what it overtakes is no longer ours to take back; one with `for` is remembered. */
   sent(command: SentCommand, registry: Registry, properties: Properties): void;
-  /** Those whose time has come, with what still stands as they left it; they are forgotten. */
-  due(at: number, registry: Registry, properties: Properties): readonly Revert[];
+  /**
+   * Those whose time has come, with what still stands as they left it; they are forgotten. A device that has not answered the
+   * command yet may still follow it, whatever is known of it.
+   */
+  due(at: number, registry: Registry, properties: Properties, isOwed: IsOwed): readonly Revert[];
   /** Answers whether there was one. */
   cancel(id: string): boolean;
   /** Moves all of it by so many milliseconds. */
   shift(byMs: number): void;
   export(): readonly Revert[];
 }
+
+const PREFIX = 'revert:';
+const commandOf = ({ id }: Revert): string => id.slice(PREFIX.length);
 
 const place = ({ device, endpoint }: { device: string; endpoint: string }): string => `${device}/${endpoint}`;
 
@@ -81,7 +91,7 @@ export function createReverts(from: readonly Revert[] = []): Reverts {
     },
     list: () => all,
     sent: (sent, registry, properties) => {
-      const again = all.find(({ id }) => id === `revert:${sent.command}`);
+      const again = all.find((revert) => commandOf(revert) === sent.command);
       const ours = (revert: Revert, item: RevertItem): boolean => isUntouched(revert, item, registry, properties);
       const items = sent.deliveries.flatMap((delivery): RevertItem[] => {
         const endpoint = delivery.command.endpoint ?? firstEndpoint(registry, delivery.device);
@@ -92,19 +102,21 @@ export function createReverts(from: readonly Revert[] = []): Reverts {
         return [{ device: delivery.device, endpoint, before: earlier?.before ?? { ...now, ...carried } }];
       });
       if (sent.for === undefined || items.length === 0) return;
-      const { command, sequence, at, origin } = sent;
+      const { command, sequence, at, askedAt, origin } = sent;
       all = [
         ...all.filter((each) => each !== again),
-        { id: `revert:${command}`, dueAt: at + sent.for, sequence, sentAt: at, origin, items },
+        { id: PREFIX + command, dueAt: askedAt + sent.for, sequence, sentAt: at, origin, items },
       ];
     },
-    due: (at, registry, properties) => {
+    due: (at, registry, properties, isOwed) => {
       const due = all.filter(({ dueAt }) => dueAt <= at);
       all = all.filter(({ dueAt }) => dueAt > at);
       return due
         .map((revert) => ({
           ...revert,
-          items: revert.items.filter((item) => isUntouched(revert, item, registry, properties)),
+          items: revert.items.filter((item) =>
+            isUntouched(revert, item, registry, properties, isOwed(commandOf(revert), item.device)),
+          ),
         }))
         .filter(({ items }) => items.length > 0);
     },
@@ -155,11 +167,17 @@ export function whatWas(
   return Object.fromEntries(known.map((property) => [property, value(property)]));
 }
 
-/** Whether everything is as the command left it: changed by it, or not at all since. */
-function isUntouched(revert: Revert, item: RevertItem, registry: Registry, properties: Properties): boolean {
+/** Whether everything is as the command left it, or will: changed by it, and by nothing else since. */
+function isUntouched(
+  revert: Revert,
+  item: RevertItem,
+  registry: Registry,
+  properties: Properties,
+  isOwed = false,
+): boolean {
   const endpoints = endpointsOf(registry, item.device);
   const entries = properties.device(item.device)?.properties;
-  let changed = false;
+  let changed = isOwed;
   for (const [property, value] of Object.entries(item.before)) {
     const entry = entries?.get(propertyKey(endpoints, item.endpoint, property));
     if (entry === undefined) continue;

@@ -115,6 +115,38 @@ test('a killed hub puts back what fell due while it was down, once', async () =>
   await home.close();
 });
 
+test('what no device has confirmed goes back on time too, counted from when it was asked for', async () => {
+  let home = await withRule({ 'onOff.on': true });
+  home.deaf.add(LAMP);
+  heard(home, 'go');
+  home.clock.advance(5 * MINUTE);
+  assert.equal(told(home), [`${LAMP} {"onOff.on":true}`, `${LAMP} {"onOff.on":false}`]);
+  await home.close();
+
+  home = await withRule({ 'onOff.on': true });
+  home.deaf.add(LAMP);
+  heard(home, 'go');
+  home = await home.killed({ downFor: 2 * MINUTE });
+  assert.equal(told(home), [`${LAMP} {"onOff.on":true}`]);
+  home.clock.advance(3 * MINUTE - 1);
+  assert.is(told(home).length, 1);
+  home.clock.advance(1);
+  assert.is(told(home)[1], `${LAMP} {"onOff.on":false}`);
+  home.clock.advance(60 * MINUTE);
+  assert.is(told(home).length, 2);
+  await home.close();
+
+  home = await withRule({ 'onOff.on': true });
+  home.deaf.add(LAMP);
+  heard(home, 'go');
+  home = await home.killed({ downFor: 6 * MINUTE });
+  home.clock.advance(60 * MINUTE);
+  assert.is(told(home).at(-1), `${LAMP} {"onOff.on":false}`);
+  assert.is(home.kernel.machine.properties.value(LAMP, 'onOff.on'), false);
+  assert.equal(home.kernel.machine.reverts.list(), []);
+  await home.close();
+});
+
 test('restore puts back what save kept, also after a kill, and of another rule', async () => {
   let home = await openHome();
   await addRule(home, {
