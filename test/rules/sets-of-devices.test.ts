@@ -1,9 +1,10 @@
 // Triggers and conditions over a set of devices: any, all or none of the known members.
 
-import type { Condition, DeviceSelector, Match, Trigger } from '@lintel/model';
+import { createEngine } from '@lintel/engine';
+import type { Condition, Device, DeviceSelector, Match, Trigger } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { DOOR, WINDOW, begin, rule, sayIt } from './story.ts';
+import { BERLIN, DOOR, WINDOW, begin, rule, sayIt } from './story.ts';
 import type { Story } from './story.ts';
 
 const BOTH: DeviceSelector = { devices: [DOOR, WINDOW] };
@@ -112,6 +113,20 @@ test('`origin` over a set is of the change, not of what the others are', async (
   assert.equal(story.heard(), ['by hand']);
   story.open(DOOR, false).open(DOOR);
   assert.equal(story.heard(), [], 'the door opened by itself');
+});
+
+test('an endpoint that says no room and kind of its own is no further member', async () => {
+  const gang = (id: string) => ({
+    id,
+    capabilities: [{ name: 'onOff', properties: [{ name: 'on', type: 'boolean' }], commands: [] }],
+  });
+  const lamp = { id: 'lamp', name: 'Lamp', kind: 'light', room: 'hall', endpoints: [gang('1'), gang('2')] };
+  const many = rule('many', { kind: 'event', event: 'go' }, { actions: [sayIt('names(room("hall"), "onOff.on")')] });
+  const options = { rules: [many], home: BERLIN, startAt: 0, devices: [lamp as unknown as Device] };
+  const engine = await createEngine(options);
+  const on = (property: string) => ({ device: 'lamp', property, value: true });
+  const { commands } = engine.step(0, [on('onOff.on'), on('onOff.on@2'), { event: 'go' }]);
+  assert.is(commands[0]!['message'], 'Lamp');
 });
 
 test.run();

@@ -150,7 +150,7 @@ function placesOf(device: EngineDevice): Place[] {
     const room = endpoint.room ?? device.room;
     const kind = endpoint.kind ?? device.kind;
     if (index === 0) places.push({ ref: device.id, room, kind });
-    else if (endpoint.room !== null || endpoint.kind !== null)
+    else if ((endpoint.room ?? null) !== null || (endpoint.kind ?? null) !== null)
       places.push({ ref: `${device.id}/${endpoint.id}`, room, kind });
   }
   if (places.length === 0) places.push({ ref: device.id, room: device.room, kind: device.kind });
