@@ -24,6 +24,8 @@ export const RULES_MAX: u32 = 200000;
 export const RULE_TRIGGERS_MAX: u32 = 200;
 export const RULE_ACTIONS_MAX: u32 = 2000;
 export const RULE_DEPTH_MAX: u32 = 24;
+/** Instructions of a rule beyond which no repeat goes over values that are worked out. */
+export const RULE_INSTRUCTIONS_MAX: u32 = 200000;
 export const ID_CHARACTERS_MAX: u32 = 128;
 export const PARALLEL_BRANCHES_MAX: u32 = 64;
 /** Repeats of a run that may be under way at once, one inside another or in parallel branches. */

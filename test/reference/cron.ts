@@ -31,7 +31,9 @@ function readField(
     const ends = range!.split('-').map((text) => numberOf(text, names, firstName));
     const from = range === '*' ? low : ends[0]!;
     const openEnd = range === '*' || (step !== undefined && ends.length === 1);
-    const to = openEnd ? high : ends.at(-1)!;
+    // Of weekdays, which have names, the last may be Sunday.
+    const isSunday = names === WEEKDAYS && ends.length === 2 && ends[1] === 0;
+    const to = openEnd ? high : isSunday ? 7 : ends.at(-1)!;
     for (let value = from; value <= to; value += Number(step ?? 1)) found.add(value);
   }
   return found;
@@ -47,8 +49,8 @@ export function readCron(text: string): Cron {
     days: readField(day!, 1, 31),
     months: readField(month!, 1, 12, MONTHS, 1),
     weekdays,
-    anyDay: day!.startsWith('*'),
-    anyWeekday: weekday!.startsWith('*'),
+    anyDay: day === '*',
+    anyWeekday: weekday === '*',
   };
 }
 

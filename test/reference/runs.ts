@@ -1,9 +1,9 @@
 // Starting, going on with and ending runs.
 
-import type { Rule } from '@lintel/model';
+import type { Rule, Value } from '@lintel/model';
 import { ask } from './conditions.ts';
 import type { Asker } from './conditions.ts';
-import { act } from './actions.ts';
+import { act, computed } from './actions.ts';
 import type { Flow } from './actions.ts';
 import { listOf } from './state.ts';
 import type { Frame, Outcome, Run, RuleMemory, State, Thread, TriggerContext } from './state.ts';
@@ -130,25 +130,35 @@ function step(state: State, run: Run, thread: Thread): Flow {
   }
   const pointer = `${frame.pointer}/${frame.index}`;
   frame.index += 1;
-  return act(state, { run, thread, pointer, asker: askerOf(run, thread) }, action);
+  return act(state, { run, thread, pointer, asker: askerOf(state, run, thread) }, action);
 }
 
 /** What conditions and expressions inside this thread may ask: the innermost round, and the innermost value gone over. */
-export function askerOf(run: Run, thread: Thread): Asker {
+export function askerOf(state: State, run: Run, thread: Thread): Asker {
   const parent = run.threads.find((each) => each.id === thread.parent);
-  let round = parent === undefined ? null : askerOf(run, parent).round;
+  let round: Asker['round'] = parent === undefined ? null : askerOf(state, run, parent).round;
   for (const frame of thread.stack) {
     if (frame.kind !== 'repeat') continue;
     const { each } = frame.action;
-    const item = each === undefined ? (round?.item ?? null) : (each[frame.round - 1] ?? null);
-    round = { index: frame.round, item };
+    const outer = { trigger: run.trigger, run, round };
+    // Worked out as it is asked for.
+    const item = (): Value =>
+      each === undefined
+        ? (outer.round?.item ?? null)
+        : (computed(state, each[frame.round - 1] ?? null, outer) as Value);
+    round = {
+      index: frame.round,
+      get item() {
+        return item();
+      },
+    };
   }
   return { trigger: run.trigger, run, round };
 }
 
 function repeat(state: State, run: Run, thread: Thread, frame: Extract<Frame, { kind: 'repeat' }>): Flow {
   const { action } = frame;
-  const asker = askerOf(run, thread);
+  const asker = askerOf(state, run, thread);
   // Asked before a round, so it speaks of the round that would begin.
   const before = { ...asker, round: { index: frame.round + 1, item: asker.round?.item ?? null } };
   const isDone =

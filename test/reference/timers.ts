@@ -111,7 +111,7 @@ export function recheck(state: State, memory: RuleMemory, run: Run, thread: Thre
   const { wait } = thread;
   if (wait?.kind !== 'until') return false;
   // What it waits for speaks of this wait, which nothing has ended yet, whatever other branches waited for.
-  const asker = { ...askerOf(run, thread), run: { ...run, timedOut: false, event: null } };
+  const asker = { ...askerOf(state, run, thread), run: { ...run, timedOut: false, event: null } };
   if (ask(state, wait.condition, asker) === true) {
     pass(state, memory, run, thread, null);
     return true;

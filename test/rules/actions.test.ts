@@ -117,6 +117,22 @@ test('`repeat each` takes the values in turn', async () => {
   assert.equal(await heard({ kind: 'repeat', each: ['a', 'b'], actions: [sayIt('repeat.item')] }), ['a', 'b']);
 });
 
+test('a value of `repeat each` may be worked out', async () => {
+  const values = [1, { expression: 'variable("n") + 1' }, { expression: 'repeat.item' }, null, { expression: '"x"' }];
+  const each: Action = { kind: 'repeat', each: values, actions: [sayIt('repeat.item')] };
+  const before: Action = { kind: 'variable', name: 'n', value: 41 };
+  assert.equal(await heard(before, each), [1, 42, 'notify', 'notify', 'x']);
+  const inside: Action = {
+    kind: 'repeat',
+    each: [{ expression: '"a" + "b"' }],
+    actions: [
+      { kind: 'repeat', each: [{ expression: 'repeat.item + "c"' }, 7], actions: [sayIt('"-" + repeat.item + "-"')] },
+      { kind: 'if', if: { kind: 'expression', expression: 'repeat.item == "ab" && true' }, then: [say('so')] },
+    ],
+  };
+  assert.equal(await heard(inside), ['-abc-', '-7-', 'so']);
+});
+
 test('a loop in a loop has an index of its own', async () => {
   const inner: Action = { kind: 'repeat', count: 2, actions: [sayIt('"i" + text(repeat.index, 0)')] };
   const outer: Action = { kind: 'repeat', count: 2, actions: [inner, sayIt('"o" + text(repeat.index, 0)')] };

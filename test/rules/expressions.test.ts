@@ -1,6 +1,7 @@
 // Expressions: arithmetic, text, three-valued logic, and what they can see.
 
 import { createEngine } from '@lintel/engine';
+import type { RuleError } from '@lintel/engine';
 import type { Action } from '@lintel/model';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -150,6 +151,36 @@ test('a schedule, and a value gone over', async () => {
   const story = await begin(rule('tells', { kind: 'manual' }, { actions: [sayIt('schedule("heating")'), each] }));
   story.happens({ schedule: 'heating', value: 21 }, { run: 'tells' });
   assert.equal(story.heard(), [21, false, false, true]);
+});
+
+test('what is wrong in an expression is refused where it stands', async () => {
+  const pointerOf = async (expression: string, wrap: (action: Action) => Action): Promise<string> => {
+    const refused = begin(rule('wrong', { kind: 'manual' }, { actions: [wrap(sayIt(expression))] }));
+    return refused.then(
+      () => 'taken',
+      (error: RuleError) => error.pointer,
+    );
+  };
+  const repeat = (action: Action): Action => ({ kind: 'repeat', count: 2, actions: [action] });
+  const over: Action = { kind: 'repeat', each: [1, { expression: '1 +' }], actions: [] };
+  assert.is(await pointerOf('count(home, "a.b", "!=", 1)', repeat), '/actions/0/actions/0/message/expression');
+  assert.is(await pointerOf('1', () => over), '/actions/0/each/1/expression');
+});
+
+test('values that are worked out from one another grow only so far', async () => {
+  const wide = (name: string): string => Array.from({ length: 200 }, () => name).join(' + ');
+  const nest = (inner: Action): Action => ({
+    kind: 'repeat',
+    each: Array.from({ length: 1000 }, () => ({ expression: wide('repeat.item') })),
+    actions: [inner],
+  });
+  const refused = await begin(
+    rule('wide', { kind: 'manual' }, { actions: [nest(nest(sayIt(wide('repeat.item'))))] }),
+  ).then(
+    () => 'taken',
+    (error: RuleError) => error.message,
+  );
+  assert.is(refused, 'this is worked out from too much');
 });
 
 test.run();

@@ -104,6 +104,12 @@ async function passes(condition: Condition, from: string, halfHours: number): Pr
   return story.heardAt().map((line) => line.slice(0, 11));
 }
 
+test('cron: the week may be said to end on Sunday by its name', async () => {
+  const story = await begin(rule('cron', { kind: 'cron', cron: '0 7 * * sat-sun' }), { at: '2026-01-01T00:00:00Z' });
+  story.until('2026-01-06T00:00:00Z');
+  assert.equal(story.heardAt(), ['01-03 07:00:00 cron', '01-04 07:00:00 cron']);
+});
+
 test('a time condition: after ≤ now < before, and over midnight when after is the later', async () => {
   const day: Condition = { kind: 'time', after: '07:00', before: '08:00' };
   assert.equal(await passes(day, '2026-01-14T05:00:00Z', 8), ['01-14 07:00', '01-14 07:30']);

@@ -221,7 +221,7 @@ export type Action =
       readonly count?: Computed<number>;
       readonly while?: Condition;
       readonly until?: Condition;
-      readonly each?: readonly Value[];
+      readonly each?: readonly Computed<Value>[];
       readonly actions: readonly Action[];
     }
   | { readonly kind: 'parallel'; readonly branches: readonly (readonly Action[])[] }

@@ -233,7 +233,7 @@ function readRepeat(place: Place, fields: Json, scope: ActionScope): void {
   if (how === 'while' || how === 'until') readCondition(place.at(how), fields[how], scope);
   if (how === 'each') {
     for (const [index, item] of readFilledList(place.at('each'), fields['each'], 'values').entries()) {
-      readValue(place.at('each').at(index), item);
+      readComputedValue(place.at('each').at(index), item);
     }
   }
   scope.repeats += 1;

@@ -83,8 +83,14 @@ function parseItem(item: string, field: Field): [number, number, number] | null 
   if (step === 0 || (from === '*' && to !== undefined)) return null;
   if (from === '*') return [field.low, field.name === 'weekday' ? 6 : field.high, step];
   const low = parseNumber(from!, field);
-  const high = to === undefined ? (every === undefined ? low : field.high) : parseNumber(to, field);
+  const high = to === undefined ? (every === undefined ? low : field.high) : parseEnd(to, field);
   return low === null || high === null || low > high ? null : [low, high, step];
+}
+
+/** A week may end on Sunday, however that is said. */
+function parseEnd(text: string, field: Field): number | null {
+  const value = parseNumber(text, field);
+  return value === 0 && field.name === 'weekday' ? 7 : value;
 }
 
 function parseNumber(text: string, field: Field): number | null {

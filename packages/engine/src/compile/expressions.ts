@@ -1,7 +1,9 @@
 // Compiles expressions to stack code.
 
-import type { Value } from '@lintel/model';
+import type { Computed, Value } from '@lintel/model';
 import * as abi from '../../../../assembly/abi.ts';
+import { RULE_INSTRUCTIONS_MAX } from '../../../../assembly/limits.ts';
+import { isExpression } from '../check/actions.ts';
 import { parseExpression } from '../expression/parse.ts';
 import { CONTEXT_FIELDS } from '../expression/tree.ts';
 import type { BinaryOperator, ContextField, SimpleFunction, Tree } from '../expression/tree.ts';
@@ -12,7 +14,7 @@ import type { FragmentWriter } from './writer.ts';
 /** The repeats around an expression, innermost last: where their counters are, and their values where they go over some. */
 export interface RepeatScope {
   readonly local: number;
-  readonly each: readonly (boolean | number | string | null)[] | null;
+  readonly each: readonly Computed<Value>[] | null;
 }
 
 const BINARY: Readonly<Record<BinaryOperator, number>> = {
@@ -162,15 +164,40 @@ export class ExpressionWriter {
   #repeat(what: 'index' | 'item'): void {
     const around = this.#repeats.findLast((each) => what === 'index' || each.each !== null);
     if (around === undefined) return void this.#writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value: null } });
-    const values = around.each ?? [];
-    if (what === 'index') this.#writer.emit(abi.OP_REPEAT_INDEX, { aux: around.local });
-    else this.#writer.emit(abi.OP_REPEAT_ITEM, { aux: around.local, a: { type: 'values', values }, b: values.length });
+    const aux = around.local;
+    if (what === 'index') return void this.#writer.emit(abi.OP_REPEAT_INDEX, { aux });
+    const values = (around.each ?? []).filter((each): each is Value => !isExpression(each));
+    if (values.length < around.each!.length) return this.#worked(around);
+    this.#writer.emit(abi.OP_REPEAT_ITEM, { aux, a: { type: 'values', values }, b: values.length });
+  }
+
+  /** Where a repeat goes over values that are worked out, that of this round is, as it is asked for. */
+  #worked(around: RepeatScope): void {
+    const writer = this.#writer;
+    const outer = this.#repeats.slice(0, this.#repeats.indexOf(around));
+    const end = writer.label();
+    for (const [index, value] of around.each!.entries()) {
+      if (writer.instructions.length > RULE_INSTRUCTIONS_MAX)
+        writer.fail(this.#pointer, 'this is worked out from too much');
+      const next = writer.label();
+      writer.emit(abi.OP_REPEAT_INDEX, { aux: around.local });
+      writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value: index + 1 } });
+      writer.emit(abi.OP_EQ);
+      writer.emit(abi.OP_TEST, { target: next });
+      if (isExpression(value)) new ExpressionWriter(writer, outer, this.#pointer).write(value.expression);
+      else writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value } });
+      writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value: true } });
+      writer.emit(abi.OP_TEST, { jumpsOnPass: true, target: end });
+      writer.place(next);
+    }
+    writer.emit(abi.OP_CONSTANT, { wide: { type: 'value', value: null } });
+    writer.place(end);
   }
 
   #set(tree: Tree & { readonly type: 'set' }): void {
     const members: Members = { type: 'set', set: tree.set, property: tree.property };
     this.#writer.read(members);
-    const predicate = setPredicate(this.#writer, this.#pointer, members, tree);
+    const predicate = setPredicate(members, tree);
     if (tree.what === 'names') {
       const at = this.#writer.emit(abi.OP_HOST, { a: abi.HOST_NAMES, b: 0 });
       this.#writer.names.set(at, { set: tree.set, predicate });
@@ -193,19 +220,14 @@ const TESTS: Readonly<Partial<Record<BinaryOperator, number>>> = {
 
 /** The comparison behind the property of `count` and `names`. */
 function setPredicate(
-  writer: FragmentWriter,
-  pointer: string,
   members: Members & { readonly set: DeviceSet },
   tree: Tree & { readonly type: 'set' },
 ): Predicate {
   const base = { over: abi.OVER_ANY, members, low: 0, high: 0, origins: 0 };
   if (tree.what === 'avg') return { ...base, tests: 0, values: [] };
   if (tree.operator === '==') return { ...base, tests: abi.TEST_VALUES, values: [tree.value] };
-  const tests = TESTS[tree.operator];
-  if (tests === undefined || typeof tree.value !== 'number') {
-    writer.fail(pointer, `${tree.what} compares with ==, or with <, <=, >, >= and a number`);
-  }
-  return { ...base, tests, values: [], low: tree.value, high: tree.value };
+  const limit = tree.value as number;
+  return { ...base, tests: TESTS[tree.operator]!, values: [], low: limit, high: limit };
 }
 
 /** A value that code is to leave: worked out, or constant. */

@@ -252,6 +252,8 @@ class Parser {
     }
     this.#expect(')');
     if (rest.length > 2 || (what === 'avg' && rest.length > 0)) this.#fail(`${what} has too many operands`, start);
+    if (operator !== '==' && (operator === '!=' || typeof value !== 'number'))
+      this.#fail(`${what} compares with ==, or with <, <=, >, >= and a number`, start);
     return { type: 'set', what, set, property: property.text, operator, value };
   }
 
