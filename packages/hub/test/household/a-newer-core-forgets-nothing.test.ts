@@ -93,6 +93,9 @@ test('whatever was once handed over is taken over for ever', async () => {
     const { startAt, rules, handover, then } = JSON.parse(readFileSync(join(FIXTURES, file), 'utf8')) as Fixture;
     const engine = await createEngine({ rules, home: PLACE, startAt, strict: false });
     engine.takeOver(handover);
+    const again = engine.handOver();
+    assert.ok(files.includes(`format-${again.format}.json`), `format ${again.format} has no fixture yet`);
+    if (again.format === handover.format) assert.equal(again, handover, `${file} says it all, and is handed on whole`);
     const { commands } = engine.step(startAt + 60 * MINUTE);
     const said = commands.map(({ at, rule, message }) => [at - startAt, rule, message]);
     assert.equal(said, then, file);
