@@ -40,6 +40,25 @@ Care('repairs stand with the worst first, and come and go by themselves', async 
   await page.getByRole('link', { name: 'Open Porch lamp' }).waitFor();
 });
 
+Care('an automation that does nothing says so on its own page', async () => {
+  const repair = {
+    id: 'author-hall-night-light',
+    automation: 'hall-night-light',
+    severity: 'warning',
+    since: null,
+    diagnosis: 'The automation Hall night light does nothing: it acts for Bo, who has no account here any more.',
+    step: 'Look it over and save it, and it acts for you; or delete it.',
+    fix: 'Let it act for me',
+  } as const;
+  household.repairs.set(repair.id, repair);
+  await open('/repairs', 'Repairs');
+  await page.getByRole('link', { name: 'Open Hall night light' }).click();
+  await page.getByText(`${repair.diagnosis} ${repair.step}`).waitFor();
+  household.repairs.delete(repair.id);
+  hub.broadcast({ topic: 'repair', id: repair.id, repair: null });
+  await page.getByText(repair.diagnosis).waitFor({ state: 'detached' });
+});
+
 Care('the hub mends what it can at a press', async () => {
   await open('/repairs', 'Repairs');
   await page.getByRole('button', { name: /^Restart/ }).click();

@@ -20,6 +20,7 @@ import { Listing } from './plugins/listing.ts';
 import type { PluginHost, PluginLogLine } from './plugins/types.ts';
 import { createRehearsals } from './rehearsal/client.ts';
 import { automationRuns } from './services/automation-runs.ts';
+import { authorService } from './services/authors.ts';
 import { automationService } from './services/automations.ts';
 import { commandService, type CommandService } from './services/commands.ts';
 import { deviceService } from './services/devices.ts';
@@ -251,6 +252,7 @@ function servicesOf(
       ...ruleCheckService(kernel, rehearse),
       ...ruleImportService(kernel, rehearse),
     },
+    authors: authorService(kernel),
     plugins: { ...plugins, ...pairingService(kernel, host) },
     command: commands.command,
     history: historyService(kernel.machine.registry, history, kernel.scheduler.now),

@@ -232,6 +232,14 @@ export interface Hub {
     restore(id: string, version: number, author: string, by: Origin): Promise<Rule>;
   };
 
+  readonly authors: {
+    /**
+     * Whether the rules that this person wrote act from now on, or are refused whatever they command since the person is gone or a
+     * guest. Resolves once that is durable.
+     */
+    settle(author: { readonly id: string; readonly name: string }, standing: 'acts' | 'guest' | 'gone'): Promise<void>;
+  };
+
   readonly plugins: {
     list(): readonly PluginView[];
     get(id: string): PluginView;

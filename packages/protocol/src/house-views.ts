@@ -96,6 +96,7 @@ export interface RunDetail extends RunTrace {
 export interface Repair {
   readonly id: string;
   readonly device?: string;
+  readonly automation?: string;
   readonly plugin?: string;
   readonly severity: 'error' | 'warning';
   readonly since: string | null;

@@ -82,6 +82,7 @@ export async function createServer(options: ServerOptions): Promise<LintelServer
 
 async function start(options: ServerOptions, services: Services): Promise<LintelServer> {
   const { hub, clock, identities, live, log, setupCode } = services;
+  await identities.settle();
   const web = await loadWebFiles(options.webFolder);
   const routes = allRoutes(services);
   const app = createApp(services, routes, web, createUpgrade(live, identities, log));

@@ -78,6 +78,9 @@ export async function createFakeHub(folder: string): Promise<FakeHub> {
       return hub.outcome;
     },
     automations: fakeAutomations(world),
+    authors: {
+      settle: async (author, standing) => void asked.push(['author', { ...author, standing }]),
+    },
     plugins: fakePlugins(world),
     repairs: {
       list: () => [],

@@ -4,6 +4,7 @@
 import { splitDeviceRef, type DeviceCommand, type Values } from '@lintel/model';
 import type { ActivityEntry } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
+import type { BarredAuthor } from '../registry/registry.ts';
 import type { Parts } from '../state/parts.ts';
 
 export type ActivityText = Omit<ActivityEntry, 'at' | 'sequence' | 'origin'>;
@@ -79,7 +80,9 @@ export function describeValue(key: string, value: unknown): string {
   return `${property.slice(property.indexOf('.') + 1)} ${String(value)}`;
 }
 
-function describeFailure(parts: Parts, { body }: OfKind<'outcome'>): ActivityText[] {
+function describeFailure(parts: Parts, { body, origin }: OfKind<'outcome'>): ActivityText[] {
+  if (body.error?.code === 'FORBIDDEN' && origin.kind === 'automation' && origin.id !== undefined)
+    return [{ text: `${ruleName(parts, origin.id)} was not allowed to: ${body.error.detail}`, automation: origin.id }];
   const why = body.error?.detail ?? (body.status === 'expired' ? 'it could not be told in time' : body.status);
   if (body.device === '') return [{ text: `A command reached no device: ${why}` }];
   return [{ text: `${deviceName(parts, body.device)} did not do it: ${why}`, device: body.device }];
@@ -137,10 +140,21 @@ const NOUNS = {
 function describeEdit(parts: Parts, { collection, id, value }: Edit): ActivityText[] {
   if (collection === 'home') return [{ text: 'The home was changed' }];
   if (collection === 'notifications') return [];
+  if (collection === 'authors') return describeAuthor(parts, id, value as BarredAuthor | null);
   const known = parts.registry.get(collection, id) as { name?: string } | null;
   const name = (value as { name?: string } | null)?.name ?? known?.name ?? id;
   const what = value === null ? 'removed' : known === null ? 'added' : 'changed';
   const text = `${name}: ${NOUNS[collection]} ${what}`;
   if (collection === 'devices') return [{ text, device: id }];
   return [collection === 'automations' ? { text, automation: id } : { text }];
+}
+
+function describeAuthor({ registry }: Parts, id: string, value: BarredAuthor | null): ActivityText[] {
+  const { name } = value ?? registry.get('authors', id) ?? { name: id };
+  if (!registry.list('automations').some(({ author }) => author === id)) return [];
+  return [
+    {
+      text: value === null ? `The automations of ${name} act again` : `The automations of ${name} may not act any more`,
+    },
+  ];
 }

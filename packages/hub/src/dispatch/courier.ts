@@ -35,9 +35,18 @@ export function createCourier(carrier: Carrier, scheduler: Scheduler): Courier {
     if (closed) return;
     lanes.expire(scheduler.now());
     const taken = lanes.take(scheduler.now(), (device) => carrier.ready(pluginOf(device as DeviceId)));
-    const byPlugin = Map.groupBy(taken, (parcel) => pluginOf(parcel.device as DeviceId));
+    const allowed = taken.filter((parcel) => !isRefused(parcel));
+    const byPlugin = Map.groupBy(allowed, (parcel) => pluginOf(parcel.device as DeviceId));
     for (const [plugin, parcels] of byPlugin) carrier.send(plugin, parcels, decided);
     if (lanes.waiting && cancelSweep === null) cancelSweep = scheduler.after(SWEEP_MS, sweep);
+  };
+
+  const isRefused = (parcel: Parcel): boolean => {
+    const refusal = parcel.mayNot();
+    if (refusal === null) return false;
+    lanes.done(parcel);
+    parcel.settle(refusal);
+    return true;
   };
 
   const decided = (parcel: Parcel, outcome: Outcome): void => {

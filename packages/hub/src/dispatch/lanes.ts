@@ -12,6 +12,8 @@ export interface Parcel {
   readonly expiresAt: number;
   /** Milliseconds that the plugin has for an outcome once it is sent. */
   readonly deadlineMs: number;
+  /** Why it may not be sent any more; null while it may. */
+  mayNot(): Outcome | null;
   settle(outcome: Outcome | { readonly status: 'expired' }): void;
 }
 

@@ -4,6 +4,8 @@ import { HubError, pluginOf, type DeviceId, type Origin, type Outcome } from '@l
 import type { Scheduler } from '../clock.ts';
 import type { Delivery, Input, JournalRecord } from '../journal/records.ts';
 import { COMMAND_DEADLINE_LAN_MS, COMMAND_DEADLINE_MS } from '../limits.ts';
+import { authorRefusal } from '../state/authors.ts';
+import type { CoreCommand } from '../state/core.ts';
 import type { Parts } from '../state/parts.ts';
 import type { PendingCommand } from '../state/pending.ts';
 import { checkDeliveries } from './check-value.ts';
@@ -45,6 +47,8 @@ interface Shipment {
   /** After so many milliseconds the devices go back to what they were. */
   readonly revertAfter?: number | undefined;
   readonly expiresAt: (delivery: Delivery) => number;
+  /** Why it may not go out any more, asked when it would. */
+  readonly mayNot?: () => Outcome | null;
   readonly onOutcome: (device: string, outcome: Outcome) => void;
 }
 
@@ -58,6 +62,7 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
     body: delivery.command,
     expiresAt: shipment.expiresAt(delivery),
     deadlineMs: deadlineOf(delivery.device),
+    mayNot: shipment.mayNot ?? (() => null),
     settle: (outcome) => {
       const { id, origin, cause } = shipment;
       submit({ kind: 'outcome', body: { command: id, device: delivery.device, ...outcome } }, origin, cause);
@@ -79,19 +84,16 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
   };
 
   const dispatch = ({ id, origin, cause, emittedAt, command, deliveries: owed }: PendingCommand): void => {
-    const deliveries = owed ?? resolveCoreCommand(parts, command);
-    if (deliveries.length === 0) {
-      submit({ kind: 'outcome', body: { command: id, device: '', ...NOTHING_REACHED } }, origin, cause);
-      return;
-    }
-    const refusal = command.kind === 'set' ? refusalOf(parts, deliveries) : null;
+    const mayNot = (): Outcome | null => authorRefusal(parts.registry, command);
+    const deliveries = owed ?? (mayNot() === null ? resolveCoreCommand(parts, command) : []);
+    const refusal = owed === null ? (mayNot() ?? refusalOf(parts, command, deliveries)) : null;
     if (refusal !== null) {
       submit({ kind: 'outcome', body: { command: id, device: '', ...refusal } }, origin, cause);
       return;
     }
     const expiresAt = (delivery: Delivery): number => emittedAt + lifetimeOf(parts.registry, delivery);
     const revertAfter = command.kind === 'set' ? command.for : undefined;
-    ship({ id, deliveries, origin, cause, revertAfter, expiresAt, onOutcome: () => {} });
+    ship({ id, deliveries, origin, cause, revertAfter, expiresAt, mayNot, onOutcome: () => {} });
   };
 
   const send: Outbox['send'] = (id, deliveries, origin, cause, revertAfter) => {
@@ -132,7 +134,9 @@ const NOT_WRITTEN: Outcome = {
   error: { code: 'STORAGE_FAILED', detail: 'The hub could not write to its disk, and did not send the command.' },
 };
 
-function refusalOf({ registry }: Parts, deliveries: readonly Delivery[]): Outcome | null {
+function refusalOf({ registry }: Parts, { kind }: CoreCommand, deliveries: readonly Delivery[]): Outcome | null {
+  if (deliveries.length === 0) return NOTHING_REACHED;
+  if (kind !== 'set') return null;
   try {
     checkDeliveries(registry, deliveries);
     return null;

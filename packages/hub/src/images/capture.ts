@@ -4,6 +4,7 @@ import { EngineError } from '@lintel/engine';
 import type { Rule } from '@lintel/model';
 import { createRegistry } from '../registry/registry.ts';
 import { createAttribution } from '../state/attribution.ts';
+import { rulesForCore } from '../state/authors.ts';
 import { createCore, type Core } from '../state/core.ts';
 import { loadRulesAsync } from '../state/load-rules.ts';
 import { createMachine, type Machine } from '../state/machine.ts';
@@ -87,6 +88,6 @@ export async function newCore(
   const home = homeForCore(registry);
   const devices = membership(parts, startAt);
   const load = (rules: readonly Rule[]): Promise<Core> => createCore({ rules, home, devices, startAt, seed });
-  const { result } = await loadRulesAsync(registry.list('automations'), load);
+  const { result } = await loadRulesAsync(rulesForCore(registry), load);
   return result;
 }

@@ -23,6 +23,7 @@ export const COLLECTIONS = [
   'variables',
   'schedules',
   'notifications',
+  'authors',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 

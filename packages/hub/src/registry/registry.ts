@@ -21,6 +21,15 @@ export interface EndpointChoice {
   readonly room?: string | null;
 }
 
+/** Someone who wrote rules and may not command the home any more. */
+export interface BarredAuthor {
+  /** Of the account. */
+  readonly id: string;
+  readonly name: string;
+  readonly standing: 'gone' | 'guest';
+  readonly since: string;
+}
+
 export interface Documents {
   readonly home: Home & { readonly id: string };
   readonly rooms: Room;
@@ -33,6 +42,7 @@ export interface Documents {
   readonly variables: Variable & { readonly id: string };
   readonly schedules: Schedule;
   readonly notifications: Notification;
+  readonly authors: BarredAuthor;
 }
 
 /** The one document of the collection `home`. */

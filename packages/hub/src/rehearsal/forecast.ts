@@ -5,6 +5,7 @@ import { describeCommand } from '../activity/describe.ts';
 import { resolveCoreCommand } from '../dispatch/core-commands.ts';
 import { machineOf } from '../images/capture.ts';
 import type { Delivery, Input, JournalRecord } from '../journal/records.ts';
+import { authorRefusal } from '../state/authors.ts';
 import type { CoreCommand } from '../state/core.ts';
 import type { Effects, Machine } from '../state/machine.ts';
 import { FIRINGS_MAX, FORECAST_ECHOES_MAX, FORECAST_STEPS_MAX } from './limits.ts';
@@ -53,7 +54,8 @@ class Ahead {
 
   #obey({ commands }: Effects): void {
     for (const command of commands) {
-      const deliveries = resolveCoreCommand(this.#machine, command);
+      const isRefused = authorRefusal(this.#machine.registry, command) !== null;
+      const deliveries = isRefused ? [] : resolveCoreCommand(this.#machine, command);
       this.#note(command, deliveries);
       if (deliveries.length > 0) this.#send(command, deliveries);
     }
@@ -77,7 +79,8 @@ class Ahead {
     const rule = command.rule === '' ? null : command.rule;
     const nameOf = (device: string): string => this.#machine.registry.get('devices', device)?.name ?? device;
     const sent = deliveries.map(({ device, command: told }) => `${nameOf(device)}: ${describeCommand(told)}`);
-    const texts = sent.length > 0 ? sent : [textOf(command)];
+    const isRefused = authorRefusal(this.#machine.registry, command) !== null;
+    const texts = isRefused ? ['may not act any more'] : sent.length > 0 ? sent : [textOf(command)];
     const last = this.coming.at(-1);
     const same = last?.kind === kind && last.at === command.at && last.rule === rule && last.run === command.run;
     if (same) this.coming[this.coming.length - 1] = { ...last, texts: [...last.texts, ...texts] };

@@ -68,6 +68,8 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
       await kernel.commit([{ collection: 'automations', id, value: switched }], by);
       return switched;
     },
+    /** Puts a rule as it is into someone else's name. */
+    adopt: async (id: string, author: string, by: Origin): Promise<Rule> => keep(get(id), id, author, by),
     run,
     versions: async (id: string): Promise<readonly RuleVersion[]> => {
       const versions = await versionsOf(id);

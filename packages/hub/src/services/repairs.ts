@@ -2,6 +2,7 @@
 
 import { HubError, type Device, type Origin } from '@lintel/model';
 import { clockTrouble, type HomeClock } from '../home-clock.ts';
+import { authorRepairs, isAuthorRepair } from '../state/authors.ts';
 import { runawayRepairs } from '../state/offences.ts';
 import type { Parts } from '../state/parts.ts';
 import type { ChangeBody, PluginView, Repair } from '../interface.ts';
@@ -13,7 +14,10 @@ export interface RepairSources {
   readonly plugins: { list(): readonly PluginView[]; restart(id: string, by: Origin): Promise<unknown> };
   readonly devices: { list(): readonly Device[] };
   readonly machine: Pick<Parts, 'offences' | 'registry'>;
-  readonly automations: { enable(id: string, enabled: boolean, by: Origin): Promise<unknown> };
+  readonly automations: {
+    enable(id: string, enabled: boolean, by: Origin): Promise<unknown>;
+    adopt(id: string, author: string, by: Origin): Promise<unknown>;
+  };
   readonly clock: HomeClock;
   readonly believeClock: (by: Origin) => Promise<void>;
 }
@@ -22,6 +26,7 @@ export function repairService({ plugins, devices, machine, automations, clock, b
   const list = (): readonly Repair[] => [
     ...ofClock(clock),
     ...runawayRepairs(machine),
+    ...authorRepairs(machine),
     ...plugins.list().flatMap(ofPlugin),
     ...devices.list().flatMap((device) => [...ofBattery(device), ...ofAbsence(device, clock.now())]),
   ];
@@ -31,6 +36,8 @@ export function repairService({ plugins, devices, machine, automations, clock, b
       const repair = list().find((each) => each.id === id);
       if (repair === undefined) throw new HubError('NOT_FOUND', 'There is no such repair; it may be done already.');
       if (id === CLOCK) return believeClock(by);
+      if (repair.automation !== undefined && isAuthorRepair(repair))
+        return void (await automations.adopt(repair.automation, by.id ?? '', by));
       if (repair.automation !== undefined) return void (await automations.enable(repair.automation, true, by));
       if (repair.fix === undefined || repair.plugin === undefined)
         throw new HubError('UNSUPPORTED', `The hub cannot do this by itself. ${repair.step}`);

@@ -82,6 +82,8 @@ async function candidateOf(
   const run = machine.runs.list(rule.id).find((each) => at === null || Date.parse(each.at) <= at);
   if (run === undefined)
     return { ...named, at: null, outcome: 'not-triggered', text: 'none of its triggers fired', rank: 5 };
+  const refused = run.commands.find(({ text }) => text.startsWith('FORBIDDEN'));
+  if (refused !== undefined) return { ...named, at: run.at, outcome: 'forbidden', text: refused.text, rank: 1 };
   const condition = await stoppedBy(rule, run);
   const text = TEXTS[run.outcome] ?? `ended as ${run.outcome}`;
   const told = { ...named, at: run.at, outcome: run.outcome, text, rank: RANKS[run.outcome] ?? 3 };

@@ -1,10 +1,11 @@
 // What the home makes of the commands its rules give: those for devices stand in `pending`, the others change the home here.
 
-import type { Notification, Origin } from '@lintel/model';
+import type { Notification, Origin, Outcome } from '@lintel/model';
 import { reach } from '../dispatch/resolve.ts';
 import type { Edit } from '../journal/records.ts';
 import { NOTIFICATIONS_KEPT } from '../limits.ts';
 import { HOME_ID } from '../registry/registry.ts';
+import { authorRefusal } from './authors.ts';
 import { captured } from './capture.ts';
 import type { CoreCommand } from './core.ts';
 import { deviceView } from './device-view.ts';
@@ -16,6 +17,8 @@ export function takeCommand(parts: Parts, step: Step, command: CoreCommand): voi
   const origin = originOfRule(parts, command.rule);
   const told = { sequence, at: new Date(command.at).toISOString(), text: () => describeCommand(command) };
   parts.runs.command(command.rule, command.run, cause, told);
+  const refusal = authorRefusal(parts.registry, command);
+  if (refusal !== null && isTakenHere(command)) return refuse(parts, command, { sequence, at: told.at }, refusal);
   const emit = (given: CoreCommand): void =>
     parts.pending.emitted({ id: String(command.id), command: given, origin, cause, emittedAt: at, deliveries: null });
   switch (command.kind) {
@@ -33,6 +36,19 @@ export function takeCommand(parts: Parts, step: Step, command: CoreCommand): voi
       return notify(parts, step, command);
     case 'emit':
   }
+}
+
+/** Whether the machine carries it out itself; all else is refused where it would be sent. */
+const isTakenHere = ({ kind }: CoreCommand): boolean =>
+  kind === 'save' || kind === 'mode' || kind === 'notify' || kind === 'emit';
+
+function refuse(
+  { runs }: Parts,
+  { rule, run }: CoreCommand,
+  line: { readonly sequence: number; readonly at: string },
+  { error }: Outcome,
+): void {
+  runs.note(rule, run, { ...line, text: `${error?.code}: ${error?.detail}` });
 }
 
 export function originOfRule({ registry }: Parts, rule: string): Origin {

@@ -3,16 +3,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Home, Rule, Variable } from '@lintel/model';
 import type { Edit } from '../journal/records.ts';
+import { rulesForCore, takeAuthors } from './authors.ts';
 import { loadRules } from './load-rules.ts';
 import { announceEdit, homeForCore, membership, type Parts, type Step } from './parts.ts';
 
-const FOR_CORE: ReadonlySet<string> = new Set(['automations', 'devices', 'rooms', 'home']);
+const FOR_CORE: ReadonlySet<string> = new Set(['automations', 'devices', 'rooms', 'home', 'authors']);
 
 export function takeEdits(parts: Parts, step: Step, edits: readonly Edit[]): void {
   const { registry } = parts;
   const before = registry.home;
   const switches = switchesOf(parts, edits);
+  const followAuthors = takeAuthors(parts, step, edits);
   parts.registry.apply(edits);
+  followAuthors();
   step.edits.push(...edits);
   for (const edit of edits) announceEdit(parts, step, edit);
   const isModeAlone = edits.every(({ collection }) => collection === 'home') && samePlace(before, registry.home);
@@ -54,7 +57,7 @@ function takeVariable({ events, record }: Step, variable: string, document: Vari
 export function replaceRules(parts: Parts, step: Step): void {
   const { registry, core } = parts;
   const options = { devices: membership(parts, step.record.at), home: homeForCore(registry) };
-  const { refused } = loadRules(registry.list('automations'), (rules) => core.replaceRules(rules, options));
+  const { refused } = loadRules(rulesForCore(registry), (rules) => core.replaceRules(rules, options));
   step.troubles.push(...refused);
 }
 

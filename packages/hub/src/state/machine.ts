@@ -202,7 +202,7 @@ function takeSent(parts: Parts, record: OfKind<'sent'>): void {
 function takeOutcome(parts: Parts, step: Step, record: OfKind<'outcome'>): void {
   const { sequence, body } = record;
   if (body.status === 'expired') noteDropped(parts, record);
-  else if (body.device === '') noteRefused(parts, record);
+  else if (body.device === '' || body.error?.code === 'FORBIDDEN') noteRefused(parts, record);
   if (parts.pending.settled(body.command, body.device)) {
     const status = body.status === 'done' ? 'done' : body.status === 'timeout' ? 'timeout' : 'failed';
     step.events.push({ outcome: body.command, status, sequence });

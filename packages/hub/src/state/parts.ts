@@ -100,6 +100,8 @@ export function announceEdit(parts: Parts, step: Step, { collection, id, value }
       parts.properties.forget(id);
       step.changes.push({ topic: 'device', id, value: null });
       return;
+    case 'authors':
+      return;
     case 'people':
       return announcePerson(parts, step, id);
     case 'schedules':

@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PluginView } from '../../src/interface.ts';
 import { createHomeClock } from '../../src/home-clock.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
 import { repairService, repairTeller } from '../../src/services/repairs.ts';
 import { createOffences } from '../../src/state/offences.ts';
 import { testClock } from '../home.ts';
@@ -35,8 +36,8 @@ function repairs(plugins: PluginView[], devices: Device[], restarted: string[] =
   const restart = async (id: string): Promise<void> => void restarted.push(id);
   const sources = { plugins: { list: () => plugins, restart }, devices: { list: () => devices } };
   const nothing = {
-    machine: { offences: createOffences(), registry: { get: () => null } as never },
-    automations: { enable: async () => undefined },
+    machine: { offences: createOffences(), registry: createRegistry() },
+    automations: { enable: async () => undefined, adopt: async () => undefined },
     clock: createHomeClock(testClock(NOW)),
     believeClock: async () => undefined,
   };

@@ -10,6 +10,7 @@ import { Redeeming } from './redeeming.ts';
 import { remembering } from './remembering.ts';
 import { isApiToken, isToken, type RandomBytes } from './secrets.ts';
 import { endSessions, Sessions, type Client } from './sessions.ts';
+import { Standings, toSettle } from './standings.ts';
 import { Tokens, type NewToken } from './tokens.ts';
 import { foldName, Users, type NewUser, type UserChange, type Verified } from './users.ts';
 
@@ -28,6 +29,7 @@ export class Identities {
   readonly #claimed: () => boolean;
   readonly #attempts: Attempts;
   readonly #redeeming: Redeeming;
+  readonly #standings: Standings;
   #listener: IdentityListener | null = null;
 
   constructor(hub: Hub, clock: Scheduler, random: RandomBytes) {
@@ -37,6 +39,7 @@ export class Identities {
     this.sessions = new Sessions(store, now, random, () => hub.home()?.timeZone ?? 'UTC');
     this.tokens = new Tokens(store, now, random);
     this.guests = new Guests(store, now, random);
+    this.#standings = new Standings(hub, this.users);
     this.#claimed = () => hub.claimed();
     this.#attempts = new Attempts(now);
     this.#redeeming = new Redeeming(now, this.#attempts);
@@ -104,17 +107,25 @@ export class Identities {
     const before = await this.users.get(id);
     const kept = by.kind === 'session' && by.user.id === id ? by.id : null;
     const newPassword = change.password !== undefined;
-    const user = await this.users.change(id, change, newPassword ? [endSessions(id, kept)] : []);
+    const beside = [...(newPassword ? [endSessions(id, kept)] : []), toSettle(before)];
+    const user = await this.users.change(id, change, beside);
     const lowered = rank(user.role) < rank(before.role);
     if (lowered) this.#ended((identity) => identity.user.id === id);
     else if (newPassword) this.#ended((one) => one.user.id === id && one.kind === 'session' && one.id !== kept);
     this.#listener?.changed(user);
+    await this.#standings.settle();
     return user;
   }
 
   async removeUser(id: string): Promise<void> {
-    await this.users.remove(id);
+    await this.users.remove(id, [toSettle(await this.users.get(id))]);
     this.#ended((identity) => identity.user.id === id);
+    await this.#standings.settle();
+  }
+
+  /** What a crash came before: to be done before anyone is let in. */
+  settle(): Promise<void> {
+    return this.#standings.settle();
   }
 
   async removeGuest(id: string): Promise<void> {

@@ -103,9 +103,12 @@ export class Users {
     return changed;
   }
 
-  /** @throws HubError NOT_FOUND, LAST_OWNER */
-  async remove(id: string): Promise<void> {
-    const [removed] = await this.#store.transaction([{ sql: DELETE, parameters: [id] }]);
+  /**
+   * @param beside statements of the same transaction
+   * @throws HubError NOT_FOUND, LAST_OWNER
+   */
+  async remove(id: string, beside: readonly Statement[]): Promise<void> {
+    const [removed] = await this.#store.transaction([{ sql: DELETE, parameters: [id] }, ...beside]);
     if (removed === 0) await this.#row(id).then(refuseLastOwner);
   }
 

@@ -3,7 +3,7 @@
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { mdiChevronLeft } from '@mdi/js';
 import type { Rule } from '@lintel/model';
-import type { Problem, RuleProblem } from '@lintel/protocol';
+import type { Problem, Repair, RuleProblem } from '@lintel/protocol';
 import { checkRule } from '../../editor/catalogue.ts';
 import { blankRule, dropDraft, keepDraft, NEW, readDraft, written } from '../../editor/draft.ts';
 import type { PartName } from '../../editor/kit.ts';
@@ -17,6 +17,7 @@ import { router } from '../../router.ts';
 import { attempt, change, deleteRule, enableRule, replaceRule } from '../../store/actions.ts';
 import { post, problemOf, put } from '../../store/api.ts';
 import { notices } from '../../store/notices.ts';
+import { Fetched } from '../../store/fetched.ts';
 import { hasRoute } from '../../store/routes.ts';
 import { store } from '../../store/store.ts';
 import { te } from '../../strings/editor.ts';
@@ -50,6 +51,7 @@ class AutomationScreen extends Screen {
   #base: number | null = null;
   readonly #household = new Household(this);
   readonly #check = new RuleCheck(this);
+  readonly #repairs = new Fetched<Repair>(this, '/repairs');
 
   constructor() {
     super();
@@ -189,7 +191,7 @@ class AutomationScreen extends Screen {
         ${this.#saved === undefined ? nothing : this.#tools(this.#saved)}
       </div>
       <form class="editor" novalidate @submit=${this.#save}>
-        ${this.#draftNote()}
+        ${this.#repairNotes()} ${this.#draftNote()}
         ${this.trouble === null ? nothing : html`<p class="form-error" role="alert">${this.trouble}</p>`}
         ${problemList(this.apart, rule.id, this.#household.names())}
         <div class="part editor-name">
@@ -242,6 +244,14 @@ class AutomationScreen extends Screen {
       errors: { ...this.#check.notes, ...this.errors },
       change: (items) => this.#edit({ [part]: items as never }),
     });
+  }
+
+  /** Why the rule as it is saved does nothing, where the home knows. */
+  #repairNotes(): TemplateResult[] {
+    const mine = this.#repairs.items.filter(
+      ({ automation }) => automation === this.#saved?.id && automation !== undefined,
+    );
+    return mine.map(({ diagnosis, step }) => html`<p class="form-error" dir="auto">${diagnosis} ${step}</p>`);
   }
 
   #draftNote(): TemplateResult | typeof nothing {

@@ -30,7 +30,7 @@ class RepairsScreen extends Screen {
   constructor() {
     super();
     this.fixing = null;
-    new Watch(this, ['devices', 'plugins', 'home']);
+    new Watch(this, ['devices', 'automations', 'plugins', 'home']);
   }
 
   override connectedCallback(): void {
@@ -98,11 +98,13 @@ class RepairsScreen extends Screen {
 const worstFirst = (a: Repair, b: Repair): number =>
   Number(b.severity === 'error') - Number(a.severity === 'error') || (a.since ?? '').localeCompare(b.since ?? '');
 
-/** To the device or the plugin that it is about. */
-function whereLink({ device, plugin }: Repair): TemplateResult | typeof nothing {
+/** To the device, the automation or the plugin that it is about. */
+function whereLink({ device, automation, plugin }: Repair): TemplateResult | typeof nothing {
   const link = (href: string, name: string): TemplateResult =>
     html`<a class="button" href=${href} dir="auto">${words.open(name)}</a>`;
   if (device !== undefined) return link(devicePath(device), store.device(device)?.name ?? device);
+  const rule = automation === undefined ? undefined : store.state.automations.get(automation);
+  if (rule !== undefined) return link(`/automations/${encodeURIComponent(rule.id)}`, rule.name ?? rule.id);
   if (plugin === undefined || !isAtLeast(store.state.user, 'admin')) return nothing;
   return link(`/plugins/${encodeURIComponent(plugin)}`, store.state.plugins.get(plugin)?.name ?? plugin);
 }
