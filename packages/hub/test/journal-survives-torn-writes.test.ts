@@ -90,6 +90,17 @@ test('cuts off a torn tail, says so, and goes on behind the last whole record', 
   );
 });
 
+test('a segment that was made and never written to is no loss', () => {
+  const disk = memoryDisk();
+  const journal = open(disk, 100_000);
+  journal.append([report(1)]);
+  disk.files.set('0000000000000002.journal', Buffer.alloc(0));
+  const reopened = open(disk, 100_000);
+  assert.equal(reopened.losses, []);
+  assert.is(reopened.last, 1);
+  assert.is(disk.list().length, 1);
+});
+
 const tenRecords = (segmentBytes: number): ReturnType<typeof memoryDisk> => {
   const disk = memoryDisk();
   const journal = open(disk, segmentBytes);

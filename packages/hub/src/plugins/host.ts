@@ -83,7 +83,7 @@ class Host implements PluginHost {
       log,
       folder: join(this.#options.data, 'folders', id),
       changed: () => this.#changed(id),
-      started: () => void this.#removeLater(id),
+      started: () => void this.#removeLater(id).catch(() => undefined), // What fails is tried again at the next start.
       turns: this.#turns,
     });
   }

@@ -49,10 +49,15 @@ export class Leftovers {
     }
   }
 
+  /** A disk that takes nothing more is complained of elsewhere, and stops no plugin: only a kill then leaves one unrecorded. */
   #write(): void {
     const next = `${this.#file}.next`;
-    writeFileSync(next, JSON.stringify(Object.fromEntries(this.#running)));
-    renameSync(next, this.#file);
+    try {
+      writeFileSync(next, JSON.stringify(Object.fromEntries(this.#running)));
+      renameSync(next, this.#file);
+    } catch {
+      // What ran before stays recorded; a process that is gone is told by its start time.
+    }
   }
 }
 

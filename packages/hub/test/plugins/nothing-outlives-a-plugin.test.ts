@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -63,6 +63,20 @@ test('what an earlier hub left running is ended; another process of the same num
   other!.kill('SIGKILL');
   writeFileSync(file, '{"torn');
   assert.is(new Leftovers(file).endAll(), 0);
+});
+
+test('a disk that takes nothing more stops no plugin, and what ran stays recorded', async () => {
+  const started = startTimeOf(process.pid)!;
+  writeFileSync(file, JSON.stringify({ 1: 'another' }));
+  mkdirSync(`${file}.next`);
+  const leftovers = new Leftovers(file);
+  assert.is(leftovers.endAll(), 0);
+  leftovers.add(process.pid);
+  leftovers.remove(process.pid);
+  assert.equal(JSON.parse(readFileSync(file, 'utf8')), { 1: 'another' });
+  rmSync(`${file}.next`, { recursive: true });
+  leftovers.add(process.pid);
+  assert.equal(JSON.parse(readFileSync(file, 'utf8')), { [process.pid]: started });
 });
 
 test('a child that a killed wrapper left behind is ended too', async () => {
