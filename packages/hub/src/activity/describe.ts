@@ -1,7 +1,7 @@
 // Sentences for the activity page: what people and rules did, and what devices did by themselves. Reports of measurements are
 // history, not activity.
 
-import { splitDeviceRef, type DeviceCommand, type Values } from '@lintel/model';
+import { readDeviceRef, type DeviceCommand, type Values } from '@lintel/model';
 import type { ActivityEntry } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import type { BarredAuthor } from '../registry/registry.ts';
@@ -44,7 +44,7 @@ export function describeActivity(parts: Parts, record: JournalRecord): readonly 
 type OfKind<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { kind: Kind }>;
 
 const deviceName = (parts: Parts, ref: string): string => {
-  const { device } = splitDeviceRef(ref);
+  const device = readDeviceRef(ref)?.device ?? ref;
   return parts.registry.get('devices', device)?.name ?? device;
 };
 const ruleName = (parts: Parts, id: string): string => parts.registry.get('automations', id)?.name ?? id;

@@ -4,7 +4,6 @@ import {
   firstWith,
   HubError,
   readDeviceRef,
-  splitDeviceRef,
   type DeviceCommand,
   type EndpointDescription,
   type Target,
@@ -38,9 +37,10 @@ function reachAll(registry: Registry, target: Target): Reached[] {
 
 function reachRefs(registry: Registry, refs: readonly string[], kind?: string): Reached[] {
   return refs.flatMap((ref) => {
-    const { device, endpoint } = splitDeviceRef(ref);
-    const record = registry.get('devices', device);
-    return record === null || (kind !== undefined && kindOf(record) !== kind) ? [] : [{ record, endpoint }];
+    const found = readDeviceRef(ref);
+    const record = found === null ? null : registry.get('devices', found.device);
+    if (record === null || (kind !== undefined && kindOf(record) !== kind)) return [];
+    return [{ record, endpoint: found!.endpoint }];
   });
 }
 

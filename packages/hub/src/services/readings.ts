@@ -1,6 +1,6 @@
 // What a condition reads: every property, person, mode or variable that it names, however deep, with what each was at some time.
 
-import { propertyKey, splitDeviceRef, type Condition, type Target, type Value } from '@lintel/model';
+import { propertyKey, readDeviceRef, type Condition, type Target, type Value } from '@lintel/model';
 import { reach } from '../dispatch/resolve.ts';
 import type { History } from '../history/history.ts';
 import type { Series } from '../history/samples.ts';
@@ -94,7 +94,7 @@ function propertyAt(
   property: string,
   then: Instant,
 ): Promise<Value> | Value {
-  const { device, endpoint } = splitDeviceRef(ref);
+  const { device, endpoint } = readDeviceRef(ref) ?? { device: ref, endpoint: null };
   const endpoints = kernel.machine.registry.get('devices', device)?.description.endpoints ?? [];
   const key = endpoint === null ? property : propertyKey(endpoints, endpoint, property);
   const known = kernel.machine.properties.device(device)?.properties.get(key);

@@ -1,6 +1,6 @@
 // What the journal holds is applied again at every start: an input that cannot be applied would keep the home from ever starting.
 
-import type { Value } from '@lintel/model';
+import type { Target, Value } from '@lintel/model';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { SYSTEM } from '../../src/kernel.ts';
@@ -8,7 +8,7 @@ import { homeService } from '../../src/services/home.ts';
 import { scheduleService } from '../../src/services/schedules.ts';
 import { variableService } from '../../src/services/variables.ts';
 import { openHome } from '../home.ts';
-import { addRule, LAMP, refusal } from './rules.ts';
+import { addRule, LAMP, on, refusal, told } from './rules.ts';
 
 const test = suite('nothing that came in stops the home');
 const BY = { kind: 'user', id: 'ada' } as const;
@@ -56,6 +56,26 @@ test('an event with more than rules can hold, or a nameless action, is heard for
   assert.is(value('heard'), 5);
   home = await home.killed();
   assert.is(value('heard'), 5);
+  await home.close();
+});
+
+test('a rule may name devices that can be no devices, and acts on the others', async () => {
+  let home = await openHome();
+  const values = { 'onOff.on': true };
+  const targets: Target[] = [{ device: 'the lamp' }, { devices: ['02-29', LAMP] }, { home: true, except: ['a/9/9'] }];
+  await addRule(home, {
+    id: 'r',
+    triggers: on('go'),
+    conditions: [{ kind: 'property', device: 'the lamp', property: 'onOff.on', unknown: true }],
+    actions: targets.map((target) => ({ kind: 'set', target, values }) as const),
+  });
+  const conditions = [{ kind: 'property', device: 'the lamp', property: 'onOff.on', is: true }] as const;
+  await addRule(home, { id: 'held', triggers: on('go'), conditions, actions: [{ kind: 'stop' }] });
+  home.submit({ kind: 'event', body: { device: null, event: 'go', data: {} } });
+  assert.ok(told(home).includes(`${LAMP} {"onOff.on":true}`));
+  assert.is(home.kernel.machine.runs.list('r')[0]?.outcome, 'finished');
+  home = await home.killed();
+  assert.equal(home.storage.losses, []);
   await home.close();
 });
 
