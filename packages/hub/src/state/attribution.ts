@@ -11,12 +11,17 @@ export interface Sent {
   readonly until: number;
   readonly origin: Origin;
   readonly delivery: Delivery;
+  /** Properties that were reported as told, and of these those that the device has since changed by itself. */
+  readonly done?: readonly string[];
+  readonly over?: readonly string[];
 }
 
 export interface Attribution {
   sent(record: JournalRecord & { kind: 'sent' }): void;
   /** What was sent lately that this value of the property agrees with, newest first; null when it is the device's own doing. */
   find(device: string, property: string, value: Value, at: number): Sent | null;
+  /** The same for a report that came, which then counts: what was done and is then done otherwise is explained no more. */
+  heard(device: string, property: string, value: Value, at: number): Sent | null;
   /** Moves all of it by so many milliseconds. */
   shift(byMs: number): void;
   export(): readonly Sent[];
@@ -32,6 +37,8 @@ export function createAttribution(from: readonly Sent[] = []): Attribution {
     byDevice.set(sent.delivery.device, list.filter((each) => each.until >= sent.at).slice(0, KEPT_PER_DEVICE));
   };
   for (const sent of from.toReversed()) keep(sent);
+  const find = (device: string, property: string, value: Value, at: number): Sent | null =>
+    byDevice.get(device)?.find((sent) => sent.until >= at && explains(sent, property, value)) ?? null;
   return {
     sent: ({ sequence, at, origin, body }) => {
       for (const delivery of body.deliveries) {
@@ -39,8 +46,18 @@ export function createAttribution(from: readonly Sent[] = []): Attribution {
         keep({ sequence, at, until: at + transition + ATTRIBUTION_WINDOW_MS, origin, delivery });
       }
     },
-    find: (device, property, value, at) =>
-      byDevice.get(device)?.find((sent) => sent.until >= at && explains(sent, property, value)) ?? null,
+    find,
+    heard: (device, property, value, at) => {
+      const found = find(device, property, value, at);
+      const list = byDevice.get(device);
+      if (list === undefined) return null;
+      const mark = (sent: Sent): Sent => {
+        if (sent === found) return withMark(sent, 'done', property);
+        return found === null && sent.done?.includes(property) === true ? withMark(sent, 'over', property) : sent;
+      };
+      byDevice.set(device, list.map(mark));
+      return found;
+    },
     shift: (by) => {
       for (const [device, list] of byDevice)
         byDevice.set(
@@ -52,8 +69,12 @@ export function createAttribution(from: readonly Sent[] = []): Attribution {
   };
 }
 
+const withMark = (sent: Sent, mark: 'done' | 'over', property: string): Sent =>
+  sent[mark]?.includes(property) === true ? sent : { ...sent, [mark]: [...(sent[mark] ?? []), property] };
+
 /** A set explains its own values, and what follows from them: a level brings "on", a colour brings its other coordinates. */
-function explains({ delivery: { command } }: Sent, property: string, value: Value): boolean {
+function explains({ delivery: { command }, over }: Sent, property: string, value: Value): boolean {
+  if (over?.includes(property) === true) return false;
   const [plain = ''] = property.split('@');
   const capability = plain.slice(0, plain.indexOf('.'));
   if (!('set' in command)) return command.command.startsWith(`${capability}.`);

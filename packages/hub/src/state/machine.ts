@@ -118,7 +118,7 @@ function takeReport(parts: Parts, step: Step, { sequence, at, body, origin }: Of
   hear(parts, step, body.device);
   for (const [property, value] of Object.entries(body.values)) {
     const known = entry.properties.get(property);
-    const sent = parts.attribution.find(body.device, property, value, at);
+    const sent = parts.attribution.heard(body.device, property, value, at);
     const changed = known === undefined || known.value !== value;
     const doing = changed ? { origin: sent?.origin ?? origin, cause: sent?.sequence ?? sequence } : known;
     entry.properties.set(property, {

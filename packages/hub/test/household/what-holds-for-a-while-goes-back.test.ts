@@ -44,6 +44,31 @@ test('a rule’s set goes back on time: off when it was off, else to every value
   await home.close();
 });
 
+test('off and on again at the lamp itself is a change, also right after the command', async () => {
+  const home = await withRule({ 'onOff.on': true });
+  home.report(LAMP, { 'onOff.on': false });
+  heard(home, 'go');
+  for (const on of [true, false, true]) {
+    home.clock.advance(1000);
+    home.report(LAMP, { 'onOff.on': on });
+  }
+  const { origin } = home.kernel.machine.properties.device(LAMP)!.properties.get('onOff.on')!;
+  assert.is(origin.kind, 'device', 'it is not the command that did it a second time');
+  home.clock.advance(5 * MINUTE);
+  assert.is(told(home).length, 1);
+  await home.close();
+});
+
+test('a lamp that says what it was before it does as it was told has still done it', async () => {
+  const home = await withRule({ 'level.level': 0.3 });
+  home.report(LAMP, { 'onOff.on': true, 'level.level': 0.9 });
+  heard(home, 'go');
+  for (const level of [0.6, 0.3, 0.3]) home.report(LAMP, { 'level.level': level });
+  home.clock.advance(5 * MINUTE);
+  assert.is(told(home).length, 2);
+  await home.close();
+});
+
 test('again within the time holds longer, and still goes back to what was first', async () => {
   const home = await withRule({ 'level.level': 0.3 });
   home.report(LAMP, { 'onOff.on': true });
