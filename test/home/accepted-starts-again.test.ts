@@ -18,6 +18,16 @@ const DEVICES = [
 ];
 const set = { kind: 'set', target: { device: LAMP }, values: { 'onOff.on': true, 'level.level': 0.5 } };
 
+const RULE = {
+  id: 'b',
+  triggers: [{ kind: 'property', device: LAMP, property: 'onOff.on', becomes: true }],
+  actions: [set],
+};
+const IMPORTED = `- alias: x
+  triggers: [{ trigger: state, entity_id: light.hall, to: 'on' }]
+  actions: [{ action: light.turn_off, target: { entity_id: light.hall } }]
+`;
+
 /** Good requests; what is sent is one of them with something strange in it. */
 const REQUESTS: readonly (readonly [method: string, path: string, body: unknown])[] = [
   [
@@ -141,6 +151,22 @@ const REQUESTS: readonly (readonly [method: string, path: string, body: unknown]
       ],
     },
   ].map((rule) => ['POST', '/api/automations', rule] as const),
+  ['POST', '/api/automations/check', { rules: [{ id: 'c', triggers: [{ kind: 'manual' }], actions: [set] }] }],
+  [
+    'POST',
+    '/api/automations/backtest',
+    { automation: RULE, compare: RULE, from: '2026-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z', closedLoop: true },
+  ],
+  [
+    'POST',
+    '/api/automations/import',
+    {
+      format: 'home-assistant',
+      yaml: IMPORTED,
+      inputs: { a: 1 },
+      entities: { 'light.hall': { device: LAMP, property: 'onOff.on' } },
+    },
+  ],
 ];
 
 /** What is nearly right, in the forms that the hub knows. */
