@@ -3,7 +3,7 @@
 //   image = magic(8) SHA-256 of the rest (32) tail length (4, LE) tail (JSON) core (the engine's sealed snapshot)
 
 import { hash } from 'node:crypto';
-import { open, readFile, readdir, rename, unlink } from 'node:fs/promises';
+import { open, readFile, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handover } from '@lintel/engine';
 import type { Edit } from '../journal/records.ts';
@@ -23,6 +23,7 @@ import { stringifyInSlices } from './slices.ts';
 const MAGIC = Buffer.from('LNTLIMG1');
 const HASH_BYTES = 32;
 const HEADER_BYTES = MAGIC.length + HASH_BYTES + 4;
+const PARTIAL = '.partial';
 const NAME = /^(\d{16})\.image$/;
 
 /** The host's share of an image. */
@@ -91,19 +92,34 @@ export const readImage = async (path: string): Promise<Image> => decodeImage(awa
 /** Writes an image whole or not at all, little by little, and keeps the newest two; answers the number that the older of them stands at. */
 export async function writeImage(folder: string, image: Image): Promise<number> {
   const path = join(folder, imageName(image.tail.sequence));
-  const partial = `${path}.partial`;
-  const file = await open(partial, 'w', 0o600);
+  const partial = `${path}${PARTIAL}`;
+  await removePartials(folder);
   try {
-    await file.writeFile(bytesOf(await stringifyInSlices(image.tail), image.core));
-    await file.datasync();
-  } finally {
-    await file.close();
+    await writeWhole(partial, bytesOf(await stringifyInSlices(image.tail), image.core));
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
   }
   await rename(partial, path);
   await syncFolder(folder);
   const images = await listImages(folder);
   for (const old of images.slice(IMAGES_KEPT)) await unlink(old.path);
   return images.slice(0, IMAGES_KEPT).at(-1)!.sequence;
+}
+
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** What kills left of images that were being written. */
+async function removePartials(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.endsWith(PARTIAL)) await rm(join(folder, name), { force: true });
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -51,7 +51,8 @@ export function createImager({ kernel, projector, history, folder, from, onTroub
     if (records >= IMAGE_RECORDS_MAX || (records > 0 && late)) write().catch(onTrouble);
     cancel = scheduler.after(CHECK_MS, check);
   };
-  let cancel = scheduler.after(CHECK_MS, check);
+  // Much was replayed at this start: the next one is spared it, also where the hub is killed again soon.
+  let cancel = scheduler.after(journal.last - from >= IMAGE_RECORDS_MAX ? 0 : CHECK_MS, check);
 
   return { write, close: () => cancel() };
 }
