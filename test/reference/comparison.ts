@@ -45,9 +45,10 @@ export async function sameWhileEdited(scenario: EditedScenario): Promise<string 
   const engine = scenario.steps.length % 2 === 0 ? await newEngine(scenario) : await newPreparedEngine(scenario);
   try {
     for (const [index, { now, events }] of momentsOf(scenario.startAt, scenario.steps).entries()) {
-      for (const { rules } of scenario.edits.filter(({ step }) => step === index)) {
-        const expected = JSON.stringify(reference.replaceRules(rules));
-        const actual = JSON.stringify(engine.replaceRules(rules));
+      for (const { rules, devices } of scenario.edits.filter(({ step }) => step === index)) {
+        const options = devices === undefined ? {} : { devices };
+        const expected = JSON.stringify(reference.replaceRules(rules, options));
+        const actual = JSON.stringify(engine.replaceRules(rules, options));
         if (expected !== actual) return `edit before step ${index}: expected ${expected}, actual ${actual}`;
       }
       const told = { ...reference.step(now, events), wakeIsExact: false };

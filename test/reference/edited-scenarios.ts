@@ -1,4 +1,4 @@
-// Random histories in which the rules are edited, moved, deleted and added while they run.
+// Random histories in which the rules are edited, moved, deleted and added while they run, and devices moved to other rooms.
 
 import fc from 'fast-check';
 import type { Rule } from '@lintel/model';
@@ -6,11 +6,14 @@ import { rulesOf, scenarioOf } from './arbitraries.ts';
 import type { Scenario } from './arbitraries.ts';
 import { DEVICES, PROPERTIES, pick } from './arbitrary-parts.ts';
 import type { Features } from './arbitrary-parts.ts';
+import type { ReferenceDevice } from './state.ts';
 
 export interface Edit {
   /** Before this step. */
   readonly step: number;
   readonly rules: readonly Rule[];
+  /** Those of the home, some of them moved to another room. */
+  readonly devices?: readonly ReferenceDevice[];
 }
 
 export interface EditedScenario extends Scenario {
@@ -38,13 +41,21 @@ function editOf(old: readonly Rule[], fresh: readonly Rule[], luck: readonly num
   return (luck[0] ?? 0) % 3 === 0 ? chosen.toReversed() : chosen;
 }
 
+function moved(devices: readonly ReferenceDevice[], luck: readonly number[]): ReferenceDevice[] {
+  return devices.map((device, index) => {
+    const dice = luck[index % luck.length]! % 5;
+    return dice > 1 ? device : { ...device, room: dice === 0 ? 'hall' : 'attic' };
+  });
+}
+
 export function editedScenarioOf(features: Features): fc.Arbitrary<EditedScenario> {
   const dice = fc.array(fc.nat(11), { minLength: 3, maxLength: 3 });
   const edit = fc.tuple(fc.nat(20), rulesOf(features), dice, pick(true, false));
   return fc.tuple(scenarioOf(features), fc.array(edit, { minLength: 1, maxLength: 4 })).map(([scenario, drafts]) => {
     const edits = drafts.map(([step, fresh, luck, fromFirst]) => {
       const old = fromFirst ? scenario.rules : fresh;
-      return { step, rules: [...editOf(old, fresh, luck), watcher] };
+      const rules = [...editOf(old, fresh, luck), watcher];
+      return { step, rules, ...(scenario.devices && { devices: moved(scenario.devices, luck) }) };
     });
     return { ...scenario, rules: [...scenario.rules, watcher], edits };
   });

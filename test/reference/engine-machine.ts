@@ -30,7 +30,7 @@ function machineOf(engine: Engine): EngineMachine {
     step: (now, events) => ({ ...engine.step(now, events as never), wakeIsExact: true }) as unknown as Told,
     snapshot: () => engine.snapshot(),
     restore: (image) => engine.restore(image),
-    replaceRules: (rules) => engine.replaceRules(rules as never),
+    replaceRules: (rules, options = {}) => engine.replaceRules(rules as never, options as never),
   });
   return { ...machine, stateHash: () => engine.stateHash(), close: () => engine.close() };
 }
@@ -42,7 +42,7 @@ export async function newHandingEngine(world: World): Promise<Machine<Remembered
     step: (now, events) => ({ ...engine.step(now, events as never), wakeIsExact: true }) as unknown as Told,
     snapshot: () => JSON.stringify(engine.handOver()),
     restore: (image) => engine.takeOver(JSON.parse(image) as Handover),
-    replaceRules: (rules) => engine.replaceRules(rules as never),
+    replaceRules: (rules, options = {}) => engine.replaceRules(rules as never, options as never),
   });
 }
 

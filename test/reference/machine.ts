@@ -3,7 +3,7 @@
 import type { Rule } from '@lintel/model';
 import { createReference } from './model.ts';
 import type { Step, Scenario } from './arbitraries.ts';
-import type { Command, HomeEvent, State, Trace } from './state.ts';
+import type { Command, HomeEvent, ReferenceDevice, State, Trace } from './state.ts';
 
 export interface Told {
   readonly commands: readonly Command[];
@@ -19,7 +19,7 @@ export interface Machine<Image = unknown> {
   snapshot(): Image;
   restore(image: Image): void;
   /** How many runs went on, finish as they were, or were ended. */
-  replaceRules(rules: readonly Rule[]): object;
+  replaceRules(rules: readonly Rule[], options?: { devices?: readonly ReferenceDevice[] }): object;
 }
 
 export type World = Pick<Scenario, 'home' | 'startAt' | 'rules' | 'devices'> & { readonly seed?: number };
@@ -56,7 +56,7 @@ export function namingCommands<Image>(machine: Machine<Image>): Machine<Remember
       machine.restore(image);
       ids = [...before];
     },
-    replaceRules: (rules) => machine.replaceRules(rules),
+    replaceRules: (rules, options) => machine.replaceRules(rules, options),
   };
 }
 
@@ -69,7 +69,7 @@ export async function newReference(world: World): Promise<Machine<Remembered<Sta
     },
     snapshot: reference.snapshot,
     restore: reference.restore,
-    replaceRules: (rules) => reference.replaceRules(rules),
+    replaceRules: (rules, options) => reference.replaceRules(rules, options),
   });
 }
 
