@@ -37,6 +37,7 @@ interface Options {
 }
 
 const ENDING = '.lintel-backup';
+const PARTIAL = '.partial';
 const ID = /^\d{8}T\d{9}Z$/;
 
 export function createBackups({ data, version, scheduler, settle }: Options): Backups {
@@ -68,6 +69,7 @@ export function createBackups({ data, version, scheduler, settle }: Options): Ba
     oneByOne(async () => {
       await settle();
       await mkdir(folder, { recursive: true, mode: 0o700 });
+      await removePartials(folder);
       const at = new Date(scheduler.now()).toISOString();
       await writeBackup(data, file, { version, at, scratch: join(folder, 'scratch'), scheduler });
     });
@@ -88,6 +90,11 @@ export function createBackups({ data, version, scheduler, settle }: Options): Ba
   };
 }
 
+/** What kills left of backups that were being made. */
+async function removePartials(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.endsWith(PARTIAL)) await rm(join(folder, name), { force: true });
+}
+
 /** `20261122T020137123Z` as the time it says. */
 const timeOf = (id: string): string =>
   id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z');
@@ -103,7 +110,7 @@ interface Writing {
 /** Copies, packs, and tries the backup before it is called one. */
 export async function writeBackup(data: string, file: string, writing: Writing): Promise<void> {
   const { scratch, scheduler } = writing;
-  const partial = `${file}.partial`;
+  const partial = `${file}${PARTIAL}`;
   try {
     await rm(scratch, { recursive: true, force: true });
     await collect(data, join(scratch, 'copy'));
