@@ -256,6 +256,9 @@ export const RULE_DEFAULTS = {
   conditions: [],
 } as const satisfies Partial<Rule>;
 
+/** Ids that no rule has, since the API has something else at their addresses. */
+export const RESERVED_RULE_IDS: readonly string[] = ['forecast'];
+
 /** What may be wrong with rules that are well written; docs/rules.md says what each means. */
 export const PROBLEM_CODES = [
   'conflict',

@@ -1,6 +1,7 @@
 // Automations, scripts and scenes of Home Assistant as rules: nothing is saved, and nothing is lost without a word.
 
 import { createEngine, RuleError, type EngineDevice } from '@lintel/engine';
+import { RESERVED_RULE_IDS } from '@lintel/model';
 import type { Rule } from '@lintel/model';
 import type { ImportAnswer } from '../views.ts';
 import { automationRule, sceneRule, scriptRule, type Identified } from './automation.ts';
@@ -172,7 +173,7 @@ const fieldText = ({ entries }: Fields, name: string): string => {
 
 /** Each under an id of its own: the one it has, else one made of its name. */
 function identify(found: readonly Found[]): Known[] {
-  const taken = new Set<string>();
+  const taken = new Set<string>(RESERVED_RULE_IDS);
   return found.map((each, index) => {
     const own = fieldText(each.source, 'id');
     const name = each.key ?? (fieldText(each.source, 'alias') || fieldText(each.source, 'name'));

@@ -1,11 +1,19 @@
 // Rules as people keep them: made, replaced, switched on and off, run by hand, brought back.
 
-import { HubError, RULE_DEFAULTS, type Origin, type Rule } from '@lintel/model';
+import { HubError, RESERVED_RULE_IDS, RULE_DEFAULTS, type Origin, type Rule } from '@lintel/model';
 import type { Kernel } from '../kernel.ts';
 import { RULES_MAX } from '../limits.ts';
 import { parseRule } from './rule-body.ts';
 import type { RuleVersion } from './rule-versions.ts';
 import { idSchema, parseBody } from './validate.ts';
+
+function readId(raw: unknown): string {
+  const id = parseBody(idSchema, raw, '/id');
+  if (!RESERVED_RULE_IDS.includes(id)) return id;
+  throw new HubError('ID_TAKEN', `${JSON.stringify(id)} is an address of its own beside the automations`, {
+    pointer: '/id',
+  });
+}
 
 export function automationService(kernel: Kernel, versionsOf: (rule: string) => Promise<readonly RuleVersion[]>) {
   const { registry, runs } = kernel.machine;
@@ -28,7 +36,7 @@ export function automationService(kernel: Kernel, versionsOf: (rule: string) => 
 
   const create = async (body: unknown, author: string, by: Origin): Promise<Rule> => {
     const asked = (body as { id?: unknown } | null)?.id;
-    const id = asked === undefined ? kernel.newId() : parseBody(idSchema, asked, '/id');
+    const id = asked === undefined ? kernel.newId() : readId(asked);
     const parsed = await parseRule(body, id);
     const before = asked === undefined ? 0 : await lastVersion(id);
     if (registry.get('automations', id) !== null) {

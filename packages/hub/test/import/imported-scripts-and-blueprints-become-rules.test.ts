@@ -64,6 +64,15 @@ async function lightByMotion(home: Driven): Promise<void> {
   assert.equal(home.step(2 * MINUTE), ['set lamp {"onOff.on":false}']);
 }
 
+test('no id is made that an automation cannot have', async () => {
+  const rules = await importWhole(`
+- alias: Forecast
+  trigger: {platform: event, event_type: go}
+  action: [{event: fired}]
+`);
+  assert.is(rules[0]?.id, 'forecast-2');
+});
+
 test('a blueprint with its inputs, beside the automation that uses it, and the one everyone uses', async () => {
   const inputs = { sensor: 'binary_sensor.hall_motion', lamps: { entity_id: 'light.hall' } };
   await lightByMotion(await drive(await importWhole(BLUEPRINT, inputs), motion(false)));
