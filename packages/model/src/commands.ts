@@ -35,3 +35,16 @@ export type Target = (
   | { readonly home: true }
   | { readonly trigger: true }
 ) & { readonly kind?: string; readonly except?: readonly string[] };
+
+/**
+ * The command that takes another back, where a command that holds for a while can be taken back by one. A lock locks again; it never
+ * unlocks by itself.
+ */
+export const TAKEN_BACK_BY: Readonly<Record<string, string>> = {
+  'lock.unlock': 'lock.lock',
+  'lock.unlatch': 'lock.lock',
+  'cover.open': 'cover.close',
+  'cover.close': 'cover.open',
+  'media.play': 'media.pause',
+  'media.pause': 'media.play',
+};

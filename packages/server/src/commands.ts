@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CommandAnswer, Hub, Scheduler } from '@lintel/hub';
-import { HubError } from '@lintel/model';
+import { HubError, TAKEN_BACK_BY } from '@lintel/model';
 import { z } from 'zod';
 import type { Audit } from './audit.ts';
 import {
@@ -78,8 +78,10 @@ export class Commander {
       const device = requireVisible(identity, on.device, (id) => this.#hub.devices.get(id));
       authorizeEndpoints(identity, device, on.device, asked);
     }
-    authorizeCommand(identity, asked);
+    const back = body.for === undefined ? undefined : takenBackBy(body.command);
+    for (const each of [asked, ...(back === undefined ? [] : [{ command: back }])]) authorizeCommand(identity, each);
     const names = body.command === undefined ? Object.keys(body.set ?? {}).map(withoutEndpoint) : [body.command];
+    if (back !== undefined) names.push(back);
     const confirmed = this.#hub.home()?.confirm ?? [];
     if (names.some((name) => confirmed.includes(name))) this.#requireConfirmed(identity, { on, body }, confirm);
     const sensitive = names.filter((name) => isSensitive(name) || confirmed.includes(name));
@@ -122,6 +124,10 @@ export class Commander {
     this.#sensitive.set(user, [...recent, now]);
   }
 }
+
+/** Whoever may do a thing for a while must be one who may take it back. */
+const takenBackBy = (command = ''): string | undefined =>
+  Object.hasOwn(TAKEN_BACK_BY, command) ? TAKEN_BACK_BY[command] : undefined;
 
 const withoutEndpoint = (property: string): string => property.split('@')[0]!;
 const isSensitive = (name: string): boolean => name.startsWith('lock.') || name.startsWith('alarm.');

@@ -55,6 +55,13 @@ test('a guest sees the rooms granted, and does there what was granted', async ()
   assert.is((await house.ask('GET', '/api/groups', { token })).status, 403);
 });
 
+test('what a guest may do for a while is what the guest may also take back', async () => {
+  const unlock = { command: 'lock.unlock', for: '5m' };
+  assert.is(await command(await letIn({ commands: ['lock.unlock'] }), 'virtual:lock-1', unlock), 403);
+  assert.is(await command(await letIn({ commands: ['lock.unlock', 'lock.lock'] }), 'virtual:lock-1', unlock), 200);
+  assert.is(await command(await letIn({ commands: ['lock'] }), 'virtual:lock-1', unlock), 200);
+});
+
 test('of a device in two rooms, a guest commands the part in its own', async () => {
   const two = makeDevice('virtual:two-gang', null);
   const [first] = two.endpoints;

@@ -1,7 +1,7 @@
 // Sentences for the activity page: what people and rules did, and what devices did by themselves. Reports of measurements are
 // history, not activity.
 
-import { readDeviceRef, type DeviceCommand, type Values } from '@lintel/model';
+import { readDeviceRef, type DeviceCommand, type Notification, type Values } from '@lintel/model';
 import type { ActivityEntry } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import type { BarredAuthor } from '../registry/registry.ts';
@@ -94,11 +94,20 @@ function describeOnline(parts: Parts, device: string, online: boolean): Activity
 }
 
 function describeEvent(parts: Parts, { body }: OfKind<'event'>): ActivityText[] {
+  const answered = parts.registry.get('notifications', String(body.data['notification'] ?? ''));
+  if (body.device === null && body.event === 'notification.action' && answered !== null)
+    return [describeAnswer(answered, String(body.data['action']))];
   const detail = [body.data['button'], body.data['action']].filter((each) => each !== undefined).join(' ');
   const text = detail === '' ? body.event : `${body.event}: ${detail}`;
   return [
     body.device === null ? { text } : { text: `${deviceName(parts, body.device)}: ${text}`, device: body.device },
   ];
+}
+
+function describeAnswer({ title, text, actions, automation }: Notification, id: string): ActivityText {
+  const action = actions.find((each) => each.id === id)?.title ?? id;
+  const told = `“${title ?? text}” was answered: ${action}`;
+  return automation === undefined ? { text: told } : { text: told, automation };
 }
 
 /** Only on, off and yes-or-no facts, when they change and no one told the device to. */

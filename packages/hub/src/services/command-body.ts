@@ -7,6 +7,7 @@ import {
   type DeviceCommand,
   type PropertyDescription,
   type Values,
+  TAKEN_BACK_BY,
 } from '@lintel/model';
 import { z } from 'zod';
 import { checkValue } from '../dispatch/check-value.ts';
@@ -44,8 +45,8 @@ export function parseCommandBody(body: unknown): DeviceCommand {
     return withoutUndefined(set) as DeviceCommand;
   }
   const { confirm: _, for: lasting, ...command } = parseBody(commandSchema, body);
-  if (lasting !== undefined && command.command !== 'onOff.toggle')
-    throw new HubError('BAD_VALUE', 'only what is set or toggled can go back by itself', { pointer: '/for' });
+  if (lasting !== undefined && command.command !== 'onOff.toggle' && !Object.hasOwn(TAKEN_BACK_BY, command.command))
+    throw new HubError('BAD_VALUE', `${command.command} cannot be taken back by itself`, { pointer: '/for' });
   return withoutUndefined(command) as DeviceCommand;
 }
 

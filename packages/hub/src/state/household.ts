@@ -1,7 +1,8 @@
 // What the home knows beside its devices: who is home, what its schedules say, and what is to be taken back when.
 
-import type { Value } from '@lintel/model';
+import type { DeviceCommand } from '@lintel/model';
 import type { CoreCommand } from './core.ts';
+import { puttingBack } from './take-back.ts';
 import { announcePerson, announceSchedule, placeOf, type Parts, type Step } from './parts.ts';
 import type { Revert } from './reverts.ts';
 
@@ -35,23 +36,29 @@ export function takeReverts(parts: Parts, { record }: Step): CoreCommand[] {
   const isOwed = (command: string, device: string): boolean =>
     (parts.pending.get(command)?.deliveries ?? []).some((delivery) => delivery.device === device);
   return parts.reverts.due(record.at, parts.registry, parts.properties, isOwed).flatMap((revert) =>
-    revert.items.map(({ device, endpoint, before }, index): CoreCommand => {
-      const command = commandOf(revert, index, `${device}/${endpoint}`, before, record.at);
-      const { origin, sequence: cause } = revert;
-      const { id } = command;
-      parts.pending.emitted({ id, command, origin, cause, emittedAt: record.at, deliveries: null });
-      return command;
-    }),
+    revert.items
+      .flatMap(({ device, endpoint, before }) =>
+        puttingBack(before).map((back) => ({ target: { device: `${device}/${endpoint}` }, back })),
+      )
+      .map(({ target, back }, index): CoreCommand => {
+        const command = commandOf(revert, index, target, back, record.at);
+        const { origin, sequence: cause } = revert;
+        const { id } = command;
+        parts.pending.emitted({ id, command, origin, cause, emittedAt: record.at, deliveries: null });
+        return command;
+      }),
   );
 }
 
 function commandOf(
   { id, sequence, origin }: Revert,
   index: number,
-  device: string,
-  values: Readonly<Record<string, Value>>,
+  target: { readonly device: string },
+  back: DeviceCommand,
   at: number,
 ): CoreCommand {
   const rule = origin.kind === 'automation' ? (origin.id ?? '') : '';
-  return { id: `${id}#${index}`, at, rule, run: 0, cause: sequence, kind: 'set', target: { device }, values };
+  const emitted = { id: `${id}#${index}`, at, rule, run: 0, cause: sequence, target };
+  if ('set' in back) return { ...emitted, kind: 'set', values: back.set };
+  return { ...emitted, kind: 'command', command: back.command };
 }

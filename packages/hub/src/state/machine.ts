@@ -143,7 +143,8 @@ function takeEvent(step: Step, { sequence, body }: OfKind<'event'>): void {
   const { button, action, ...detail } = data as { button?: unknown; action?: unknown };
   const named = { ...nameIn('button', button), ...nameIn('action', action) };
   step.changes.push({ topic: 'event', device, event, ...named, ...(Object.keys(detail).length > 0 && { detail }) });
-  const scalars = Object.entries(detail).filter(([, value]) => typeof value !== 'object');
+  // What the home itself tells is read by its data alone, like an event that a rule emits.
+  const scalars = Object.entries(device === null ? data : detail).filter(([, value]) => typeof value !== 'object');
   const told = Object.fromEntries(scalars.slice(0, DATA_FIELDS_MAX)) as Record<string, Value>;
   const heard = { event, ...named, data: told, sequence };
   step.events.push(device === null ? heard : { device, ...heard });

@@ -3,6 +3,7 @@
 import { propertyKey, type DeviceCommand, type Origin, type Values } from '@lintel/model';
 import type { Delivery } from '../journal/records.ts';
 import type { Registry } from '../registry/registry.ts';
+import { broughtAbout, hasArrived } from './take-back.ts';
 import { belongsToMode } from './capture.ts';
 import type { Properties } from './properties.ts';
 
@@ -12,6 +13,8 @@ export interface RevertItem {
   readonly endpoint: string;
   /** What it was, by plain property names. */
   readonly before: Values;
+  /** What it was asked to be. */
+  readonly asked?: Values;
 }
 
 export interface Revert {
@@ -97,9 +100,10 @@ export function createReverts(from: readonly Revert[] = []): Reverts {
         const endpoint = delivery.command.endpoint ?? firstEndpoint(registry, delivery.device);
         const earlier = again?.items.find((item) => place(item) === place({ device: delivery.device, endpoint }));
         const carried = overtake(delivery, endpoint, ours);
-        if (sent.for === undefined || !('set' in delivery.command)) return [];
-        const now = whatWas(delivery.device, endpoint, delivery.command.set, registry, properties);
-        return [{ device: delivery.device, endpoint, before: earlier?.before ?? { ...now, ...carried } }];
+        const asked = broughtAbout(delivery.command);
+        if (sent.for === undefined || Object.keys(asked).length === 0) return [];
+        const now = whatWas(delivery.device, endpoint, asked, registry, properties);
+        return [{ device: delivery.device, endpoint, before: earlier?.before ?? { ...now, ...carried }, asked }];
       });
       if (sent.for === undefined || items.length === 0) return;
       const { command, sequence, at, askedAt, origin } = sent;
@@ -181,7 +185,8 @@ function isUntouched(
   for (const [property, value] of Object.entries(item.before)) {
     const entry = entries?.get(propertyKey(endpoints, item.endpoint, property));
     if (entry === undefined) continue;
-    if (entry.changedAt > revert.sentAt && entry.cause !== revert.sequence) return false;
+    const isOurs = entry.cause === revert.sequence || hasArrived(property, entry.value, item.asked);
+    if (entry.changedAt > revert.sentAt && !isOurs) return false;
     if (entry.value !== value) changed = true;
   }
   return changed;

@@ -2,6 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { queryActivity } from '../../src/activity/query.ts';
 import { NOTIFICATIONS_KEPT } from '../../src/limits.ts';
 import { notificationService } from '../../src/services/notifications.ts';
 import { peopleService } from '../../src/services/people.ts';
@@ -30,6 +31,17 @@ test('a rule asks, a person answers, the rule goes on; all of it survives a kill
       { kind: 'set', target: { device: LAMP }, values: { 'onOff.on': false } },
     ],
   });
+  await addRule(home, {
+    id: 'note',
+    triggers: [{ kind: 'event', event: 'notification.action' }],
+    actions: [
+      {
+        kind: 'variable',
+        name: 'answer',
+        value: { expression: 'trigger.data["action"] + "/" + trigger.action + "/" + trigger.data["user"]' },
+      },
+    ],
+  });
   heard(home, 'late');
   const [told1] = notificationService(home.kernel).list(ADMIN);
   assert.equal(
@@ -46,6 +58,10 @@ test('a rule asks, a person answers, the rule goes on; all of it survives a kill
   const answered = await notifications.act(told1!.id, 'off', ADMIN, BY);
   assert.is(answered.answered!.by.name, 'Ada');
   assert.equal(told(home), [`${LAMP} {"onOff.on":false}`]);
+  assert.is(home.kernel.machine.core.variable('answer'), 'off/off/ada');
+  await home.storage.projector.flush();
+  const [newest] = (await queryActivity(home.storage.store, {})).items.filter(({ text }) => text.includes('answered'));
+  assert.equal([newest?.text, newest?.automation], ['“Heating” was answered: Turn off', 'ask']);
   await notifications.remove(told1!.id, ADMIN, BY);
   assert.equal(notifications.list(ADMIN), []);
   await home.close();

@@ -1,6 +1,8 @@
 // A command with `for` goes back when its time is over, to what was before, unless someone changed it since; `restore` puts back
 // what `save` kept.
 
+import type { EndpointDescription } from '@lintel/model';
+import { cover, endpoint, lock } from '@lintel/sdk';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { commandService } from '../../src/services/commands.ts';
@@ -13,6 +15,9 @@ const MINUTE = 60_000;
 
 const command = async (home: TestHome, body: unknown, device = LAMP) =>
   commandService(home.kernel, home.outbox).command({ on: { device }, body }, BY);
+
+/** What is dangerous when it is forgotten waits for the disk. */
+const synced = ({ kernel: { journal } }: TestHome): Promise<void> => journal.synced(journal.last, true);
 
 async function withRule(values: Record<string, boolean | number>): Promise<TestHome> {
   const home = await openHome();
@@ -194,6 +199,63 @@ test('restore puts back what save kept, also after a kill, and of another rule',
   heard(home, 'calm');
   assert.equal(told(home), [...back, ...back]);
   assert.equal(home.kernel.machine.pending.list(), []);
+  await home.close();
+});
+
+test('what is unlocked or opened for a while is locked or closed again, unless someone had a hand in it', async () => {
+  const home = await openHome();
+  const add = (id: string, kind: 'lock' | 'cover', ...endpoints: EndpointDescription[]) =>
+    home.sink.device('virtual', { id, name: id, kind, endpoints });
+  await add('door', 'lock', endpoint(lock()));
+  await add('blind', 'cover', endpoint(cover({ properties: ['position', 'state'] })));
+  await add('shutter', 'cover', endpoint(cover({ properties: ['state'] })));
+  const [door, blind, shutter] = ['virtual:door', 'virtual:blind', 'virtual:shutter'] as const;
+  home.report(door, { 'lock.state': 'locked' });
+  home.report(blind, { 'cover.position': 0.25, 'cover.state': 'between' });
+  home.report(shutter, { 'cover.state': 'closed' });
+  for (const [device, asked] of [
+    [door, 'lock.unlock'],
+    [blind, 'cover.open'],
+    [shutter, 'cover.open'],
+  ] as const)
+    assert.is((await command(home, { command: asked, for: '5m' }, device)).status, 'done');
+  home.report(door, { 'lock.state': 'unlocked' });
+  home.clock.advance(MINUTE);
+  home.report(blind, { 'cover.position': 1, 'cover.state': 'open' });
+  home.report(shutter, { 'cover.state': 'open' });
+  assert.is(told(home).length, 3);
+  home.clock.advance(4 * MINUTE);
+  await synced(home);
+  assert.equal(told(home).slice(3).toSorted(), [
+    `${blind} {"cover.position":0.25}`,
+    `${door} lock.lock`,
+    `${shutter} cover.close`,
+  ]);
+
+  home.report(door, { 'lock.state': 'locked' });
+  await command(home, { command: 'lock.unlock', for: '5m' }, door);
+  home.report(door, { 'lock.state': 'unlocked' });
+  home.clock.advance(MINUTE);
+  home.report(door, { 'lock.state': 'locked' });
+  home.report(door, { 'lock.state': 'unlocked' });
+  home.clock.advance(4 * MINUTE);
+  await synced(home);
+  assert.is(told(home).length, 7, 'someone locked and unlocked it by hand: it stays');
+  await home.close();
+});
+
+test('a lock never unlocks by itself, and what cannot be taken back is refused', async () => {
+  const home = await openHome();
+  await home.sink.device('virtual', { id: 'door', name: 'Door', kind: 'lock', endpoints: [endpoint(lock())] });
+  for (const asked of ['lock.lock', 'lock.setCode', 'cover.stop', 'effect.flash']) {
+    const refused = await command(home, { command: asked, for: '5m' }, 'virtual:door').catch((error) => error);
+    assert.equal([refused.code, refused.pointer], ['BAD_VALUE', '/for'], asked);
+  }
+  home.report('virtual:door', { 'lock.state': 'unlocked' });
+  await command(home, { command: 'lock.unlock', for: '5m' }, 'virtual:door');
+  home.clock.advance(5 * MINUTE);
+  await synced(home);
+  assert.equal(told(home), ['virtual:door lock.unlock']);
   await home.close();
 });
 
