@@ -13,6 +13,11 @@ const iso = (at: number): string => new Date(at).toISOString();
  * repetitions are left out first, then points evenly. Samples are never all held at once: there may be years of them.
  */
 export function pointsOf(samples: () => Iterable<Sample>, from: number, to: number, most: number): Point[] {
+  // Samples come in the order of the journal, in which a clock that was set back shows.
+  return pick(samples, from, to, most).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function pick(samples: () => Iterable<Sample>, from: number, to: number, most: number): Point[] {
   const first: Sample[] = [];
   const stretches = new Stretches(from, (to - from) / most, most);
   let isNumeric = true;

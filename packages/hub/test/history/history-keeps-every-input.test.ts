@@ -235,4 +235,21 @@ test('what was kept when the disk became full is kept once', () => {
   rmSync(folder, { recursive: true });
 });
 
+test('a chart runs from left to right also where the clock was set back', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lintel-history-'));
+  const archive = new Archive(openHistoryDatabase(join(folder, 'history.db')));
+  const series = { kind: 'property', device: 'virtual:a', name: 'temperature.temperature' } as const;
+  const times = [1_000, 9_000, 2_000, 3_000, 10_000];
+  archive.append(
+    times.map((at, index) => entry(index + 1, at)),
+    times.length,
+  );
+  const timesOf = (most: number): number[] =>
+    archive.points(series, 0, 20_000, most).points.map(([at]) => Date.parse(at));
+  assert.equal(timesOf(10), [1_000, 2_000, 3_000, 9_000, 10_000]);
+  assert.equal(timesOf(4), [0, 5_000, 10_000]);
+  archive.close();
+  rmSync(folder, { recursive: true });
+});
+
 test.run();
