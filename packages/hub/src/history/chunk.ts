@@ -7,7 +7,7 @@ import { InternalError } from '@lintel/model';
 import type { Sample } from './samples.ts';
 import { ByteReader, ByteWriter } from './varints.ts';
 
-const VERSION = 1;
+export const CHUNK_VERSION = 1;
 
 /** How the values are written: whole numbers after scaling, 8-byte floats, or JSON. */
 const SCALED = 0;
@@ -19,7 +19,7 @@ const EXACT_MAX = 2 ** 45;
 
 export function encodeChunk(samples: readonly Sample[]): Buffer {
   const out = new ByteWriter();
-  out.byte(VERSION);
+  out.byte(CHUNK_VERSION);
   out.natural(samples.length);
   differences(out, samples, ({ sequence }) => sequence);
   for (const { place } of samples) out.natural(place);
@@ -35,7 +35,7 @@ export function encodeChunk(samples: readonly Sample[]): Buffer {
 export function decodeChunk(bytes: Uint8Array): Sample[] {
   const input = new ByteReader(zstdDecompressSync(bytes));
   const version = input.byte();
-  if (version !== VERSION) throw new InternalError(`a history chunk of version ${version}`);
+  if (version !== CHUNK_VERSION) throw new InternalError(`a history chunk of version ${version}`);
   const count = input.natural();
   const sequences = readDifferences(input, count);
   const places = Array.from({ length: count }, () => input.natural());
