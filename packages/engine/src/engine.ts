@@ -8,6 +8,7 @@ import { readOptions } from './home.ts';
 import { BATCH_EVENTS } from '../../../assembly/limits.ts';
 import type { HomeMap } from './link/members.ts';
 import { isOf } from './run/event-kind.ts';
+import { callOff, countdownsOf, type LogicalCountdown } from './run/countdowns.ts';
 import { EventWriter, checkBatch, checkEvents, checkInstant, type EventHost } from './run/events.ts';
 import { exportRunsOf, exportState, type LogicalRun, type LogicalState } from './run/export.ts';
 import { decodeImage, encodeImage, imageHash, loadImage } from './run/image.ts';
@@ -122,10 +123,13 @@ export class Engine {
     let downtime = first !== undefined && (isOf(first, 'start') || isOf(first, 'downtime')) ? 1 : 0;
     let next = 0;
     do {
-      const count = this.#write(machine, events, next);
-      next = Math.min(events.length, next + BATCH_EVENTS);
+      const end = endOfBatch(events, next);
+      const count = this.#write(machine, end - next === events.length ? events : events.slice(next, end));
       machine.drive(machine.core.step(now, count, downtime));
+      const last = events[end - 1];
+      if (last !== undefined && isOf(last, 'calledOff')) callOff(machine, last.calledOff);
       downtime = 0;
+      next = end;
     } while (next < events.length);
     return this.#result(machine);
   }
@@ -137,13 +141,11 @@ export class Engine {
     return { commands, wakeAt: machine.wakeAt, traces };
   }
 
-  #write(machine: Machine, events: readonly EngineEvent[], from: number): number {
+  #write(machine: Machine, events: readonly EngineEvent[]): number {
     const { memory, linked } = machine;
     let sequence = memory.float(abi.H_SEQUENCE);
     let count = 0;
-    const end = Math.min(events.length, from + BATCH_EVENTS);
-    for (let index = from; index < end; index += 1) {
-      const event = events[index]!;
+    for (const event of events) {
       sequence = event.sequence ?? sequence + 1;
       if (this.#writer.write(event, linked.rings.eventsAt + count * abi.INPUT_SIZE, sequence)) count += 1;
     }
@@ -257,6 +259,11 @@ export class Engine {
     return exportRunsOf(this.#open().machine, rule);
   }
 
+  /** What triggers with `for` count, in the order of the rules. */
+  countdowns(): readonly LogicalCountdown[] {
+    return countdownsOf(this.#open().machine);
+  }
+
   /** The whole state by names, for another version of the core, which cannot read this one's images. */
   handOver(): Handover {
     return handOver(this.#open());
@@ -277,4 +284,12 @@ export class Engine {
   close(): void {
     this.#parts = null;
   }
+}
+
+/** As many events as go in at once, and none behind one that the host carries out itself. */
+function endOfBatch(events: readonly EngineEvent[], from: number): number {
+  const end = Math.min(events.length, from + BATCH_EVENTS);
+  for (let index = from; index < end; index += 1)
+    if ((events[index] as { readonly calledOff?: unknown }).calledOff !== undefined) return index + 1;
+  return end;
 }

@@ -20,7 +20,9 @@ export type { ZoneStretch } from './zone.ts';
 export { checkRule } from './check/rule.ts';
 export { parseDate } from './check/triggers.ts';
 export { DATA_FIELDS_MAX } from '../../../assembly/limits.ts';
+export type { LogicalCountdown } from './run/countdowns.ts';
 export type {
+  Countdown,
   EngineCommand,
   EngineCommand as Command,
   EngineDevice,

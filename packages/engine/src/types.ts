@@ -51,9 +51,20 @@ export type EngineEvent = Numbered &
     | { readonly downtime: true }
     /** One run is called off. */
     | { readonly cancel: { readonly rule: string; readonly run: number } }
+    /** The `for` of a trigger stops counting, until what it waits for comes true again. */
+    | { readonly calledOff: Countdown }
     /** A rule is switched on or off, as the action `automation` does it: its runs go on. */
     | { readonly rule: string; readonly enabled: boolean }
   );
+
+/** A trigger whose `for` counts. */
+export interface Countdown {
+  readonly rule: string;
+  /** The trigger's id. */
+  readonly trigger: string;
+  /** Whose property it is, for a trigger over a set the member's; null where a whole set, an expression or the like counts. */
+  readonly device: string | null;
+}
 
 /** What an action asks for: the action as written, expressions worked out, durations in ms, `{trigger: true}` resolved. */
 export interface EngineCommand {

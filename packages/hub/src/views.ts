@@ -214,7 +214,7 @@ export interface NotificationReader {
 /** Something that is still to come. */
 export interface PendingView {
   readonly id: string;
-  readonly kind: 'revert' | 'run';
+  readonly kind: 'revert' | 'run' | 'timer';
   /** ISO 8601 UTC: when it comes at the latest by itself; null where no time brings it. */
   readonly at: string | null;
   readonly since: string;

@@ -23,7 +23,7 @@ export interface MadeToken {
 /** One item of GET /api/pending. */
 export interface Pending {
   readonly id: string;
-  readonly kind: 'revert' | 'run';
+  readonly kind: 'revert' | 'run' | 'timer';
   /** When it comes at the latest by itself; null where no time brings it. */
   readonly at: string | null;
   readonly since: string;

@@ -18,6 +18,7 @@ const KINDS = [
   'variable',
   'schedule',
   'cancel',
+  'calledOff',
   'enabled',
   'downtime',
 ] as const;

@@ -134,6 +134,12 @@ const CHECKS: Readonly<Record<EventKind, (raw: Raw) => void>> = {
     text(cancel['rule'], 'the id of a rule');
     if (!Number.isSafeInteger(cancel['run'])) refuse('expected the number of a run');
   },
+  calledOff: ({ calledOff }) => {
+    if (!isObject(calledOff)) refuse('expected the rule, the trigger and the device of a countdown as calledOff');
+    text(calledOff['rule'], 'the id of a rule');
+    text(calledOff['trigger'], 'the id of a trigger');
+    if (calledOff['device'] !== null) text(calledOff['device'], 'a device id or null');
+  },
   enabled: (raw) => {
     text(raw['rule'], 'the id of a rule');
     if (typeof raw['enabled'] !== 'boolean') refuse('expected true or false as enabled');
@@ -172,6 +178,8 @@ export class EventWriter {
       start: (_event, at) => this.#channel(at, START_KEY, undefined),
       downtime: () => false,
       cancel: ({ cancel }, at) => this.#cancel(cancel, at),
+      // Done by the host, when everything before it is over.
+      calledOff: () => false,
       enabled: (event, at) => this.#switch(event, at),
       run: ({ run }, at) => this.#run(run, at),
       outcome: (event, at) => this.#outcome(event, at),

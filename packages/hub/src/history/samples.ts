@@ -80,6 +80,10 @@ function split(event: CoreEvent): Split {
   if ('outcome' in event)
     return { kind: 'outcome', device: '', name: '', value: { outcome: event.outcome, status: event.status } };
   if ('cancel' in event) return { kind: 'cancel', device: '', name: event.cancel.rule, value: event.cancel.run };
+  if ('calledOff' in event) {
+    const { rule: name, ...value } = event.calledOff;
+    return { kind: 'calledOff', device: '', name, value };
+  }
   if ('enabled' in event) return { kind: 'enabled', device: '', name: event.rule, value: event.enabled };
   if ('variable' in event) return { kind: 'variable', device: '', name: event.variable, value: event.value };
   return { kind: 'schedule', device: '', name: event.schedule, value: event.value };
@@ -114,6 +118,8 @@ export function eventOf({ kind, device, name }: Series, { sequence, value, origi
       return { schedule: name, value: value as Value, sequence };
     case 'cancel':
       return { cancel: { rule: name, run: value as number }, sequence };
+    case 'calledOff':
+      return { calledOff: { rule: name, ...(value as { trigger: string; device: string | null }) }, sequence };
     case 'enabled':
       return { rule: name, enabled: value as boolean, sequence };
     case 'downtime':

@@ -12,7 +12,7 @@ import { replaceRules, takeEdits, tellVariables } from './edits.ts';
 import { createFollowing, type Following } from './following.ts';
 import { takeHousehold, takeReverts } from './household.ts';
 import { forgiveEdited, takeOffences } from './offences.ts';
-import { runOfPending } from './pending-ids.ts';
+import { runOfPending, timerOfPending } from './pending-ids.ts';
 import { announce, type OfKind, type Parts, type Step } from './parts.ts';
 import { setBack } from './set-back.ts';
 import { takeReturn } from './returns.ts';
@@ -178,11 +178,13 @@ function takeOnline(parts: Parts, step: Step, device: string, online: boolean): 
   announce(parts, step, device);
 }
 
-/** A revert is forgotten here; a run is the core's. */
+/** A revert is forgotten here; runs and timers are the core's. */
 function takeCancel(parts: Parts, step: Step, pending: string): void {
-  const run = runOfPending(pending);
-  if (run === null) parts.reverts.cancel(pending);
-  else step.events.push({ cancel: run, sequence: step.record.sequence });
+  const { sequence } = step.record;
+  const [run, timer] = [runOfPending(pending), timerOfPending(pending)];
+  if (run !== null) step.events.push({ cancel: run, sequence });
+  else if (timer !== null) step.events.push({ calledOff: timer, sequence });
+  else parts.reverts.cancel(pending);
 }
 
 /** What is known of the device counts as old until it is heard again. */

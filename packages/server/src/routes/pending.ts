@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 const pending = z
   .object({
     id: z.string(),
-    kind: z.enum(['revert', 'run']),
+    kind: z.enum(['revert', 'run', 'timer']),
     at: z.string().nullable().describe('when it comes at the latest by itself'),
     since: z.string(),
     text: z.string(),
@@ -28,7 +28,7 @@ export const pendingRoutes = ({ hub: { pending: service } }: Services): Route[] 
     method: 'GET',
     path: '/api/pending',
     role: 'resident',
-    summary: 'Runs that wait and commands that will be taken back, the next first.',
+    summary: 'Runs that wait, triggers whose `for` counts, and commands that will be taken back, the next first.',
     query: pageQuery,
     answers: { 200: pageOf(pending) },
     handle: ({ query }) => page(service.list(), query, ({ id }) => id),
