@@ -90,15 +90,18 @@ test('cuts off a torn tail, says so, and goes on behind the last whole record', 
   );
 });
 
-test('a segment that was made and never written to is no loss', () => {
+test('a segment that a full disk did not take is not left behind, and one that is found empty lost its records', () => {
   const disk = memoryDisk();
-  const journal = open(disk, 100_000);
+  const journal = open(disk, 1);
   journal.append([report(1)]);
-  disk.files.set('0000000000000002.journal', Buffer.alloc(0));
-  const reopened = open(disk, 100_000);
-  assert.equal(reopened.losses, []);
-  assert.is(reopened.last, 1);
+  disk.failNext = 'ENOSPC';
+  assert.throws(() => journal.append([report(0)]), (error: { code: string }) => error.code === 'DISK_FULL'); // prettier-ignore
   assert.is(disk.list().length, 1);
+  assert.equal(open(disk, 1).losses, []);
+  journal.append([report(0)]);
+  assert.is(open(disk, 1).last, 2);
+  disk.files.set('0000000000000002.journal', Buffer.alloc(0));
+  assert.is(open(disk, 1).losses.length, 1);
 });
 
 const tenRecords = (segmentBytes: number): ReturnType<typeof memoryDisk> => {

@@ -67,9 +67,8 @@ export function openJournal({ disk, scheduler, segmentBytes = JOURNAL_SEGMENT_BY
 
   const openSegment = (): void => {
     const name = segmentName(last + 1);
-    const opened = disk.openAppend(name);
     const header = segmentHeader(chain);
-    opened.append(header);
+    const opened = newSegment(disk, name, header);
     if (file !== null) syncer.retire(file);
     file = opened;
     bytes = header.length;
@@ -152,4 +151,17 @@ function storageError(error: unknown): Error {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new HubError('DISK_FULL', 'The disk is full: free some space for the hub.');
   return new HubError('STORAGE_FAILED', `the journal cannot be written: ${message}`);
+}
+
+/** One that the disk does not take is not left behind empty: it would look like one that lost its records. */
+function newSegment(disk: Disk, name: string, header: Buffer): AppendFile {
+  const opened = disk.openAppend(name);
+  try {
+    opened.append(header);
+    return opened;
+  } catch (error) {
+    opened.close().catch(() => undefined);
+    disk.remove(name);
+    throw error;
+  }
 }

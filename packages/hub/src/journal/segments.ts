@@ -77,9 +77,7 @@ export function findEnd(disk: Disk): Found {
     const gaps = gapsOf(newest, found);
     const torn = newest.bytes - goodBytes;
     losses.push(...gaps.map(({ text }) => text));
-    // Of a segment that was made when the disk was full, or just before a kill, nothing is missing.
-    const wasWritten = newest.bytes > 0;
-    if (damage !== null && wasWritten && (torn > 0 || gaps.length === 0))
+    if (damage !== null && (torn > 0 || gaps.length === 0))
       losses.push(`${newest.name}: ${damage}, ${torn} bytes cut off`);
     if (records.length === 0) {
       disk.remove(newest.name);

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { automationService } from '../../src/services/automations.ts';
 import { ruleVersions } from '../../src/services/rule-versions.ts';
 import { openHome, type TestHome } from '../home.ts';
-import { LAMP } from './rules.ts';
+import { LAMP, refusal } from './rules.ts';
 
 const test = suite('every version is kept');
 const BY = { kind: 'user', id: 'ada' } as const;
@@ -38,6 +38,14 @@ test('an automation that is made again under an old id goes on with the numbers 
   const restored = await automations.restore('r', 2, 'ada', BY);
   assert.equal([restored.version, restored.name], [4, 'two']);
   assert.equal((await kept())[0], [4, 'two']);
+  await home.close();
+});
+
+test('no automation has an id at whose address something else stands', async () => {
+  const home = await openHome();
+  const make = () => serviceOf(home).create({ ...ruleThat('one'), id: 'forecast' }, 'ada', BY);
+  const { code, pointer } = await refusal(make);
+  assert.equal([code, pointer], ['ID_TAKEN', '/id']);
   await home.close();
 });
 
