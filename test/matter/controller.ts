@@ -136,14 +136,21 @@ function endpointOf(peer: ClientNode, number: number): Endpoint {
   return found;
 }
 
+/** While its device tells more of what it is, an endpoint is built anew, maybe more than once, and takes no command for a moment. */
+async function builtEndpoint(peer: ClientNode, number: number): Promise<Endpoint> {
+  const until = performance.now() + REBUILD_LIMIT_MS;
+  for (;;) {
+    const endpoint = endpointOf(peer, number);
+    if (endpoint.construction.status === Lifecycle.Status.Active || performance.now() > until) return endpoint;
+    await wait(20);
+  }
+}
+
 type Commands = Record<string, Record<string, (args?: unknown) => Promise<unknown>>>;
 
 async function command(peer: ClientNode, body: Readonly<Record<string, unknown>>): Promise<unknown> {
   const { cluster, command: name, args } = body;
-  const endpoint = endpointOf(peer, Number(body['endpoint']));
-  // While its device tells more of what it is, an endpoint is built anew and takes no command for a moment.
-  await Promise.race([endpoint.construction.ready, wait(REBUILD_LIMIT_MS, undefined, { ref: false })]);
-  const { commands } = endpoint as unknown as { commands: Commands };
+  const { commands } = (await builtEndpoint(peer, Number(body['endpoint']))) as unknown as { commands: Commands };
   const run = commands[String(cluster)]?.[String(name)];
   if (run === undefined) throw new Error(`no command ${String(cluster)}.${String(name)}`);
   return (await (args === undefined ? run() : run(args))) ?? null;
