@@ -212,6 +212,17 @@ test('a wait until passes when the one that was missing goes', async () => {
   assert.equal(story.heardAt(), ['01-14 12:00:00 all lit']);
 });
 
+test('it does so at once also where the clock was set back meanwhile', async () => {
+  const waits = rule('waits', go, {
+    actions: [{ kind: 'wait', until: { ...inHall, match: 'all', is: true } }, say('all lit')],
+  });
+  const story = await begin(waits, { devices: lamps('hall') });
+  story.happens(turns('a', true), turns('b', true), turns('c', false), { event: 'go' });
+  story.move(lamps('attic'), waits);
+  story.until('2026-01-14T10:59:00Z');
+  assert.equal(story.heardAt(), ['01-14 12:00:00 all lit']);
+});
+
 test('a condition with `for` counts from when who is in the room made it so', async () => {
   const long = { ...inHall, match: 'all', is: true, for: '1m' } as const;
   const asked = rule('asked', go, { mode: 'parallel', conditions: [long] });

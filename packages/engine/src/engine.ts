@@ -118,14 +118,15 @@ export class Engine {
     const lacking = roomLacking(this.#open(), events);
     if (lacking !== null) this.#adopt(makeRoom(this.#module, this.#open(), lacking));
     const { machine } = this.#open();
-    machine.coverTime(home.timeZone, Math.max(now, machine.now));
+    const instant = Math.max(now, machine.now);
+    machine.coverTime(home.timeZone, instant);
     const [first] = events;
     let downtime = first !== undefined && (isOf(first, 'start') || isOf(first, 'downtime')) ? 1 : 0;
     let next = 0;
     do {
       const end = endOfBatch(events, next);
       const count = this.#write(machine, end - next === events.length ? events : events.slice(next, end));
-      machine.drive(machine.core.step(now, count, downtime));
+      machine.drive(machine.core.step(instant, count, downtime));
       const last = events[end - 1];
       if (last !== undefined && isOf(last, 'calledOff')) callOff(machine, last.calledOff);
       downtime = 0;
@@ -197,14 +198,15 @@ export class Engine {
     checkInstant(now, 'now');
     checkBatch(slots, values, count);
     const most = Math.min(count ?? slots.length, slots.length, values.length);
-    machine.coverTime(rules.home.timeZone, Math.max(now, machine.now));
+    const instant = Math.max(now, machine.now);
+    machine.coverTime(rules.home.timeZone, instant);
     machine.memory.putWord(abi.H_SLOT_COUNT, machine.slotCount);
     this.#rows.begin();
     // A batch of no reports moves the time all the same.
     for (let from = 0; from === 0 || from < most; from += BATCH_EVENTS) {
       const part = Math.min(BATCH_EVENTS, most - from);
       writeReports(machine, slots, values, from, part);
-      machine.drive(machine.core.stepSlots(now, part), this.#rows);
+      machine.drive(machine.core.stepSlots(instant, part), this.#rows);
     }
     return this.#rows.end();
   }
