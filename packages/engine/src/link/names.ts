@@ -120,3 +120,11 @@ export function placedPerson(persons: string[], key: SlotKey): SlotKey {
   if (known !== -1) return `h#${known}`;
   return persons.length < PERSONS_MAX ? `h#${persons.push(person) - 1}` : key;
 }
+
+/** The name of a person whose slot was one of those kept for anyone; null for one that nobody has taken, or that is given back. */
+export function personKeyBack(key: SlotKey, persons: readonly string[], next: SlotNames): SlotKey | null {
+  if (!key.startsWith('h#')) return key;
+  const person = persons[Number(key.slice(2))];
+  if (person === undefined || (next.personsAt !== -1 && !next.persons.includes(person))) return null;
+  return `h\0${person}`;
+}

@@ -4,6 +4,7 @@
 import * as abi from '../../../../assembly/abi.ts';
 import { PERSONS_MAX } from '../../../../assembly/limits.ts';
 import type { CompiledTrigger } from '../compile/fragment.ts';
+import { personKeyBack } from '../link/names.ts';
 import type { PlannedRule } from '../link/plan.ts';
 import { TEXT_HIGH, UNKNOWN_HIGH } from '../link/values.ts';
 import { translate } from '../texts.ts';
@@ -11,7 +12,7 @@ import type { Departure } from './departure.ts';
 import { HoldsMove } from './holds-move.ts';
 import type { Machine } from './machine.ts';
 import type { MovedSets } from './moved-sets.ts';
-import { codeStart, personKeyBack } from './peek.ts';
+import { codeStart } from './peek.ts';
 
 /** From which rule of the old layout a rule of the new one takes what: everything, or only its runs' counter. */
 export interface RuleMove {

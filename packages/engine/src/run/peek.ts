@@ -3,7 +3,6 @@
 import type { Value } from '@lintel/model';
 import * as abi from '../../../../assembly/abi.ts';
 import { variableKey } from '../compile/fragment.ts';
-import type { SlotNames } from '../link/names.ts';
 import { readValue } from '../link/values.ts';
 import type { Machine } from './machine.ts';
 
@@ -30,12 +29,4 @@ export function codeStart({ memory, linked }: Pick<Machine, 'memory' | 'linked'>
 export function manualName(machine: Machine, rule: number): number {
   const manual = machine.linked.fragment(rule).triggers.find((trigger) => trigger.kind === abi.KIND_MANUAL);
   return manual === undefined ? 0 : machine.strings.number(manual.id);
-}
-
-/** The name of a person whose slot was one of those kept for anyone; null for one that nobody has taken, or that is given back. */
-export function personKeyBack(key: string, persons: readonly string[], next: SlotNames): string | null {
-  if (!key.startsWith('h#')) return key;
-  const person = persons[Number(key.slice(2))];
-  if (person === undefined || (next.personsAt !== -1 && !next.persons.includes(person))) return null;
-  return `h\0${person}`;
 }

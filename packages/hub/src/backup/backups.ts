@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { HubError } from '@lintel/model';
 import type { Scheduler } from '../clock.ts';
 import { BACKUPS_KEPT } from '../limits.ts';
+import { PARTIAL, removePartials } from '../partial.ts';
 import { pack, unpack } from './archive.ts';
 import { collect } from './collect.ts';
 import { rehearse, type Rehearsal } from './rehearse.ts';
@@ -37,7 +38,6 @@ interface Options {
 }
 
 const ENDING = '.lintel-backup';
-const PARTIAL = '.partial';
 const ID = /^\d{8}T\d{9}Z$/;
 
 export function createBackups({ data, version, scheduler, settle }: Options): Backups {
@@ -88,11 +88,6 @@ export function createBackups({ data, version, scheduler, settle }: Options): Ba
       return fileOf(id);
     },
   };
-}
-
-/** What kills left of backups that were being made. */
-async function removePartials(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) if (name.endsWith(PARTIAL)) await rm(join(folder, name), { force: true });
 }
 
 /** `20261122T020137123Z` as the time it says. */

@@ -18,12 +18,12 @@ import type { Revert } from '../state/reverts.ts';
 import type { ExportedRuns } from '../state/runs.ts';
 import type { ExportedSaves } from '../state/saves.ts';
 import type { ExportedSchedules } from '../state/schedules.ts';
+import { PARTIAL, removePartials } from '../partial.ts';
 import { stringifyInSlices } from './slices.ts';
 
 const MAGIC = Buffer.from('LNTLIMG1');
 const HASH_BYTES = 32;
 const HEADER_BYTES = MAGIC.length + HASH_BYTES + 4;
-const PARTIAL = '.partial';
 const NAME = /^(\d{16})\.image$/;
 
 /** The host's share of an image. */
@@ -115,11 +115,6 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-/** What kills left of images that were being written. */
-async function removePartials(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) if (name.endsWith(PARTIAL)) await rm(join(folder, name), { force: true });
 }
 
 async function syncFolder(folder: string): Promise<void> {
