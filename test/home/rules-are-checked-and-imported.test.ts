@@ -53,6 +53,33 @@ test('rules are looked at together with the saved ones, and a draft in the place
   assert.is((await hub.ask('GET', '/api/automations')).body.items.length, 1, 'nothing was saved');
 });
 
+test('whatever a rule names that the home has not is told with its place', async () => {
+  const { body: room } = await hub.ask('POST', '/api/rooms', { name: 'Cellar', floor: 'below' });
+  const rule = (target: object, scene: string, automation: string) => ({
+    triggers: [{ kind: 'presence', person: 'anyone', becomes: 'home' }],
+    actions: [
+      { kind: 'set', target, values: { 'onOff.on': true } },
+      { kind: 'scene', scene },
+      { kind: 'automation', automation, do: 'enable' },
+    ],
+  });
+  const ask = async (draft: object): Promise<string[]> =>
+    (await hub.ask('POST', '/api/automations/check', { rules: [draft] })).body.problems.map(
+      ({ code, pointer }: Record<string, string>) => `${code} ${pointer}`,
+    );
+  const { body: scene } = await hub.ask('POST', '/api/scenes', {
+    name: 'Dusk',
+    targets: [{ device: LAMP, values: { 'onOff.on': true } }],
+  });
+  assert.equal(await ask(rule({ room: room.id }, scene.id, 'morning')), []);
+  assert.equal(await ask(rule({ floor: 'below' }, scene.id, 'morning')), []);
+  assert.equal(await ask(rule({ room: 'attic' }, 'dawn', 'evening')), [
+    'unknown-room /actions/0/target/room',
+    'unknown-scene /actions/1/scene',
+    'unknown-automation /actions/2/automation',
+  ]);
+});
+
 const HALL_LIGHT = `
 - alias: Hall light
   trigger:

@@ -3,7 +3,7 @@
 import { parseDate } from './check/triggers.ts';
 import { isObject, show } from './check/reader.ts';
 import { EngineError } from './errors.ts';
-import type { EngineDevice, EngineHome } from './types.ts';
+import type { EngineDevice, EngineHome, HomeNames } from './types.ts';
 import { isTimeZone } from './zone.ts';
 
 export const DEFAULT_MODE = 'home';
@@ -69,6 +69,15 @@ export function readDevices(raw: unknown): readonly EngineDevice[] | undefined {
     }
   }
   return raw as readonly EngineDevice[];
+}
+
+/** @throws EngineError `BAD_HOME` that says which list is none of ids */
+export function readNames(raw: unknown): HomeNames {
+  if (raw === undefined) return {};
+  for (const [what, ids] of Object.entries(objectIn(raw, 'names')))
+    for (const id of listIn(ids ?? [], what))
+      if (typeof id !== 'string') refuse(`expected texts as ${what}, not ${show(id)}`);
+  return raw as HomeNames;
 }
 
 function listIn(raw: unknown, what: string): readonly unknown[] {

@@ -31,6 +31,7 @@ export type {
   EngineOptions,
   EngineTrace,
   EngineTrace as Trace,
+  HomeNames,
   ReplaceResult,
   StepResult,
   TraceOutcome,

@@ -19,6 +19,20 @@ export interface EngineHome {
 /** What the engine reads of a device; `GET /api/devices` has more. */
 export type EngineDevice = Pick<Device, 'id' | 'kind' | 'room' | 'endpoints'> & { readonly name?: string };
 
+/** The ids of what else rules name, as the home has it; where a list is left out, anything may be there. */
+export interface HomeNames {
+  readonly rooms?: readonly string[];
+  readonly floors?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly scenes?: readonly string[];
+  readonly people?: readonly string[];
+  readonly schedules?: readonly string[];
+  /** Besides those that the rules themselves write. */
+  readonly variables?: readonly string[];
+  /** Besides the rules that are looked at. */
+  readonly automations?: readonly string[];
+}
+
 interface Numbered {
   /** The journal's number of the event; the engine numbers those without one itself. */
   readonly sequence?: number;

@@ -1,6 +1,6 @@
 // With devices known: whether rules name devices and properties that exist, and values that fit them.
 
-import type { Action, PropertyDescription, Rule, Target } from '@lintel/model';
+import type { Action, ProblemCode, PropertyDescription, Rule, Target } from '@lintel/model';
 import type { Fragment } from '../compile/fragment.ts';
 import { RuleError, below } from '../errors.ts';
 import type { HomeMap } from '../link/members.ts';
@@ -16,7 +16,7 @@ export function checkTypes(fragments: readonly Fragment[], map: HomeMap): void {
 }
 
 export interface TypeFault {
-  readonly code: 'unknown-device' | 'unknown-property' | 'type';
+  readonly code: Extract<ProblemCode, `unknown-${string}` | 'type'>;
   readonly pointer: string;
   readonly message: string;
 }

@@ -1,4 +1,5 @@
-// What rules name beyond the devices and values that every engine checks: commands of devices, and devices inside expressions.
+// What rules name beyond the devices and values that every engine checks: commands of devices, rooms, people and the like, and
+// all of it inside expressions.
 
 import type { Action, Rule } from '@lintel/model';
 import { isExpression } from '../check/actions.ts';
@@ -6,29 +7,44 @@ import { isObject, show } from '../check/reader.ts';
 import { devicesOf, type TypeFault } from '../check/types.ts';
 import { below } from '../errors.ts';
 import { parseExpression } from '../expression/parse.ts';
-import type { Tree } from '../expression/tree.ts';
+import type { SetTree, Tree } from '../expression/tree.ts';
 import type { HomeMap } from '../link/members.ts';
+import { missing, missingIn, type KnownNames, type Thing } from './known-names.ts';
 
-/** None where devices are not known. */
-export function nameFaults(rule: Rule, map: HomeMap): TypeFault[] {
-  if (!map.known) return [];
+/** Devices count where they are known, anything else as far as it is. */
+export function nameFaults(rule: Rule, map: HomeMap, names: KnownNames): TypeFault[] {
+  if (!map.known && names.size === 0) return [];
   const faults: TypeFault[] = [];
-  const walk = (raw: unknown, pointer: string): void => {
+  const walk = (raw: unknown, pointer: string, isData = false): void => {
     if (typeof raw !== 'object' || raw === null) return;
-    faults.push(...(isObject(raw) ? faultsAt(raw, pointer, map) : []));
-    for (const [key, item] of Object.entries(raw)) walk(item, below(pointer, key));
+    if (isObject(raw)) faults.push(...faultsAt(raw, pointer, isData, { map, names }));
+    for (const [key, item] of Object.entries(raw)) walk(item, below(pointer, key), isData || DATA.has(key));
   };
   for (const part of ['triggers', 'conditions', 'actions'] as const) walk(rule[part] ?? [], `/${part}`);
   return faults;
 }
 
-function faultsAt(raw: Readonly<Record<string, unknown>>, pointer: string, map: HomeMap): TypeFault[] {
+/** Below these stand the author's own fields, which name nothing. */
+const DATA: ReadonlySet<string> = new Set(['args', 'data']);
+
+interface Known {
+  readonly map: HomeMap;
+  readonly names: KnownNames;
+}
+
+function faultsAt(
+  raw: Readonly<Record<string, unknown>>,
+  pointer: string,
+  isData: boolean,
+  known: Known,
+): readonly TypeFault[] {
   const { kind, expression } = raw;
-  if (kind === 'command') return commandFaults(raw as unknown as Command, below(pointer, 'command'), map);
-  if (typeof expression !== 'string' || (kind !== 'expression' && !isExpression(raw))) return [];
-  return readings(parseExpression(expression)).flatMap(([device, property]) =>
-    readingFaults(device, property, below(pointer, 'expression'), map),
-  );
+  if (typeof expression === 'string' && (kind === 'expression' || isExpression(raw)))
+    return named(parseExpression(expression)).flatMap((each) => absent(each, below(pointer, 'expression'), known));
+  if (isData) return [];
+  const faults = missingIn(raw, (field) => below(pointer, field), known.names);
+  if (kind !== 'command' || !known.map.known) return faults;
+  return [...faults, ...commandFaults(raw as unknown as Command, below(pointer, 'command'), known.map)];
 }
 
 type Command = Extract<Action, { kind: 'command' }>;
@@ -49,44 +65,54 @@ function commandFaults({ target, command }: Command, pointer: string, map: HomeM
 const isSettable = (map: HomeMap, ref: string, property: string | undefined): boolean =>
   property !== undefined && map.describe(ref, property)?.settable === true;
 
-function readingFaults(device: string, property: string | null, pointer: string, map: HomeMap): TypeFault[] {
-  if (!map.knows(device)) return [{ code: 'unknown-device', pointer, message: `there is no device ${show(device)}` }];
-  if (property === null || map.describe(device, property) !== undefined) return [];
-  const message = `${show(map.nameOf(device))} has no property ${show(property)}`;
+/** Something that an expression names outright: a device with its property, or another thing. */
+type Named =
+  | { readonly thing: 'device'; readonly id: string; readonly property: string | null }
+  | { readonly thing: Thing; readonly id: string };
+
+function absent(one: Named, pointer: string, { map, names }: Known): TypeFault[] {
+  if (one.thing !== 'device') return missing(one.thing, one.id, pointer, names);
+  if (!map.known) return [];
+  const { id, property } = one;
+  if (!map.knows(id)) return [{ code: 'unknown-device', pointer, message: `there is no device ${show(id)}` }];
+  if (property === null || property === 'online' || map.describe(id, property) !== undefined) return [];
+  const message = `${show(map.nameOf(id))} has no property ${show(property)}`;
   return [{ code: 'unknown-property', pointer, message }];
 }
 
-type Reading = readonly [device: string, property: string | null];
-
-/** The devices and properties that an expression names, as far as it names them outright; of a set any member may have the property. */
-function readings(tree: Tree): Reading[] {
+/** As far as the expression names things outright; of a set any member may have the property. */
+function named(tree: Tree): Named[] {
   switch (tree.type) {
     case 'property': {
-      const [device, property] = [constant(tree.device), constant(tree.property)];
-      return [
-        ...(device === null ? [] : [[device, property] as const]),
-        ...readings(tree.device),
-        ...readings(tree.property),
-      ];
+      const id = constant(tree.device);
+      const device = { thing: 'device', property: constant(tree.property) } as const;
+      return [...(id === null ? [] : [{ ...device, id }]), ...named(tree.device), ...named(tree.property)];
     }
     case 'since':
-      return [[tree.device, tree.property]];
+      return [{ thing: 'device', id: tree.device, property: tree.property }];
     case 'set':
-      return tree.set.over === 'devices' ? tree.set.ids.map((id) => [id, null]) : [];
-    case 'binary':
-      return [...readings(tree.left), ...readings(tree.right)];
-    case 'unary':
-      return readings(tree.operand);
-    case 'call':
-      return tree.operands.flatMap(readings);
+      return namedBySet(tree.set);
     case 'variable':
-    case 'schedule':
-      return readings(tree.name);
+    case 'schedule': {
+      const id = constant(tree.name);
+      return id === null ? named(tree.name) : [{ thing: tree.type, id }];
+    }
+    case 'binary':
+      return [...named(tree.left), ...named(tree.right)];
+    case 'unary':
+      return named(tree.operand);
+    case 'call':
+      return tree.operands.flatMap(named);
     case 'data':
-      return readings(tree.key);
+      return named(tree.key);
     default:
       return [];
   }
+}
+
+function namedBySet({ over, ids }: SetTree): Named[] {
+  if (over === 'devices') return ids.map((id) => ({ thing: 'device', id, property: null }));
+  return over === 'home' ? [] : ids.map((id) => ({ thing: over, id }));
 }
 
 const constant = (tree: Tree): string | null =>

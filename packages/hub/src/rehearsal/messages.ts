@@ -1,6 +1,6 @@
 // What the hub asks of the thread that rehearses, and what it answers. Times are milliseconds since 1970.
 
-import type { BacktestResult, EngineDevice, EngineHome } from '@lintel/engine';
+import type { BacktestResult, EngineDevice, EngineHome, HomeNames } from '@lintel/engine';
 import type { ErrorCode, Rule, RuleProblem } from '@lintel/model';
 import type { Image } from '../images/image.ts';
 import type { ImportInput } from '../import/home-assistant.ts';
@@ -32,6 +32,7 @@ export interface CheckRequest {
   readonly rules: readonly Rule[];
   readonly home: EngineHome;
   readonly devices: readonly EngineDevice[];
+  readonly names: HomeNames;
 }
 
 export interface Coming {

@@ -1,12 +1,13 @@
 // Rules looked at together, before any runs: the saved ones, and drafts in the place of those they would replace.
 
-import { checkRule, RuleError } from '@lintel/engine';
+import { checkRule, RuleError, type HomeNames } from '@lintel/engine';
 import { HubError, type Rule } from '@lintel/model';
 import { z } from 'zod';
 import type { Kernel } from '../kernel.ts';
 import type { Rehearse } from '../rehearsal/client.ts';
 import { CHECK_DRAFTS_MAX, PROBLEMS_MAX } from '../rehearsal/limits.ts';
 import type { CheckResult } from '../rehearsal/messages.ts';
+import type { Registry } from '../registry/registry.ts';
 import { homeForCore, membership } from '../state/parts.ts';
 import type { CheckAnswer } from '../views.ts';
 import { parseBody } from './validate.ts';
@@ -31,12 +32,28 @@ export function ruleCheckService({ machine, scheduler }: Kernel, rehearse: Rehea
           room,
           endpoints,
         })),
+        names: namesOf(registry),
       }).catch((error: unknown) => {
         throw located(error, drafts);
       });
       if (problems.length <= PROBLEMS_MAX) return { problems };
       return { problems: problems.slice(0, PROBLEMS_MAX), truncated: true };
     },
+  };
+}
+
+function namesOf(registry: Registry): HomeNames {
+  const ids = (collection: 'rooms' | 'groups' | 'scenes' | 'people' | 'schedules' | 'variables'): string[] =>
+    registry.list(collection).map(({ id }) => id);
+  return {
+    rooms: ids('rooms'),
+    floors: registry.list('rooms').flatMap(({ floor }) => floor ?? []),
+    groups: ids('groups'),
+    scenes: ids('scenes'),
+    people: ids('people'),
+    schedules: ids('schedules'),
+    variables: ids('variables'),
+    automations: [],
   };
 }
 

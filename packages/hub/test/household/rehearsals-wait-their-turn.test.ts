@@ -8,7 +8,7 @@ import { createRehearsals } from '../../src/rehearsal/client.ts';
 import { REHEARSALS_AT_ONCE_MAX, REHEARSALS_WAITING_MAX } from '../../src/rehearsal/limits.ts';
 
 const home = { latitude: 52.52, longitude: 13.405, timeZone: 'Europe/Berlin' };
-const CHECK = { kind: 'check', rules: [], home, devices: [] } as const;
+const CHECK = { kind: 'check', rules: [], home, devices: [], names: {} } as const;
 
 test('a few wait for those under way, more are refused, and turns are passed on', async () => {
   const rehearse = createRehearsals(systemScheduler);
