@@ -79,4 +79,67 @@ test('unknown: rooms, scenes, people and whatever else has a name, also inside e
   assert.throws(() => check({ rules: [], home: BERLIN, names: none }), /expected a list as rooms/);
 });
 
+test('type: what does not fit inside an expression is named; what may be anything is not', () => {
+  const cases: [string, string[]][] = [
+    [
+      'device("lamp")["onOff.on"] && device("lamp")["level.level"]',
+      ['&& goes with true or false; level.level of "lamp" is a number'],
+    ],
+    ['device("lamp")["onOff.on"] > 0.5', ['> goes with a number; onOff.on of "lamp" is true or false']],
+    [
+      'device("meter")["temperature.temperature"] == "warm"',
+      ['== compares temperature.temperature of "meter", a number, with "warm", a text'],
+    ],
+    [
+      'device("door")["lock.state"] == "shut"',
+      ['lock.state of "door" is one of locked, unlocked, unlatched, jammed, unknown, never "shut"'],
+    ],
+    [
+      '"shut" != device("door")["lock.state"]',
+      ['lock.state of "door" is one of locked, unlocked, unlatched, jammed, unknown, never "shut"'],
+    ],
+    ['1 + true > 0', ['+ goes with a number; true is true or false']],
+    ['!hour', ['! goes with true or false; hour is a number']],
+    ['-weekday < 3', ['- goes with a number; weekday is a text']],
+    ['clamp("a", 1, 2) > 1', ['clamp goes with a number; "a" is a text']],
+    ['device("lamp")["level.level"]', ['expected true or false; this gives a number']],
+    ['"it is " + device("lamp")["onOff.on"] == "it is true"', []],
+    ['device("lamp")["level.level"] == unknown || unknown != device("lamp")["onOff.on"]', []],
+    ['device("door")["lock.state"] == "locked" && device("door")["online"]', []],
+    ['variable("a") + true == schedule("b") && variable("c")', []],
+    ['trigger.value > 3 && trigger.data["x"] == 1 && wait.timedOut && repeat.item == "x"', []],
+    ['device("gone")["x.y"] > 1 && count(room("hall"), "onOff.on") > 0 && since("lamp", "onOff.on") > 1', []],
+  ];
+  for (const [expression, expected] of cases) {
+    const one = rule('r', [{ kind: 'manual' }, { kind: 'expression', expression }], [{ kind: 'stop' }]);
+    const found = check({ rules: [one], home: BERLIN, devices: DEVICES }).problems.filter(
+      ({ code }) => code === 'type',
+    );
+    assert.equal(
+      found.map(({ pointer, message }) => [pointer, message]),
+      expected.map((message) => ['/triggers/1/expression', message]),
+      expression,
+    );
+  }
+});
+
+test('type: what a set works out is of the type of the property', () => {
+  const put = (expression: string): string[] => {
+    const action = {
+      kind: 'set',
+      target: { devices: ['lamp', 'other'] },
+      values: { 'level.level': { expression } },
+    } as const;
+    return check({ rules: [rule('r', [{ kind: 'start' }], [action])], home: BERLIN, devices: DEVICES }).problems.map(
+      ({ code, pointer, message }) => `${code} ${pointer} ${message}`,
+    );
+  };
+  assert.equal(put('"half"'), [
+    'type /actions/0/values/level.level/expression level.level: expected a number; this gives a text',
+  ]);
+  assert.equal(put('hour / 24'), []);
+  assert.equal(put('variable("wanted")'), []);
+  assert.equal(put('unknown'), []);
+});
+
 test.run();

@@ -1,5 +1,5 @@
 // What rules name beyond the devices and values that every engine checks: commands of devices, rooms, people and the like, and
-// all of it inside expressions.
+// all of it inside expressions, whose types are looked at too.
 
 import type { Action, Rule } from '@lintel/model';
 import { isExpression } from '../check/actions.ts';
@@ -9,11 +9,11 @@ import { below } from '../errors.ts';
 import { parseExpression } from '../expression/parse.ts';
 import type { SetTree, Tree } from '../expression/tree.ts';
 import type { HomeMap } from '../link/members.ts';
+import { TYPE_WORDS, typeOfExpression, type ValueType } from './expression-types.ts';
 import { missing, missingIn, type KnownNames, type Thing } from './known-names.ts';
 
 /** Devices count where they are known, anything else as far as it is. */
 export function nameFaults(rule: Rule, map: HomeMap, names: KnownNames): TypeFault[] {
-  if (!map.known && names.size === 0) return [];
   const faults: TypeFault[] = [];
   const walk = (raw: unknown, pointer: string, isData = false): void => {
     if (typeof raw !== 'object' || raw === null) return;
@@ -39,12 +39,44 @@ function faultsAt(
   known: Known,
 ): readonly TypeFault[] {
   const { kind, expression } = raw;
-  if (typeof expression === 'string' && (kind === 'expression' || isExpression(raw)))
-    return named(parseExpression(expression)).flatMap((each) => absent(each, below(pointer, 'expression'), known));
+  if (typeof expression === 'string' && (kind === 'expression' || isExpression(raw))) {
+    const wanted = kind === 'expression' ? 'boolean' : null;
+    return expressionFaults(expression, wanted, below(pointer, 'expression'), known);
+  }
   if (isData) return [];
   const faults = missingIn(raw, (field) => below(pointer, field), known.names);
+  if (kind === 'set')
+    return [...faults, ...setFaults(raw as unknown as SetAction, below(pointer, 'values'), known.map)];
   if (kind !== 'command' || !known.map.known) return faults;
   return [...faults, ...commandFaults(raw as unknown as Command, below(pointer, 'command'), known.map)];
+}
+
+function expressionFaults(text: string, wanted: ValueType | null, pointer: string, known: Known): TypeFault[] {
+  const tree = parseExpression(text);
+  const { type, faults } = typeOfExpression(tree, known.map);
+  const misfits = type === null || wanted === null || type === wanted ? [] : [misfit(wanted, type)];
+  return [
+    ...named(tree).flatMap((each) => absent(each, pointer, known)),
+    ...[...faults, ...misfits].map((message) => ({ code: 'type', pointer, message }) as const),
+  ];
+}
+
+const misfit = (wanted: ValueType, type: ValueType): string =>
+  `expected ${TYPE_WORDS[wanted]}; this gives ${TYPE_WORDS[type]}`;
+
+type SetAction = Extract<Action, { kind: 'set' }>;
+
+/** Values that are worked out, where their type is certain and not that of the property. */
+function setFaults({ target, values }: SetAction, pointer: string, map: HomeMap): TypeFault[] {
+  return Object.entries(values).flatMap(([property, value]) => {
+    if (!isExpression(value)) return [];
+    const { type } = typeOfExpression(parseExpression(value.expression), map);
+    const wanted = devicesOf(target).flatMap((ref) => map.describe(ref, property)?.type ?? []);
+    const unfit = type === null ? undefined : wanted.find((each) => each !== type);
+    if (type === null || unfit === undefined) return [];
+    const place = below(below(pointer, property), 'expression');
+    return [{ code: 'type', pointer: place, message: `${property}: ${misfit(unfit, type)}` }];
+  });
 }
 
 type Command = Extract<Action, { kind: 'command' }>;
