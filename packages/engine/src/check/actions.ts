@@ -12,7 +12,7 @@ import type { Scope } from './conditions.ts';
 import { readCondition } from './conditions.ts';
 import type { Json, Place } from './reader.ts';
 import {
-  isObject,
+  isPlain,
   readBoolean,
   readChoice,
   readDurationAt,
@@ -65,7 +65,7 @@ function readAction(place: Place, raw: unknown, scope: ActionScope): void {
   scope.actions += 1;
   if (scope.actions > RULE_ACTIONS_MAX) place.fail(`a rule has at most ${RULE_ACTIONS_MAX} actions`);
   if (place.depth > RULE_DEPTH_MAX * 2) place.fail(`conditions and actions are nested at most ${RULE_DEPTH_MAX} deep`);
-  if (!isObject(raw)) place.fail(`expected an action, not ${show(raw)}`);
+  if (!isPlain(raw)) place.fail(`expected an action, not ${show(raw)}`);
   const kind = readChoice(place.at('kind'), raw['kind'], Object.keys(ACTIONS));
   const [allowed, read] = ACTIONS[kind]!;
   read(place, readFields(place, raw, ['kind', ...allowed], `an action of kind ${kind}`), scope);
@@ -73,7 +73,7 @@ function readAction(place: Place, raw: unknown, scope: ActionScope): void {
 
 /** True when the value is `{"expression"}`, which stands wherever a value does. */
 function readIfExpression(place: Place, raw: unknown): boolean {
-  if (!isObject(raw)) return false;
+  if (!isPlain(raw)) return false;
   readExpression(
     place.at('expression'),
     readFields(place, raw, ['expression'], 'a value or {"expression"}')['expression'],
@@ -96,7 +96,7 @@ function readComputedValue(place: Place, raw: unknown): void {
 function readSet(place: Place, fields: Json, scope: ActionScope): void {
   readTarget(place.at('target'), fields['target']);
   const values: Place = place.at('values');
-  if (!isObject(fields['values']))
+  if (!isPlain(fields['values']))
     values.fail(`expected values by property such as {"onOff.on": true}, not ${show(fields['values'])}`);
   const entries = Object.entries(fields['values']);
   if (entries.length === 0) values.fail('expected at least one property');
@@ -119,7 +119,7 @@ function readCommand(place: Place, fields: Json, scope: ActionScope): void {
   readTarget(place.at('target'), fields['target']);
   readText(place.at('command'), fields['command'], 'a command such as "lock.lock"');
   if (fields['args'] !== undefined) {
-    if (!isObject(fields['args'])) place.at('args').fail(`expected an object, not ${show(fields['args'])}`);
+    if (!isPlain(fields['args'])) place.at('args').fail(`expected an object, not ${show(fields['args'])}`);
     readArguments(place.at('args'), fields['args'], 0);
   }
   readOnFailure(place.at('onFailure'), fields['onFailure'], scope);
@@ -131,7 +131,7 @@ function readArguments(place: Place, raw: unknown, depth: number): void {
   if (Array.isArray(raw)) {
     for (const [index, item] of readList(place, raw, 'values').entries())
       readArguments(place.at(index), item, depth + 1);
-  } else if (isObject(raw) && !isExpression(raw)) {
+  } else if (isPlain(raw) && !isExpression(raw)) {
     if (Object.keys(raw).length > DATA_FIELDS_MAX) place.fail(`expected at most ${DATA_FIELDS_MAX} fields`);
     for (const [key, item] of Object.entries(raw)) readArguments(place.at(key), item, depth + 1);
   } else {
@@ -140,7 +140,7 @@ function readArguments(place: Place, raw: unknown, depth: number): void {
 }
 
 export function isExpression(raw: unknown): raw is { readonly expression: string } {
-  return isObject(raw) && typeof raw['expression'] === 'string' && Object.keys(raw).length === 1;
+  return isPlain(raw) && typeof raw['expression'] === 'string' && Object.keys(raw).length === 1;
 }
 
 function readSave(place: Place, fields: Json): void {
@@ -178,7 +178,7 @@ function readEmit(place: Place, fields: Json): void {
   readText(place.at('event'), fields['event'], 'the name of an event');
   if (fields['data'] === undefined) return;
   const data: Place = place.at('data');
-  if (!isObject(fields['data'])) data.fail(`expected values by name, not ${show(fields['data'])}`);
+  if (!isPlain(fields['data'])) data.fail(`expected values by name, not ${show(fields['data'])}`);
   if (Object.keys(fields['data']).length > DATA_FIELDS_MAX) data.fail(`expected at most ${DATA_FIELDS_MAX} values`);
   for (const [key, value] of Object.entries(fields['data'])) readComputedValue(data.at(key), value);
 }

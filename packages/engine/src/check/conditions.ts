@@ -3,7 +3,7 @@
 import { RULE_DEPTH_MAX } from '../../../../assembly/limits.ts';
 import type { Json, Place } from './reader.ts';
 import {
-  isObject,
+  isPlain,
   readBoolean,
   readChoice,
   readDurationAt,
@@ -51,7 +51,7 @@ const CONDITIONS: Readonly<Record<string, readonly [readonly string[], Reader]>>
 
 export function readCondition(place: Place, raw: unknown, scope: Scope): void {
   if (place.depth > RULE_DEPTH_MAX * 2) place.fail(`conditions and actions are nested at most ${RULE_DEPTH_MAX} deep`);
-  if (!isObject(raw)) place.fail(`expected a condition, not ${show(raw)}`);
+  if (!isPlain(raw)) place.fail(`expected a condition, not ${show(raw)}`);
   const kind = readChoice(place.at('kind'), raw['kind'], Object.keys(CONDITIONS));
   const [allowed, read] = CONDITIONS[kind]!;
   read(place, readFields(place, raw, ['kind', ...allowed], `a condition of kind ${kind}`), scope);

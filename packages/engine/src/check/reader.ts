@@ -33,16 +33,26 @@ export function show(raw: unknown): string {
   if (raw === null || typeof raw === 'boolean' || typeof raw === 'number') return String(raw);
   if (typeof raw === 'string') return JSON.stringify(raw.length > 60 ? `${raw.slice(0, 60)}…` : raw);
   if (Array.isArray(raw)) return 'a list';
-  return typeof raw === 'object' ? 'an object' : `a ${typeof raw}`;
+  if (typeof raw !== 'object') return `a ${typeof raw}`;
+  return isPlain(raw) ? 'an object' : 'an object with more than its own fields';
 }
 
 export function isObject(raw: unknown): raw is Json {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
+/** An object as JSON says it. What one inherits is gone where the rule is kept as text. */
+export function isPlain(raw: unknown): raw is Json {
+  if (!isObject(raw)) return false;
+  const prototype = Object.getPrototypeOf(raw) as object | null;
+  if (prototype === null || prototype === Object.prototype) return true;
+  // Objects of another window are plain too: their prototype is that window's own.
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
+}
+
 /** An object with no other fields than these. */
 export function readFields(place: Place, raw: unknown, allowed: readonly string[], what: string): Json {
-  if (!isObject(raw)) place.fail(`expected ${what}, not ${show(raw)}`);
+  if (!isPlain(raw)) place.fail(`expected ${what}, not ${show(raw)}`);
   for (const key of Object.keys(raw)) {
     if (!allowed.includes(key))
       place.at(key).fail(`unknown field ${show(key)} of ${what}; it has ${allowed.join(', ')}`);

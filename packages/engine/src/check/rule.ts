@@ -8,7 +8,7 @@ import { readConditions } from './conditions.ts';
 import type { Json } from './reader.ts';
 import {
   Place,
-  isObject,
+  isPlain,
   readBoolean,
   readChoice,
   readFields,
@@ -41,7 +41,7 @@ const FIELDS = [
  * @throws RuleError naming the field at fault and what was expected there
  */
 export function checkRule(raw: unknown): Rule {
-  if (!isObject(raw)) throw new RuleError('', '', `expected a rule, not ${show(raw)}`);
+  if (!isPlain(raw)) throw new RuleError('', '', `expected a rule, not ${show(raw)}`);
   const id = typeof raw['id'] === 'string' ? raw['id'] : '';
   const place = new Place(id);
   const fields = readFields(place, raw, FIELDS, 'a rule');

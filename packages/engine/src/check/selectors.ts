@@ -2,7 +2,7 @@
 
 import { DEVICE_KINDS } from '@lintel/model';
 import type { Place } from './reader.ts';
-import { isObject, readChoice, readFields, readFilledList, readText, show } from './reader.ts';
+import { isPlain, readChoice, readFields, readFilledList, readText, show } from './reader.ts';
 
 const SET_FIELDS = ['devices', 'room', 'floor', 'home', 'kind'];
 const SET = 'a device id or a set of devices such as {"room": "kitchen", "kind": "light"}';
@@ -13,7 +13,7 @@ export function readSelector(place: Place, raw: unknown): boolean {
     readText(place, raw, 'a device id');
     return false;
   }
-  if (!isObject(raw)) place.fail(`expected ${SET}, not ${show(raw)}`);
+  if (!isPlain(raw)) place.fail(`expected ${SET}, not ${show(raw)}`);
   const fields = readFields(place, raw, SET_FIELDS, 'a set of devices');
   readOneOf(place, fields, ['devices', 'room', 'floor', 'home']);
   readMembers(place, fields);

@@ -6,7 +6,7 @@ import { EXPRESSION_CHARACTERS_MAX } from '../../../../assembly/limits.ts';
 import { parseCron } from './cron.ts';
 import type { Json, Place } from './reader.ts';
 import {
-  isObject,
+  isPlain,
   readBoolean,
   readChoice,
   readDurationAt,
@@ -52,7 +52,7 @@ const TRIGGERS: Readonly<Record<string, readonly [readonly string[], Reader]>> =
 };
 
 export function readTrigger(place: Place, raw: unknown): string | null {
-  if (!isObject(raw)) place.fail(`expected a trigger, not ${show(raw)}`);
+  if (!isPlain(raw)) place.fail(`expected a trigger, not ${show(raw)}`);
   const kind = readChoice(place.at('kind'), raw['kind'], Object.keys(TRIGGERS));
   const [allowed, read] = TRIGGERS[kind]!;
   const fields = readFields(place, raw, ['kind', 'id', ...allowed], `a trigger of kind ${kind}`);
@@ -146,7 +146,7 @@ function readTimeTrigger(place: Place, fields: Json): void {
 }
 
 function readTimeSource(place: Place, raw: unknown): void {
-  if (!isObject(raw)) return void readTimeOfDay(place, raw);
+  if (!isPlain(raw)) return void readTimeOfDay(place, raw);
   if (raw['variable'] !== undefined) {
     const fields = readFields(place, raw, ['variable'], 'a time from a variable');
     return void readText(place.at('variable'), fields['variable'], 'the name of a variable');
