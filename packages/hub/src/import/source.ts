@@ -142,6 +142,9 @@ class Reader {
       const name = this.read(key, depth + 1, line);
       if (name.type !== 'scalar') throw badYaml('a key that is a list or a map is not taken', line);
       const source = this.read(value, depth + 1, this.#lineOf(value as Written | null, line));
+      const earlier = name.text === '<<' ? undefined : entries.get(name.text);
+      if (earlier !== undefined)
+        throw badYaml(`the key ${JSON.stringify(name.text.slice(0, 60))} stands on line ${earlier.line} already`, line);
       if (name.text === '<<') merged.push(source);
       else entries.set(name.text, { line, value: source });
     }

@@ -187,6 +187,8 @@ test('broken YAML, custom tags, circles and bombs are refused with the line', as
     ['['.repeat(5_000), 1],
     ['- '.repeat(5_000), 1],
     ['a: 1\n? [x]\n: 2', 2],
+    ['- alias: A\n  mode: single\n  alias: B', 3],
+    ["on: 1\n'on': 2", 2],
   ];
   for (const [yaml, line] of cases) {
     const error = await importText(yaml).then(
@@ -199,6 +201,16 @@ test('broken YAML, custom tags, circles and bombs are refused with the line', as
     const told = extra?.['line'] as number;
     assert.ok(yaml === bomb ? told > 1 : told === line, `${yaml.slice(0, 40)} is told at line ${told}`);
   }
+});
+
+test('a key that stands twice is named with both its lines; one that an anchor gives too is not twice', async () => {
+  const twice = await importText('- alias: A\n  trigger: []\n  alias: B').catch(
+    (thrown: unknown) => thrown as HubError,
+  );
+  assert.is((twice as HubError).message, 'line 3: the key "alias" stands on line 1 already');
+  const merged =
+    'x: &base {alias: A, mode: single}\nautomation:\n  - <<: *base\n    alias: B\n    trigger: []\n    action: []';
+  assert.is((await importText(merged)).rules[0]?.name, 'B');
 });
 
 test.run();
