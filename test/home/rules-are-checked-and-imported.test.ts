@@ -80,6 +80,32 @@ test('whatever a rule names that the home has not is told with its place', async
   ]);
 });
 
+test('the name of a rule is bounded as any other, wherever one is sent', async () => {
+  const { body: rule } = await hub.ask('POST', '/api/automations', {
+    name: 'x'.repeat(100),
+    triggers: [{ kind: 'start' }],
+    actions: [{ kind: 'stop' }],
+  });
+  const { author: _author, version: _version, ...written } = rule;
+  for (const name of ['x'.repeat(101), 'Hall\u202Elight', 'Hall\nlight']) {
+    const body = { ...written, name };
+    const answers = [
+      await hub.ask('PUT', `/api/automations/${rule.id}`, body),
+      await hub.ask('POST', '/api/automations', { ...body, id: 'other' }),
+      await hub.ask('POST', '/api/automations/check', { rules: [body] }),
+    ];
+    assert.equal(
+      answers.map(({ status, body: told }) => [status, told.pointer]),
+      [
+        [422, '/name'],
+        [422, '/name'],
+        [422, '/rules/0/name'],
+      ],
+    );
+  }
+  assert.is((await hub.ask('DELETE', `/api/automations/${rule.id}`)).status, 204);
+});
+
 const HALL_LIGHT = `
 - alias: Hall light
   trigger:

@@ -40,6 +40,8 @@ export const CLOCK_EARLIEST_AT = Date.UTC(2024, 0, 1);
 
 export const TRANSITION_MS_MAX = 3_600_000;
 export const NAME_LENGTH_MAX = 100;
+/** Letters of a name are those people can see: controls and bidirectional overrides are refused. */
+export const NAME_HIDDEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
 export const DEVICES_MAX = 10_000;
 export const ROOMS_MAX = 500;
 export const GROUPS_MAX = 1_000;

@@ -2,6 +2,7 @@
 
 import { checkRule, RuleError } from '@lintel/engine';
 import type { Action, Condition, Rule, RunMode, Trigger } from '@lintel/model';
+import { NAME_HIDDEN, NAME_LENGTH_MAX } from '../limits.ts';
 import { defined, readActions } from './actions.ts';
 import { readConditions } from './conditions.ts';
 import type { Meaning } from './entities.ts';
@@ -25,7 +26,7 @@ export function automationRule({ id, source }: Identified, around: Scope): Rule 
   const before = notes.losses;
   const fields = new FieldReader(source, 'an automation');
   fields.ignore('id', 'trace', 'hide_entity', 'max_exceeded', 'icon');
-  const name = fields.text('alias');
+  const name = nameOf(fields, 'alias', notes);
   noteDescription(fields, notes);
   const given = variablesOf(fields, around);
   const started = readTriggers(fields.take('triggers', 'trigger'), given);
@@ -60,7 +61,7 @@ export function scriptRule({ id, source }: Identified, around: Scope): Rule {
   const before = notes.losses;
   const fields = new FieldReader(source, 'a script');
   fields.ignore('icon', 'trace', 'max_exceeded', 'id');
-  const name = fields.text('alias');
+  const name = nameOf(fields, 'alias', notes);
   noteDescription(fields, notes);
   const asked = fields.entry('fields');
   if (asked !== undefined) notes.warn(asked.line, 'a script is started here without fields');
@@ -77,7 +78,7 @@ export function sceneRule({ id, source }: Identified, scope: Scope): Rule {
   const before = notes.losses;
   const fields = new FieldReader(source, 'a scene');
   fields.ignore('id', 'icon', 'metadata');
-  const name = fields.text('name');
+  const name = nameOf(fields, 'name', notes);
   const entities = fields.take('entities');
   const actions = entities === undefined ? [] : (notes.attempt(() => sceneSets(entities, scope)) ?? []);
   fields.done(notes, 'a scene');
@@ -101,6 +102,16 @@ function finished(rule: Omit<Rule, 'enabled'>, { notes, line, isOn }: Ending): R
     if (!(error instanceof RuleError)) throw error;
     throw new Lost(line, `this makes no rule: ${error.pointer} ${error.message}`);
   }
+}
+
+/** A name as the home takes it: on one line, and not too long. */
+function nameOf(fields: FieldReader, field: string, notes: Notes): string | undefined {
+  const entry = fields.entry(field);
+  if (entry === undefined) return undefined;
+  const name = textOf(entry.value).replaceAll(new RegExp(NAME_HIDDEN, 'gu'), ' ').trim();
+  if (name.length <= NAME_LENGTH_MAX) return name;
+  notes.info(entry.line, `the name is cut: it has at most ${NAME_LENGTH_MAX} characters`);
+  return name.slice(0, NAME_LENGTH_MAX).trim();
 }
 
 function noteDescription(fields: FieldReader, notes: Notes): void {

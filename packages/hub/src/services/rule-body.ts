@@ -3,6 +3,7 @@
 import { checkRule, createEngine, RuleError } from '@lintel/engine';
 import { HubError, type Rule } from '@lintel/model';
 import { NOWHERE } from '../state/core.ts';
+import { nameSchema, parseBody } from './validate.ts';
 
 /**
  * @param pointer to the rule in the body of the request
@@ -16,14 +17,29 @@ export async function parseRule(body: unknown, id: string, pointer = ''): Promis
   if (written['id'] !== undefined && written['id'] !== id) {
     throw new HubError('BAD_VALUE', `the id in the body is not ${JSON.stringify(id)}`, { pointer: `${pointer}/id` });
   }
+  const rule = readRule({ ...written, id }, pointer);
   try {
-    const rule = checkRule({ ...written, id });
     await tryOut(rule);
+  } catch (error) {
+    throw located(error, pointer);
+  }
+  return rule;
+}
+
+/** The shape of a rule, and its name, which is bounded as every name in the home is. */
+export function readRule(written: unknown, pointer: string): Rule {
+  try {
+    const rule = checkRule(written);
+    if (rule.name !== undefined && rule.name !== '') parseBody(nameSchema, rule.name, `${pointer}/name`);
     return rule;
   } catch (error) {
-    if (error instanceof RuleError) throw new HubError('BAD_RULE', error.message, { pointer: pointer + error.pointer });
-    throw error;
+    throw located(error, pointer);
   }
+}
+
+function located(error: unknown, pointer: string): unknown {
+  if (!(error instanceof RuleError)) return error;
+  return new HubError('BAD_RULE', error.message, { pointer: pointer + error.pointer });
 }
 
 /** What has the right shape may still be too large or not compile; that is found before it is journaled. */

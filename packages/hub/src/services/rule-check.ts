@@ -1,6 +1,6 @@
 // Rules looked at together, before any runs: the saved ones, and drafts in the place of those they would replace.
 
-import { checkRule, RuleError, type HomeNames } from '@lintel/engine';
+import type { HomeNames } from '@lintel/engine';
 import { HubError, type Rule } from '@lintel/model';
 import { z } from 'zod';
 import type { Kernel } from '../kernel.ts';
@@ -10,6 +10,7 @@ import type { CheckResult } from '../rehearsal/messages.ts';
 import type { Registry } from '../registry/registry.ts';
 import { homeForCore, membership } from '../state/parts.ts';
 import type { CheckAnswer } from '../views.ts';
+import { readRule } from './rule-body.ts';
 import { parseBody } from './validate.ts';
 
 const bodySchema = z.strictObject({
@@ -61,12 +62,7 @@ function namesOf(registry: Registry): HomeNames {
 function draftOf(raw: Readonly<Record<string, unknown>>, index: number): Rule {
   const { author: _author, version: _version, ...written } = raw;
   const id = written['id'] ?? (index === 0 ? 'draft' : `draft-${index + 1}`);
-  try {
-    return checkRule({ ...written, id });
-  } catch (error) {
-    if (!(error instanceof RuleError)) throw error;
-    throw new HubError('BAD_RULE', error.message, { pointer: `/rules/${index}${error.pointer}` });
-  }
+  return readRule({ ...written, id }, `/rules/${index}`);
 }
 
 function inPlace(saved: readonly Rule[], drafts: readonly Rule[]): Rule[] {

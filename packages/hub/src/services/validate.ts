@@ -2,7 +2,7 @@
 
 import { HubError, readDuration } from '@lintel/model';
 import { z } from 'zod';
-import { NAME_LENGTH_MAX, TRANSITION_MS_MAX } from '../limits.ts';
+import { NAME_HIDDEN, NAME_LENGTH_MAX, TRANSITION_MS_MAX } from '../limits.ts';
 
 /** @throws HubError UNKNOWN_FIELD or BAD_VALUE with a pointer below `prefix` */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown, prefix = ''): z.output<Schema> {
@@ -20,14 +20,14 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknow
 export const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Letters people can see: controls and bidirectional overrides are refused. */
-const HIDDEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+export const HIDDEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
 
 export const nameSchema = z
   .string()
   .trim()
   .min(1, 'a name is needed')
   .max(NAME_LENGTH_MAX, `a name has at most ${NAME_LENGTH_MAX} characters`)
-  .refine((text) => !HIDDEN.test(text), 'a name may not have control characters');
+  .refine((text) => !NAME_HIDDEN.test(text), 'a name may not have control characters');
 
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'an id has letters, digits, - and _, at most 64');
 

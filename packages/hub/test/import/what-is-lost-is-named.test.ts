@@ -203,6 +203,15 @@ test('broken YAML, custom tags, circles and bombs are refused with the line', as
   }
 });
 
+test('a name stands on one line, and one that is too long is cut', async () => {
+  const named = (alias: string) =>
+    importText(`- alias: ${alias}\n  trigger: [{platform: homeassistant, event: start}]`);
+  assert.is((await named('"Hall\\nlight "')).rules[0]?.name, 'Hall light');
+  const { rules, report } = await named('x'.repeat(101));
+  assert.is(rules[0]?.name, 'x'.repeat(100));
+  assert.equal(report[0], { line: 1, level: 'info', message: 'the name is cut: it has at most 100 characters' });
+});
+
 test('a key that stands twice is named with both its lines; one that an anchor gives too is not twice', async () => {
   const twice = await importText('- alias: A\n  trigger: []\n  alias: B').catch(
     (thrown: unknown) => thrown as HubError,
