@@ -44,7 +44,6 @@ test('rules are looked at together with the saved ones, and a draft in the place
     [
       ['unknown-device', 'draft-2', undefined],
       ['conflict', 'morning', 'draft'],
-      ['shadowed', 'morning', 'draft'],
     ],
   );
   assert.equal((await ask({ rules: [{ id: 'morning', ...set(false) }] })).body.problems, []);

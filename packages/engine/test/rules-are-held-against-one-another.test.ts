@@ -36,6 +36,13 @@ test('conflict: also by a room, by commands, and under the same conditions; not 
   assert.equal(conflicts([rule('a', [GO], [put(true)]), rule('b', [GO], [put(true)])]), []);
 });
 
+test('a rule that another contradicts is a conflict alone; one that another repeats is shadowed', () => {
+  const start = (id: string, on: boolean): Rule => rule(id, [GO], [put(on)]);
+  assert.equal(told([start('a', true), start('b', false)]), ['conflict a /actions/0']);
+  assert.equal(told([start('a', true), start('b', true)]), ['shadowed a /actions']);
+  assert.equal(told([start('a', true), rule('wide', [GO], [put(false), say('x')])]), ['conflict a /actions/0']);
+});
+
 test('guard-bypass: what one rule asks before it opens, another does not', () => {
   const arrives: Trigger = { kind: 'presence', person: 'ada', becomes: 'home' };
   const careful = rule('careful', [arrives], [tell('lock.unlock', 'door')], { conditions: [NIGHT] });

@@ -16,12 +16,17 @@ interface Doing {
 
 const nameOf = ({ id, name }: Rule): string => JSON.stringify(name ?? id);
 
+const pairOf = (problem: RuleProblem): string => JSON.stringify([problem.rule, problem.with]);
+
 export function overlaps(fragments: readonly Fragment[], map: HomeMap): RuleProblem[] {
   const doings = fragments.flatMap((fragment, index): Doing[] => {
     if (fragment.rule.enabled === false) return [];
     return [{ rule: fragment.rule, index, starts: startsOf(fragment), effects: effectsOf(fragment, map) }];
   });
-  return [...conflicts(doings), ...shadowed(doings), ...bypasses(doings)];
+  const clashes = conflicts(doings);
+  // Where rules contradict each other it is not the one alone that is for nothing.
+  const contradicts = new Set(clashes.map(pairOf));
+  return [...clashes, ...shadowed(doings).filter((each) => !contradicts.has(pairOf(each))), ...bypasses(doings)];
 }
 
 interface Wish {
