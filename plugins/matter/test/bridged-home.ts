@@ -57,6 +57,8 @@ export class BridgedHome {
   readonly asked: { readonly id: string; readonly command: DeviceCommand; readonly by: string }[] = [];
   readonly failures: string[] = [];
   refuses = false;
+  /** Commands are answered once this is. */
+  answering: Promise<void> = Promise.resolve();
   readonly #aggregator = new Endpoint(AggregatorEndpoint, { id: 'home', number: 1 });
   #population!: Population;
   #node!: ServerNode;
@@ -76,6 +78,7 @@ export class BridgedHome {
         subscribe: () => () => undefined,
         command: async (id, command, by) => {
           home.asked.push({ id, command, by });
+          await home.answering;
           if (home.refuses) throw new Error('the device refused');
         },
       },

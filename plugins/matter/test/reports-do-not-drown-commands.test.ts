@@ -55,4 +55,71 @@ test('a colour is that colour', async () => {
   assert.is(Math.round(Number(set['color.hue'])), 180);
 });
 
+/** Commands are on their way until the answer is called. */
+function underWay(): () => void {
+  let answer!: () => void;
+  home.answering = new Promise((resolve) => (answer = resolve));
+  return answer;
+}
+const tell = (values: Values): Promise<void> => home.hear({ type: 'values', id: 'lamp', endpoint: '1', values });
+const isOn = (): unknown => home.state('lamp', 'onOff')['onOff'];
+const levelOf = (): unknown => home.state('lamp', 'levelControl')['currentLevel'];
+
+test('a lamp on its way to being on takes a colour, though the report of its being off comes late', async () => {
+  await tell({ 'onOff.on': false });
+  const answer = underWay();
+  await home.invoke('lamp', 'onOff', 'on');
+  await tell({ 'onOff.on': false });
+  assert.is(isOn(), true);
+  await home.invoke('lamp', 'colorControl', 'moveToColor', { colorX: 20_000, colorY: 30_000, ...REST });
+  const sets = home.asked.map(({ command }) => (command as { set: Values }).set);
+  assert.is(sets[0]!['onOff.on'], true);
+  assert.is(Math.round(Number(sets[1]!['color.x']) * 65_536), 20_000);
+  answer();
+});
+
+test('a report that is just being written gives way to a command', async () => {
+  await tell({ 'onOff.on': false });
+  const answer = underWay();
+  await Promise.all([tell({ 'onOff.on': false, 'level.level': 0.2 }), home.invoke('lamp', 'onOff', 'on')]);
+  await home.settle();
+  assert.is(isOn(), true);
+  assert.is(levelOf(), 51);
+  answer();
+});
+
+test('once the device has answered, what it has become is shown', async () => {
+  const answer = underWay();
+  await home.invoke('lamp', 'levelControl', 'moveToLevel', { level: 254, ...REST });
+  await tell({ 'level.level': 0.98 });
+  assert.is(levelOf(), 254);
+  answer();
+  await home.settle();
+  assert.is(levelOf(), 249);
+});
+
+test('what the device refuses is shown as it was', async () => {
+  home.refuses = true;
+  const answer = underWay();
+  await home.invoke('lamp', 'onOff', 'off');
+  assert.is(isOn(), false);
+  answer();
+  await home.settle();
+  assert.is(isOn(), true);
+});
+
+test('the answer to an earlier command does not end the wait for a later one', async () => {
+  const first = underWay();
+  await home.invoke('lamp', 'onOff', 'off');
+  const second = underWay();
+  await home.invoke('lamp', 'onOff', 'on');
+  await tell({ 'onOff.on': false });
+  first();
+  await home.settle();
+  assert.is(isOn(), true);
+  second();
+  await home.settle();
+  assert.is(isOn(), false);
+});
+
 test.run();

@@ -75,8 +75,8 @@ export class BridgedCover extends Shade {
     const requests = requestsOf(this);
     if (requests === undefined) return;
     const property = type === MovementType.Tilt ? 'cover.tilt' : 'cover.position';
-    if (target !== undefined) return requests.set({ [property]: 1 - target / HUNDREDTHS }, byOf(this));
-    return ask(this, direction === MovementDirection.Open ? 'cover.open' : 'cover.close');
+    if (target === undefined) return ask(this, direction === MovementDirection.Open ? 'cover.open' : 'cover.close');
+    void requests.set({ [property]: 1 - target / HUNDREDTHS }, byOf(this));
   }
   override handleStopMovement() {
     return ask(this, 'cover.stop');
@@ -85,9 +85,9 @@ export class BridgedCover extends Shade {
 
 export class BridgedValve extends ValveConfigurationAndControlServer {
   override open(): void {
-    requestsOf(this)?.set({ 'valve.open': true }, byOf(this));
+    void requestsOf(this)?.set({ 'valve.open': true }, byOf(this));
   }
   override close(): void {
-    requestsOf(this)?.set({ 'valve.open': false }, byOf(this));
+    void requestsOf(this)?.set({ 'valve.open': false }, byOf(this));
   }
 }

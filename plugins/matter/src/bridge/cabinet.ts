@@ -18,7 +18,7 @@ export class BridgedTemperature extends TemperatureControlServer.with('Temperatu
     if (targetTemperature === undefined || targetTemperature < minTemperature || targetTemperature > maxTemperature) {
       throw new StatusResponseError('the cabinet cannot be held at this temperature', Status.ConstraintError);
     }
-    requestsOf(this)?.set({ [`generic.${TARGET}`]: targetTemperature / HUNDREDTHS }, byOf(this));
+    void requestsOf(this)?.set({ [`generic.${TARGET}`]: targetTemperature / HUNDREDTHS }, byOf(this));
   }
 }
 

@@ -14,8 +14,11 @@ interface Context {
 type Listener = (value: unknown, old: unknown, context?: Context) => void;
 type Events = Readonly<Record<string, Readonly<Record<string, { on(listener: Listener): void } | undefined>>>>;
 
+/** What one command changed, by path. */
+type Changed = Map<string, unknown>;
+
 interface Heard {
-  readonly changed: ReadonlyMap<string, unknown>;
+  readonly changed: Changed;
   readonly state: State;
 }
 
@@ -64,6 +67,8 @@ export class Link {
   readonly #watched: ReadonlySet<string>;
   /** By the name of who commands. */
   readonly #heard = new Map<string, Heard>();
+  /** The commands that the device has not answered yet, by the paths they changed last. */
+  readonly #underWay = new Map<string, Changed>();
   #values: Values;
   #turn: Promise<void> = Promise.resolve();
 
@@ -83,7 +88,20 @@ export class Link {
 
   show(values: Values): void {
     this.#values = values;
-    this.#display.show(stateOf(this.twin, values));
+    this.#display.show(this.#withCommanded(stateOf(this.twin, values)));
+  }
+
+  /**
+   * What was commanded stands until the device has answered. A report from before the command would take it back, and an
+   * ecosystem's next command with it: a lamp that seems to be off takes no colour (Matter Application Clusters, Color Control, Options).
+   */
+  #withCommanded(state: State): State {
+    const held: Record<string, Record<string, unknown>> = {};
+    for (const [path, changed] of this.#underWay) {
+      const [behavior = '', attribute = ''] = path.split('.');
+      (held[behavior] ??= { ...state[behavior] })[attribute] = changed.get(path);
+    }
+    return { ...state, ...held };
   }
 
   /** Events are told one after the other, as they happened. */
@@ -99,21 +117,29 @@ export class Link {
     const events = this.#parts.endpoint.events as unknown as Events;
     for (const path of this.#watched) {
       const [behavior = '', attribute = ''] = path.split('.');
-      events[behavior]?.[`${attribute}$Changed`]?.on((value, _old, context) =>
-        this.#hear(path, value, context?.fabric),
-      );
+      events[behavior]?.[`${attribute}$Changed`]?.on((value, _old, context) => {
+        if (context?.fabric === undefined) this.#shown(path, value);
+        else this.#hear(path, value, context.fabric);
+      });
     }
+  }
+
+  /** A report that was being written as a command came has taken the command back. */
+  #shown(path: string, value: unknown): void {
+    const changed = this.#underWay.get(path);
+    if (changed !== undefined && changed.get(path) !== value) this.show(this.#values);
   }
 
   /**
    * What one command changes comes together. It is kept as it was changed: by the time it is asked for, a report of the home's may
    * have put the attributes back to what they were.
    */
-  #hear(path: string, value: unknown, fabric: number | undefined): void {
-    if (fabric === undefined) return;
+  #hear(path: string, value: unknown, fabric: number): void {
     if (this.#heard.size === 0) setImmediate(() => this.#ask());
     const by = this.#requests.nameOf(fabric);
-    const changed = new Map(this.#heard.get(by)?.changed).set(path, value);
+    const changed = this.#heard.get(by)?.changed ?? new Map<string, unknown>();
+    changed.set(path, value);
+    this.#underWay.set(path, changed);
     this.#heard.set(by, { changed, state: this.#stateWith(changed) });
   }
 
@@ -130,16 +156,23 @@ export class Link {
 
   #ask(): void {
     for (const [by, { changed, state }] of this.#heard) {
-      for (const facet of this.twin.facets) {
-        if (facet.watched.some((path) => changed.has(path))) this.#askFor(facet, state, new Set(changed.keys()), by);
-      }
+      const paths = new Set(changed.keys());
+      const facets = this.twin.facets.filter(({ watched }) => watched.some((path) => paths.has(path)));
+      const asked = facets.map((facet) => this.#askFor(facet, state, paths, by));
+      void Promise.all(asked).then(() => this.#answered(changed));
     }
     this.#heard.clear();
   }
 
-  #askFor(facet: Facet, state: State, changed: ReadonlySet<string>, by: string): void {
+  async #askFor(facet: Facet, state: State, changed: ReadonlySet<string>, by: string): Promise<void> {
     if (facet.asks === undefined) return this.#requests.set(facet.toHome(state, changed), by);
     const command = facet.asks(state, changed);
-    if (command !== null) this.#requests.command(command, by).catch(this.#parts.failed);
+    if (command !== null) await this.#requests.command(command, by).catch(this.#parts.failed);
+  }
+
+  /** From here on the home's own values are shown, but for what another command has changed since. */
+  #answered(changed: Changed): void {
+    for (const [path, last] of this.#underWay) if (last === changed) this.#underWay.delete(path);
+    this.show(this.#values);
   }
 }

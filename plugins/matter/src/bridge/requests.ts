@@ -19,7 +19,8 @@ const TRANSITION_FRESH_MS = 500;
 
 export class Requests {
   readonly #line: HomeLine;
-  readonly #waiting = new Map<string, Values>();
+  /** By the name of who asks. */
+  readonly #waiting = new Map<string, { values: Values; readonly answered: PromiseWithResolvers<void> }>();
   #transition = { tenths: 0, at: -Infinity };
   #isArmed = false;
 
@@ -36,12 +37,14 @@ export class Requests {
     this.#transition = { tenths: tenths ?? 0, at: performance.now() };
   }
 
-  /** Asks for values with whatever else the same command asks for. */
-  set(values: Values, by: string): void {
-    this.#waiting.set(by, { ...this.#waiting.get(by), ...values });
-    if (this.#isArmed) return;
+  /** Asks for values with whatever else the same command asks for. Resolves once the device has answered, whatever it says. */
+  set(values: Values, by: string): Promise<void> {
+    const waiting = this.#waiting.get(by) ?? { values: {}, answered: Promise.withResolvers<void>() };
+    waiting.values = { ...waiting.values, ...values };
+    this.#waiting.set(by, waiting);
+    if (!this.#isArmed) setImmediate(() => this.#flush());
     this.#isArmed = true;
-    setImmediate(() => this.#flush());
+    return waiting.answered.promise;
   }
 
   /** Asks for one thing by name; rejects where the home refuses. */
@@ -59,11 +62,15 @@ export class Requests {
   #flush(): void {
     this.#isArmed = false;
     const timed = this.#takeTransition();
-    for (const [by, set] of this.#waiting) {
-      if (Object.keys(set).length === 0) this.#line.restore();
-      else this.#line.send({ set, ...timed }, by).catch(() => this.#line.restore());
+    for (const [by, { values, answered }] of this.#waiting) {
+      void this.#ask({ set: values, ...timed }, by).then(answered.resolve);
     }
     this.#waiting.clear();
+  }
+
+  async #ask(command: { readonly set: Values }, by: string): Promise<void> {
+    if (Object.keys(command.set).length === 0) return this.#line.restore();
+    await this.#line.send(command, by).catch(() => this.#line.restore());
   }
 }
 

@@ -103,7 +103,7 @@ function colorAsked({ colorControl = {} }: State, source: Source): Values {
   };
 }
 
-const WHITE = ['colorControl.colorTemperatureMireds', 'colorControl.colorMode'];
+const WHITE = ['colorTemperatureMireds', 'colorMode', 'enhancedColorMode'].map((name) => `colorControl.${name}`);
 const POINTS = ['currentHue', 'currentSaturation', 'currentX', 'currentY'].map((name) => `colorControl.${name}`);
 
 /** In the words that the lamp itself takes: what it has none for becomes the colour that comes closest. */
