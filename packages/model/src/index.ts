@@ -3,6 +3,7 @@ export * from './commands.ts';
 export * from './devices.ts';
 export * from './durations.ts';
 export * from './errors.ts';
+export * from './fault-words.ts';
 export * from './home.ts';
 export * from './ids.ts';
 export * from './rules.ts';

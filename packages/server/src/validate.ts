@@ -1,6 +1,6 @@
 // Checks values from outside against zod schemas, and says what is wrong as one HubError with a JSON pointer.
 
-import { HubError } from '@lintel/model';
+import { faultWords, HubError } from '@lintel/model';
 import type { z } from 'zod';
 import { escapePointer } from './json.ts';
 
@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
 
 /** @throws HubError UNKNOWN_FIELD or BAD_VALUE, with a pointer where `pointed` */
 export function validate<Schema extends z.ZodType>(schema: Schema, value: unknown, pointed = true): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: faultWords });
   if (result.success) return result.data;
   throw asHubError(innermost(result.error.issues, []), pointed);
 }

@@ -1,12 +1,12 @@
 // Bodies of requests are parsed once, by a strict zod schema; what is wrong is named with a JSON pointer.
 
-import { HubError, readDuration } from '@lintel/model';
+import { faultWords, HubError, readDuration } from '@lintel/model';
 import { z } from 'zod';
 import { NAME_HIDDEN, NAME_LENGTH_MAX, TRANSITION_MS_MAX } from '../limits.ts';
 
 /** @throws HubError UNKNOWN_FIELD or BAD_VALUE with a pointer below `prefix` */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown, prefix = ''): z.output<Schema> {
-  const result = schema.safeParse(body);
+  const result = schema.safeParse(body, { error: faultWords });
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

@@ -1,6 +1,7 @@
 // A short-lived process that says what a plugin's settings are, and tries settings against the plugin's own schema where
 // JSON Schema cannot say it all. Here, and only here, a plugin's process has zod.
 
+import { faultWords } from '@lintel/model';
 import { z } from 'zod';
 
 import type { PluginDefinition } from '../define.ts';
@@ -58,7 +59,7 @@ function describe(definition: PluginDefinition): DescribeAnswer {
 const escape = (part: PropertyKey): string => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
 
 async function judge(definition: PluginDefinition, settings: unknown): Promise<DescribeAnswer> {
-  const parsed = await definition.settings.safeParseAsync(settings);
+  const parsed = await definition.settings.safeParseAsync(settings, { error: faultWords });
   if (parsed.success) return { settings: parsed.data };
   const [issue] = parsed.error.issues;
   return { fault: { pointer: issue!.path.map((part) => `/${escape(part)}`).join(''), message: issue!.message } };
