@@ -19,7 +19,7 @@ export { zoneTable } from './zone.ts';
 export type { ZoneStretch } from './zone.ts';
 export { checkRule } from './check/rule.ts';
 export { parseDate } from './check/triggers.ts';
-export { DATA_FIELDS_MAX } from '../../../assembly/limits.ts';
+export { DATA_FIELDS_MAX, RUNS_OF_RULE_MAX } from '../../../assembly/limits.ts';
 export type { LogicalCountdown } from './run/countdowns.ts';
 export type {
   Countdown,

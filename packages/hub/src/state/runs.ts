@@ -1,5 +1,6 @@
 // What became of each rule's latest runs, for people to read.
 
+import { RUNS_OF_RULE_MAX } from '@lintel/engine';
 import type { RunTrace } from '../interface.ts';
 import { RUN_COMMANDS_KEPT, RUNS_KEPT_PER_RULE } from '../limits.ts';
 import type { CoreTrace } from './core.ts';
@@ -18,6 +19,12 @@ export interface Runs {
   export(): ExportedRuns;
 }
 
+/** The oldest go, but what a run did is not forgotten while it is under way. */
+const kept = (runs: readonly RunTrace[]): RunTrace[] =>
+  runs
+    .filter(({ outcome }, index) => index < RUNS_KEPT_PER_RULE || outcome === 'running')
+    .slice(0, RUNS_KEPT_PER_RULE + RUNS_OF_RULE_MAX);
+
 export function createRuns(from: ExportedRuns = []): Runs {
   const byRule = new Map<string, RunTrace[]>(from.map(([rule, runs]) => [rule, [...runs]]));
 
@@ -25,10 +32,8 @@ export function createRuns(from: ExportedRuns = []): Runs {
   const put = (rule: string, run: RunTrace): RunTrace => {
     const list = byRule.get(rule) ?? [];
     const known = run.run === 0 ? -1 : list.findIndex((each) => each.run === run.run);
-    if (known === -1) list.unshift(run);
+    if (known === -1) byRule.set(rule, kept([run, ...list]));
     else list[known] = run;
-    list.length = Math.min(list.length, RUNS_KEPT_PER_RULE);
-    byRule.set(rule, list);
     return run;
   };
   const find = (rule: string, run: number): RunTrace | undefined =>
