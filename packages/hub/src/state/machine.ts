@@ -202,13 +202,15 @@ function takeSent(parts: Parts, record: OfKind<'sent'>): void {
   parts.pending.sent(body.command, body.deliveries);
 }
 
+/** What the core is told of an outcome; that someone commanded something else meanwhile is no failure of the device. */
+const STATUSES: Readonly<Record<string, string>> = { done: 'done', superseded: 'superseded', timeout: 'timeout' };
+
 function takeOutcome(parts: Parts, step: Step, record: OfKind<'outcome'>): void {
   const { sequence, body } = record;
   if (body.status === 'expired') noteDropped(parts, record);
   else if (body.device === '' || body.error?.code === 'FORBIDDEN') noteRefused(parts, record);
   if (parts.pending.settled(body.command, body.device)) {
-    const status = body.status === 'done' ? 'done' : body.status === 'timeout' ? 'timeout' : 'failed';
-    step.events.push({ outcome: body.command, status, sequence });
+    step.events.push({ outcome: body.command, status: STATUSES[body.status] ?? 'failed', sequence });
   }
 }
 
