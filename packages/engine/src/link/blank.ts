@@ -11,7 +11,8 @@ export function blankState(plan: Plan, state: StateLayout): Uint8Array {
   const words = new Uint32Array(bytes.buffer);
   const wordOf = (at: number): number => (at - state.rulesAt) >>> 2;
   blankCells(bytes, state);
-  for (const { fragment, ghost, index, firstCell, cells } of plan.rules) {
+  for (let rule = 0; rule < plan.rules.length; rule += 1) {
+    const { fragment, ghost, index, firstCell, cells } = plan.rules[rule]!;
     const isOn = fragment.rule.enabled !== false && !ghost;
     words[wordOf(state.rulesAt + index * abi.RULE_SIZE + abi.RULE_ENABLED)] = isOn ? 1 : 0;
     for (let cell = 0; cell < cells.length; cell += 1)

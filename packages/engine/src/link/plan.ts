@@ -33,6 +33,8 @@ export interface PlanInput {
   readonly ghosts: readonly { readonly fragment: Fragment }[];
   readonly home: HomeMap;
   readonly persons: readonly string[];
+  /** The rules of the layout before. Those that come to lie where they lay are taken as they are. */
+  readonly before?: readonly PlannedRule[];
 }
 
 /** Slots that a command is about to change and that rules name. */
@@ -45,6 +47,8 @@ export interface Marked {
 
 /** The first of the slots for people, behind the mode and the start. */
 const PERSONS_AT = 2;
+const CODE = SECTIONS.indexOf('code');
+const LISTS = SECTIONS.indexOf('lists');
 const NO_INDEX = 0xffff_ffff;
 const NO_CELLS: readonly CellForm[] = [];
 const NO_SLOTS: readonly number[] = [];
@@ -68,15 +72,18 @@ export class Plan {
   runs = 0;
   strands = 0;
   readonly #home: HomeMap;
+  readonly #before: readonly PlannedRule[];
   readonly #slots: Picked;
   readonly #texts: Picked;
   /** People by the order in which they were first heard of; null where no rule is about anyone. */
   readonly #persons: string[] | null;
   #symbolCount = 0;
+  #heardSlots = 0;
   #places: ReadonlyMap<string, number> | null = null;
   #deviceSlots: ReadonlyMap<string, readonly number[]> | null = null;
 
-  constructor({ fragments, ghosts, home, persons }: PlanInput) {
+  constructor({ fragments, ghosts, home, persons, before = [] }: PlanInput) {
+    this.#before = before;
     const all = ghosts.length === 0 ? fragments : [...fragments, ...ghosts.map((ghost) => ghost.fragment)];
     const { vocabulary } = home;
     const first = [MODE_KEY, START_KEY].map((key) => vocabulary.keys.number(key));
@@ -91,17 +98,23 @@ export class Plan {
     for (const text of fixed) this.#texts.pick(text);
     this.#addRules(fragments, ghosts, forms);
     this.values = new Uint32Array(this.#symbolCount);
-    for (const rule of this.rules) this.#nameSlots(rule, 0, rule.form.heardKeys);
-    for (const rule of this.rules) this.#nameSlots(rule, rule.form.heardKeys, rule.form.weakKeysAt - rule.form.keysAt);
+    const { rules } = this;
+    for (let index = 0; index < rules.length; index += 1)
+      this.#nameSlots(rules[index]!, 0, rules[index]!.form.heardKeys);
+    this.#heardSlots = this.#slots.size;
+    for (let index = 0; index < rules.length; index += 1) {
+      const { heardKeys, weakKeysAt, keysAt } = rules[index]!.form;
+      this.#nameSlots(rules[index]!, heardKeys, weakKeysAt - keysAt);
+    }
     const personsAt = this.#persons === null ? -1 : PERSONS_AT;
     this.names = new SlotNames(() => home, this.#persons ?? persons, personsAt, this.#slots);
-    for (const rule of this.rules) this.#numberOthers(rule);
+    for (let index = 0; index < rules.length; index += 1) this.#numberOthers(rules[index]!);
     this.strings = new StringTable(this.#texts);
   }
 
   /** Live rules first, then old versions; those of a rule that still exists are held by it, others by the first of them. */
   #addRules(fragments: readonly Fragment[], ghosts: PlanInput['ghosts'], forms: readonly RuleForm[]): void {
-    for (const [index, fragment] of fragments.entries()) this.#add(fragment, forms[index]!, false, index);
+    for (let index = 0; index < fragments.length; index += 1) this.#add(fragments[index]!, forms[index]!, false, index);
     const holders = new Map<string, number>(ghosts.map(({ fragment }) => [fragment.rule.id, -1]));
     if (ghosts.length > 0)
       for (const { fragment, index } of this.rules)
@@ -116,12 +129,22 @@ export class Plan {
 
   #add(fragment: Fragment, form: RuleForm, ghost: boolean, holder: number): void {
     const cells = ghost ? NO_CELLS : form.cells;
-    this.rules.push({
+    const index = this.rules.length;
+    const known = this.#before[index];
+    const isSame =
+      known?.form === form &&
+      known.ghost === ghost &&
+      known.holder === holder &&
+      known.firstTrigger === this.triggerCount &&
+      known.firstCell === this.cellCount &&
+      known.firstHold === this.holdCount &&
+      known.symbols === this.#symbolCount;
+    this.rules.push(isSame ? known : {
       fragment,
       form,
       ghost,
       holder,
-      index: this.rules.length,
+      index,
       firstTrigger: this.triggerCount,
       firstCell: this.cellCount,
       firstHold: this.holdCount,
@@ -131,8 +154,8 @@ export class Plan {
     this.triggerCount += form.triggerCount;
     this.cellCount += cells.length;
     this.holdCount += form.holdCount;
-    this.codeWords += form.sizes[SECTIONS.indexOf('code')]!;
-    this.listWords += form.sizes[SECTIONS.indexOf('lists')]!;
+    this.codeWords += form.sizes[CODE]!;
+    this.listWords += form.sizes[LISTS]!;
     this.#symbolCount += form.symbolCount;
     if (ghost) return;
     this.runs += form.runs;
@@ -162,12 +185,12 @@ export class Plan {
     for (let at = form.weakKeysAt; at < form.textsAt; at += 1) values[next++] = this.#slots.numberOf(words[at]!);
     const firstText = next;
     for (let at = form.textsAt; at < form.entryKeysAt; at += 1) values[next++] = this.#texts.pick(words[at]!) + 1;
-    for (const id of form.rules) {
-      const place = this.ruleOf(id);
+    for (let index = 0; index < form.rules.length; index += 1) {
+      const place = this.ruleOf(form.rules[index]!);
       values[next++] = place === -1 ? NO_INDEX : place;
     }
-    for (const mark of form.marks) {
-      const slots = this.#slotsOf(mark);
+    for (let index = 0; index < form.marks.length; index += 1) {
+      const slots = this.#heardSlotsOf(form.marks[index]!);
       if (slots.length > 0) this.marked.push({ rule: rule.index, symbol: next, slots });
       next += 1;
     }
@@ -186,15 +209,22 @@ export class Plan {
     this.waits.set(holder, devices);
   }
 
-  #slotsOf({ keys, capabilities }: MarkForm): readonly number[] {
-    if (capabilities.length === 0 && keys.every((key) => this.#slots.numberOf(key) === -1)) return NO_SLOTS;
-    const named = keys.map((key) => this.#slots.numberOf(key)).filter((slot) => slot !== -1);
+  /** Of the slots of a mark those that a trigger may hear; mostly there are none. */
+  #heardSlotsOf({ keys, capabilities }: MarkForm): readonly number[] {
+    let isAny = capabilities.length > 0;
+    for (let index = 0; index < keys.length; index += 1) isAny ||= this.#isHeard(this.#slots.numberOf(keys[index]!));
+    if (!isAny) return NO_SLOTS;
+    const named = keys.map((key) => this.#slots.numberOf(key)).filter((slot) => this.#isHeard(slot));
     const ofDevices = capabilities.flatMap(({ device, prefix }) =>
-      (this.#slotsOfDevices().get(device) ?? NO_SLOTS).filter((slot) =>
-        this.names.key(slot).split('\0')[2]!.startsWith(prefix),
+      (this.#slotsOfDevices().get(device) ?? NO_SLOTS).filter(
+        (slot) => this.#isHeard(slot) && this.names.key(slot).split('\0')[2]!.startsWith(prefix),
       ),
     );
     return [...named, ...ofDevices];
+  }
+
+  #isHeard(slot: number): boolean {
+    return slot !== -1 && slot < this.#heardSlots;
   }
 
   /** Slots by device, for commands that name only a capability. */

@@ -3,6 +3,11 @@
 import * as abi from '../../../../assembly/abi.ts';
 import type { Plan, PlannedRule } from './plan.ts';
 
+export const REPEATED = -1;
+
+/** How many entries the triggers of a live rule have. */
+export const entriesOf = ({ ghost, form }: PlannedRule): number => (ghost ? 0 : form.heldAt - form.entryKeysAt);
+
 export class SlotTable {
   /** How many entries and holds each slot has. */
   readonly entries: Int32Array;
@@ -25,7 +30,7 @@ export class SlotTable {
     this.booleans = new Uint8Array(count);
     this.chains = new Int32Array(count);
     const heard = new Uint8Array(count);
-    for (const rule of plan.rules) this.#count(rule, heard);
+    for (let index = 0; index < plan.rules.length; index += 1) this.#count(plan.rules[index]!, heard);
     for (const { symbol, slots } of plan.marked) this.#addChains(symbol, slots, heard);
   }
 
@@ -37,11 +42,14 @@ export class SlotTable {
 
   #count(rule: PlannedRule, heard: Uint8Array): void {
     const { form } = rule;
-    for (const slot of this.#plan.waits.get(rule.index)?.keys() ?? []) this.#countEntry(slot);
-    this.eachEntry(rule, (slot) => {
+    const waits = this.#plan.waits.get(rule.index);
+    if (waits !== undefined) for (const slot of waits.keys()) this.#countEntry(slot);
+    for (let entry = 0; entry < entriesOf(rule); entry += 1) {
+      const slot = this.slotOfEntry(rule, entry);
+      if (slot === REPEATED) continue;
       this.#countEntry(slot);
       heard[slot] = 1;
-    });
+    }
     const { words } = form.arena;
     for (let at = form.heldAt; at < form.booleansAt; at += 2) {
       this.holds[this.#plan.slotOf(rule, words[at]!)]! += 1;
@@ -55,18 +63,13 @@ export class SlotTable {
     this.entryCount += 1;
   }
 
-  /** Calls back for each entry of a live rule's triggers. */
-  eachEntry(rule: PlannedRule, call: (slot: number, entry: number) => void): void {
-    if (rule.ghost) return;
-    const { form } = rule;
-    const count = form.heldAt - form.entryKeysAt;
-    for (let entry = 0; entry < count; entry += 1) {
-      const slot = this.#slotOfEntry(rule, entry);
-      if (!form.isAboutAnyone || !this.#isRepeated(rule, slot, entry)) call(slot, entry);
-    }
+  /** The slot that an entry of a rule's triggers hears; {@link REPEATED} where another entry does already. */
+  slotOfEntry(rule: PlannedRule, entry: number): number {
+    const slot = this.#slotOfKey(rule, entry);
+    return rule.form.isAboutAnyone && this.#isRepeated(rule, slot, entry) ? REPEATED : slot;
   }
 
-  #slotOfEntry(rule: PlannedRule, entry: number): number {
+  #slotOfKey(rule: PlannedRule, entry: number): number {
     const { arena, entryKeysAt } = rule.form;
     return this.#plan.slotOf(rule, arena.words[entryKeysAt + entry]!);
   }
@@ -81,7 +84,7 @@ export class SlotTable {
     if (kind !== abi.ENTRY_EXPRESSION && kind !== abi.ENTRY_SOURCE) return false;
     const trigger = at(entry, abi.ENTRY_TRIGGER);
     for (let before = entry - 1; before >= 0 && at(before, abi.ENTRY_TRIGGER) === trigger; before -= 1)
-      if (this.#slotOfEntry(rule, before) === slot) return true;
+      if (this.#slotOfKey(rule, before) === slot) return true;
     return false;
   }
 }

@@ -5,6 +5,7 @@ import { ZONE_CHANGES_MAX } from '../../../../assembly/limits.ts';
 import type { StateLayout } from './layout.ts';
 import type { Plan, PlannedRule } from './plan.ts';
 import { BASE, SECTIONS } from './rule-form.ts';
+import { REPEATED, entriesOf } from './slot-table.ts';
 import type { SlotTable } from './slot-table.ts';
 import { align } from './values.ts';
 
@@ -99,7 +100,9 @@ export class TableWriter {
     this.#writeChains();
     this.#words.set(this.#holidays, this.#wordOf(this.#places.holidays));
     let { code, lists } = this.#places;
-    for (const rule of this.#plan.rules) {
+    const { rules } = this.#plan;
+    for (let index = 0; index < rules.length; index += 1) {
+      const rule = rules[index]!;
       this.#settle(rule, code, lists);
       this.#place(rule, code, lists);
       this.#placeEntries(rule);
@@ -164,40 +167,50 @@ export class TableWriter {
   #place({ form, index, firstTrigger, firstHold, firstCell, ghost }: PlannedRule, code: number, lists: number): void {
     const places = this.#places;
     const { sizes } = form;
-    let from = 0;
-    const copy = (section: number, address: number): void => {
-      const to = this.#wordOf(address) - from;
-      const end = from + sizes[section]!;
-      for (; from < end; from += 1) this.#words[to + from] = this.#scratch[from]!;
-    };
     const rule = places.ruleTable + index * abi.CODE_SIZE;
-    copy(RULE, rule);
-    copy(TRIGGERS, places.triggers + firstTrigger * abi.TRIGGER_SIZE);
-    copy(HOLDS, places.holdTable + firstHold * abi.PREDICATE_SIZE);
+    let from = this.#copy(0, sizes[RULE]!, rule);
+    from = this.#copy(from, sizes[TRIGGERS]!, places.triggers + firstTrigger * abi.TRIGGER_SIZE);
+    from = this.#copy(from, sizes[HOLDS]!, places.holdTable + firstHold * abi.PREDICATE_SIZE);
     if (ghost) {
       this.#words[this.#wordOf(rule + abi.CODE_CELL_COUNT)] = 0;
       from += sizes[OWNERS]!;
-    } else copy(OWNERS, places.cellOwners + firstCell * 4);
-    copy(CODE, code);
-    from = form.fixupsAt - form.at - sizes[LISTS]!;
-    copy(LISTS, lists);
+    } else from = this.#copy(from, sizes[OWNERS]!, places.cellOwners + firstCell * 4);
+    this.#copy(from, sizes[CODE]!, code);
+    this.#copy(form.fixupsAt - form.at - sizes[LISTS]!, sizes[LISTS]!, lists);
+  }
+
+  /** Copies so many words of the scratch to an address; answers where the next begin. */
+  #copy(from: number, size: number, address: number): number {
+    const to = this.#wordOf(address);
+    const words = this.#words;
+    const scratch = this.#scratch;
+    for (let word = 0; word < size; word += 1) words[to + word] = scratch[from + word]!;
+    return from + size;
   }
 
   /** Entries of a slot stand in the order of their rules, a rule's waits before its triggers. */
   #placeEntries(rule: PlannedRule): void {
     const words = this.#words;
-    for (const [slot, device] of this.#plan.waits.get(rule.index) ?? []) {
-      const at = this.#takeEntry(slot);
-      words[at + abi.ENTRY_KIND / 4] = abi.ENTRY_WAITS;
-      words[at + abi.ENTRY_RULE / 4] = rule.index;
-      words[at + abi.ENTRY_DEVICE / 4] = device;
-    }
+    const waits = this.#plan.waits.get(rule.index);
+    if (waits !== undefined) this.#placeWaits(rule.index, waits);
     const { entriesAt } = rule.form;
-    this.#slots.eachEntry(rule, (slot, entry) => {
+    for (let entry = 0; entry < entriesOf(rule); entry += 1) {
+      const slot = this.#slots.slotOfEntry(rule, entry);
+      if (slot === REPEATED) continue;
       const at = this.#takeEntry(slot);
       const from = entriesAt + entry * ENTRY_WORDS;
       for (let word = 0; word < ENTRY_WORDS; word += 1) words[at + word] = this.#scratch[from + word]!;
-    });
+    }
+  }
+
+  #placeWaits(rule: number, waits: ReadonlyMap<number, number>): void {
+    const words = this.#words;
+    for (const [slot, device] of waits) {
+      const at = this.#takeEntry(slot);
+      words[at + abi.ENTRY_KIND / 4] = abi.ENTRY_WAITS;
+      words[at + abi.ENTRY_RULE / 4] = rule;
+      words[at + abi.ENTRY_DEVICE / 4] = device;
+    }
   }
 
   #takeEntry(slot: number): number {

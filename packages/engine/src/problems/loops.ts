@@ -5,7 +5,7 @@ import * as abi from '../../../../assembly/abi.ts';
 import { MODE_KEY, type Fragment } from '../compile/fragment.ts';
 import type { HomeMap } from '../link/members.ts';
 import type { Plan } from '../link/plan.ts';
-import { SlotTable } from '../link/slot-table.ts';
+import { REPEATED, SlotTable, entriesOf } from '../link/slot-table.ts';
 import { effectsOf } from './effects.ts';
 
 /** The slots that each rule's actions may change, events of one's own included. */
@@ -32,7 +32,10 @@ function hearers(plan: Plan, map: HomeMap): ReadonlyMap<number, ReadonlyMap<numb
   const table = new SlotTable(plan);
   for (const rule of plan.rules) {
     const entries = new Map<number, number>();
-    table.eachEntry(rule, (slot) => void entries.set(slot, (entries.get(slot) ?? 0) + 1));
+    for (let entry = 0; entry < entriesOf(rule); entry += 1) {
+      const slot = table.slotOfEntry(rule, entry);
+      if (slot !== REPEATED) entries.set(slot, (entries.get(slot) ?? 0) + 1);
+    }
     const triggers = Map.groupBy(propertyTriggers(rule.fragment.rule), ({ device, property }) =>
       plan.names.findExactly(map.key(device as string, property)),
     ) as Map<number, Change[]>;

@@ -5,6 +5,7 @@ import type { Fragment } from '../compile/fragment.ts';
 import type { CoreModule } from '../core.ts';
 import { DEFAULT_MODE, holidayNumbers } from '../home.ts';
 import { link } from '../link/link.ts';
+import type { PlannedRule } from '../link/plan.ts';
 import { writeValue } from '../link/values.ts';
 import type { EngineHome } from '../types.ts';
 import { Machine } from './machine.ts';
@@ -25,9 +26,10 @@ export interface LayoutInput {
 
 export const FRESH_LAYOUT: LayoutInput = { ghosts: [], persons: [], carriedSlots: 0 };
 
-export function buildMachine(module: CoreModule, rules: RuleSet, layout: LayoutInput): Machine {
+/** @param before the rules of the layout that this one takes the place of */
+export function buildMachine(module: CoreModule, rules: RuleSet, layout: LayoutInput, before: readonly PlannedRule[] = []): Machine {
   const { fragments, home, map } = rules;
-  const linked = link({ fragments, home: map, holidays: holidayNumbers(home), ...layout });
+  const linked = link({ fragments, home: map, holidays: holidayNumbers(home), ...layout, before });
   return new Machine(module, linked, home, layout);
 }
 

@@ -41,10 +41,12 @@ export class Departure {
     this.#old = old;
     this.#fragments = fragments;
     this.#places = new Int32Array(old.linked.rules.length).fill(-1);
-    for (const [index, place] of places.entries()) if (place !== -1) this.#places[place] = index;
+    for (let index = 0; index < places.length; index += 1)
+      if (places[index] !== -1) this.#places[places[index]!] = index;
     this.#findDeleted(fragments, places);
     const leaving = new Map<Fragment, number[]>();
-    for (const rule of this.#holders()) this.#sortRuns(rule, leaving);
+    const holders = this.#holders();
+    for (let index = 0; index < holders.length; index += 1) this.#sortRuns(holders[index]!, leaving);
     for (const [fragment, runs] of leaving)
       this.ghosts.push({ fragment, runs: runs.length, strands: countStrands(old, runs) });
   }
@@ -52,8 +54,8 @@ export class Departure {
   /** Rules that were deleted while they ran may be back under their ids. */
   #findDeleted(fragments: readonly Fragment[], places: Int32Array): void {
     if (this.#old.layout.ghosts.length === 0) return;
-    for (const [index, place] of places.entries()) {
-      if (place !== -1) continue;
+    for (let index = 0; index < places.length; index += 1) {
+      if (places[index] !== -1) continue;
       const deleted = this.#old.linked.deletedOf(fragments[index]!.rule.id);
       if (deleted !== -1) this.#places[deleted] = index;
     }
@@ -63,8 +65,10 @@ export class Departure {
   #holders(): PlannedRule[] {
     const staying: PlannedRule[] = [];
     const gone: PlannedRule[] = [];
-    for (const rule of this.#old.linked.rules) {
-      if (rule.holder !== rule.index) continue;
+    const { rules } = this.#old.linked;
+    for (let index = 0; index < rules.length; index += 1) {
+      const rule = rules[index]!;
+      if (rule.holder !== index) continue;
       const place = this.#places[rule.index]!;
       if (place === -1) gone.push(rule);
       else staying.push(rule);
@@ -72,7 +76,7 @@ export class Departure {
     const placeOf = ({ index }: PlannedRule): number => this.#places[index]!;
     const isInOrder = staying.every((rule, at) => at === 0 || placeOf(staying[at - 1]!) < placeOf(rule));
     if (!isInOrder) staying.sort((one, other) => placeOf(one) - placeOf(other));
-    return [...staying, ...gone];
+    return staying.concat(gone);
   }
 
   /** The new place of a rule that goes on as it is; −1 for one that was edited or deleted, now or before. */
@@ -117,7 +121,9 @@ export class Departure {
   /** From which rule of the old layout each rule of the new one takes over. */
   moves(machine: Machine): RuleMove[] {
     const moves: RuleMove[] = [];
-    for (const { holder, index, fragment } of this.#old.linked.rules) {
+    const { rules } = this.#old.linked;
+    for (let index = 0; index < rules.length; index += 1) {
+      const { holder, fragment } = rules[index]!;
       if (holder !== index) continue;
       const place = this.#places[index]!;
       const to = place === -1 ? machine.linked.deletedOf(fragment.rule.id) : place;

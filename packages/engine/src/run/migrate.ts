@@ -60,7 +60,7 @@ export class Migration {
     this.#moveScalars();
     this.#moveSlots();
     this.#moveChains();
-    for (const move of moves) this.#moveRule(move);
+    for (let index = 0; index < moves.length; index += 1) this.#moveRule(moves[index]!);
     const { rules } = this.#old.linked;
     for (let rule = 0; rule < rules.length; rule += 1) {
       const to = this.#versions[rule]!;
@@ -128,7 +128,8 @@ export class Migration {
   }
 
   #moveChains(): void {
-    for (const [slot, moved] of this.#slots.entries()) {
+    for (let slot = 0; slot < this.#slots.length; slot += 1) {
+      const moved = this.#slots[slot]!;
       if (moved === -1) continue;
       const from = chainOf(this.#old, slot);
       const to = chainOf(this.#new, moved);
@@ -190,8 +191,10 @@ export class Migration {
 
   #moveContext(at: number): void {
     this.#moveValue(at + abi.CONTEXT_VALUE);
-    for (const field of [abi.CONTEXT_TRIGGER, abi.CONTEXT_DEVICE, abi.CONTEXT_ACTION, abi.CONTEXT_DATA])
-      this.#moveText(at + field);
+    this.#moveText(at + abi.CONTEXT_TRIGGER);
+    this.#moveText(at + abi.CONTEXT_DEVICE);
+    this.#moveText(at + abi.CONTEXT_ACTION);
+    this.#moveText(at + abi.CONTEXT_DATA);
   }
 
   #moveStrands(oldRun: number, run: number, delta: number): void {
@@ -245,7 +248,7 @@ export class Migration {
     const cell = moved + abi.STRAND_CELL;
     const status = memory.word(moved + abi.STRAND_STATUS);
     const { fragment } = this.#new.linked.rules[memory.word(memory.word(moved + abi.STRAND_RUN) + abi.RUN_VERSION)]!;
-    if (!fragment.waitReads.some((each) => this.#moved.has(each))) return false;
+    if (!this.#moved.hasAny(fragment.waitReads)) return false;
     if (status === abi.STATUS_CONDITION) this.#moved.askSoon(this.#new, cell);
     if (status !== abi.STATUS_EVENT) return status === abi.STATUS_CONDITION;
     const { trigger, at } = this.#triggerOf(strand);
@@ -275,7 +278,8 @@ export class Migration {
     const aligned = old.cells.length === next.cells.length && !next.fragment.usesSets;
     const state = this.#new.linked.state.rulesAt + next.index * abi.RULE_SIZE;
     const isOn = next.fragment.usesSets && this.#new.memory.word(state + abi.RULE_ENABLED) !== 0;
-    for (const [index, cell] of next.cells.entries()) {
+    for (let index = 0; index < next.cells.length; index += 1) {
+      const cell = next.cells[index]!;
       const same = (each: PlannedRule['cells'][number]): boolean =>
         each.trigger === cell.trigger && each.device === cell.device;
       const found = aligned ? index : old.cells.findIndex(same);

@@ -27,7 +27,8 @@ import { RuleSet } from './rule-set.ts';
 
 /** Rules that were switched say so from now on. */
 function adoptSwitches(rules: readonly Rule[], fragments: readonly Fragment[]): void {
-  for (const [index, rule] of rules.entries()) {
+  for (let index = 0; index < rules.length; index += 1) {
+    const rule = rules[index]!;
     const fragment = fragments[index]!;
     if ((rule.enabled ?? true) !== (fragment.rule.enabled ?? true)) switchText(fragment, checkRule(rule));
   }
@@ -75,7 +76,7 @@ function replace(
     persons: peoplePresent(old),
     carriedSlots: old.slotCount + (options.extraSlots ?? 0),
   };
-  const machine = buildMachine(module, rules, layout);
+  const machine = buildMachine(module, rules, layout, old.linked.rules);
   const moves = departure.moves(machine);
   new Migration(old, machine, departure, new MovedSets(parts.rules.map, rules.map)).run(moves);
   machine.strings.settle();
@@ -83,7 +84,10 @@ function replace(
   machine.initialise();
   machine.commands.push(...old.commands);
   machine.traces.push(...old.traces, ...departure.traces);
-  for (const { to, whole } of moves) if (!whole) machine.core.startQueued(to);
+  for (let index = 0; index < moves.length; index += 1) {
+    const { to, whole } = moves[index]!;
+    if (!whole) machine.core.startQueued(to);
+  }
   machine.drive(machine.core.resume());
   const generations = nextGenerations(parts, moves);
   return { parts: { machine, rules, generations }, result: departure.result };
@@ -121,9 +125,10 @@ function nextGenerations(
 ): ReadonlyMap<string, number> {
   const { rules } = machine.linked;
   const stays = new Uint8Array(rules.length);
-  for (const { from } of moves) stays[from] = 1;
+  for (let move = 0; move < moves.length; move += 1) stays[moves[move]!.from] = 1;
   const next = new Map(generations);
-  for (const { fragment, index, holder } of rules) {
+  for (let rule = 0; rule < rules.length; rule += 1) {
+    const { fragment, index, holder } = rules[rule]!;
     if (index !== holder || stays[index] === 1) continue;
     if (machine.memory.word(stateOf(machine, index) + abi.RULE_RUN_COUNTER) === 0) continue;
     const { id } = fragment.rule;
