@@ -77,12 +77,18 @@ function sectionsOf(rules: RuleSet, linked: Linked): Sections {
     meta: encoder.encode(JSON.stringify(meta)),
     devices: encoder.encode(devices === undefined ? '' : JSON.stringify(devices)),
     blank: linked.blank,
-    tables: linked.tables,
+    tables: tablesOf(linked),
     keys: freezeTexts(names.keysFrom(0)),
     texts: freezeTexts(strings.from(1)),
     ids: freezeTexts(fragments.map((fragment) => fragment.rule.id)),
     sources: freezeTexts(fragments.map((fragment) => fragment.source)),
   };
+}
+
+function tablesOf(linked: Linked): Uint8Array {
+  const words = new Uint32Array(linked.tablesSize / 4);
+  linked.writeTables(words);
+  return new Uint8Array(words.buffer);
 }
 
 function write(core: CoreModule, sections: Sections): Uint8Array {
@@ -157,7 +163,8 @@ function thaw(sections: Sections, meta: Meta, rules: RuleSet): Linked {
     state,
     rings: layOutRings(tablesAt + tables.length),
     tablesAt,
-    tables,
+    tablesSize: tables.length,
+    writeTables: (words) => words.set(new Uint32Array(tables.buffer, tables.byteOffset, tables.length / 4)),
     addresses,
     blank,
     namedSlots: state.namedSlots,

@@ -29,7 +29,7 @@ export interface Linked {
   readonly state: StateLayout;
   readonly rings: RingLayout;
   readonly tablesAt: number;
-  readonly tables: Uint8Array;
+  readonly tablesSize: number;
   readonly addresses: TableAddresses;
   /** The state of rules, cells, holds and chains before anything has happened. */
   readonly blank: Uint8Array;
@@ -38,6 +38,8 @@ export interface Linked {
   readonly ruleCount: number;
   /** The rules in their places; a rule set that was prepared as bytes is planned anew when these are asked for. */
   readonly rules: readonly PlannedRule[];
+  /** Writes the words of all tables to where they are zero. */
+  writeTables(words: Uint32Array): void;
   fragment(rule: number): Fragment;
   /** The rule of an id, or −1. */
   ruleOf(id: string): number;
@@ -61,21 +63,21 @@ export function link(input: LinkInput): Linked {
   };
   const state = layOutState({ ...counts, ...runCounts(input, plan) }, namedSlots + input.carriedSlots);
   const writer = new TableWriter(plan, slots, state, input.holidays);
-  const tables = writer.write();
   const deleted = deletedOf(rules.slice(rules.length - input.ghosts.length));
   return {
     names,
     strings: plan.strings,
     state,
-    rings: layOutRings(state.end + tables.byteLength),
+    rings: layOutRings(state.end + writer.size),
     tablesAt: state.end,
-    tables: new Uint8Array(tables.buffer),
+    tablesSize: writer.size,
     addresses: writer.addresses,
     blank: blankState(plan, state),
     namedSlots,
     holidays: input.holidays.length,
     ruleCount: rules.length,
     rules,
+    writeTables: (words) => writer.write(words),
     fragment: (rule) => rules[rule]!.fragment,
     ruleOf: (id) => plan.ruleOf(id),
     deletedOf: (id) => deleted.get(id) ?? -1,

@@ -139,18 +139,22 @@ export class Plan {
       known.firstCell === this.cellCount &&
       known.firstHold === this.holdCount &&
       known.symbols === this.#symbolCount;
-    this.rules.push(isSame ? known : {
-      fragment,
-      form,
-      ghost,
-      holder,
-      index,
-      firstTrigger: this.triggerCount,
-      firstCell: this.cellCount,
-      firstHold: this.holdCount,
-      cells,
-      symbols: this.#symbolCount,
-    });
+    this.rules.push(
+      isSame
+        ? known
+        : {
+            fragment,
+            form,
+            ghost,
+            holder,
+            index,
+            firstTrigger: this.triggerCount,
+            firstCell: this.cellCount,
+            firstHold: this.holdCount,
+            cells,
+            symbols: this.#symbolCount,
+          },
+    );
     this.triggerCount += form.triggerCount;
     this.cellCount += cells.length;
     this.holdCount += form.holdCount;

@@ -29,6 +29,8 @@ interface Places extends TableAddresses {
   readonly end: number;
 }
 
+const NO_WORDS = new Uint32Array(0);
+const NO_PLACES = new Int32Array(0);
 const ENTRY_WORDS = abi.ENTRY_SIZE / 4;
 
 function layOut(plan: Plan, slots: SlotTable, base: number, holidays: number): Places {
@@ -68,12 +70,14 @@ export class TableWriter {
   readonly #places: Places;
   readonly #holidays: readonly number[];
   readonly #base: number;
-  readonly #words: Uint32Array;
+  /** How many bytes the tables take. */
+  readonly size: number;
+  #words: Uint32Array = NO_WORDS;
   /** One rule's words while they are put right. */
   readonly #scratch: Uint32Array;
   /** Where the next entry and the next hold of each slot goes, as numbers of words. */
-  readonly #nextEntry: Int32Array;
-  readonly #nextHeld: Int32Array;
+  #nextEntry: Int32Array = NO_PLACES;
+  #nextHeld: Int32Array = NO_PLACES;
 
   constructor(plan: Plan, slots: SlotTable, state: StateLayout, holidays: readonly number[]) {
     this.#plan = plan;
@@ -84,18 +88,19 @@ export class TableWriter {
     this.#places = layOut(plan, slots, state.end, holidays.length);
     const { lists: _lists, marks: _marks, heldLists: _held, end, ...addresses } = this.#places;
     this.addresses = addresses;
-    this.#words = new Uint32Array((end - state.end) / 4);
+    this.size = end - state.end;
     this.#scratch = new Uint32Array(plan.rules.reduce((most, { form }) => Math.max(most, form.fixupsAt - form.at), 0));
-    this.#nextEntry = starts(slots.entries, this.#wordOf(this.#places.entries), ENTRY_WORDS);
-    this.#nextHeld = starts(slots.holds, this.#wordOf(this.#places.heldLists), 1);
   }
 
   #wordOf(address: number): number {
     return (address - this.#base) >>> 2;
   }
 
-  /** The words of all tables, from where the state ends. */
-  write(): Uint32Array {
+  /** @param words of all tables, from where the state ends; zero */
+  write(words: Uint32Array): void {
+    this.#words = words;
+    this.#nextEntry = starts(this.#slots.entries, this.#wordOf(this.#places.entries), ENTRY_WORDS);
+    this.#nextHeld = starts(this.#slots.holds, this.#wordOf(this.#places.heldLists), 1);
     this.#writeSlotTable();
     this.#writeChains();
     this.#words.set(this.#holidays, this.#wordOf(this.#places.holidays));
@@ -110,7 +115,6 @@ export class TableWriter {
       code += rule.form.sizes[CODE]! * 4;
       lists += rule.form.sizes[LISTS]! * 4;
     }
-    return this.#words;
   }
 
   #writeSlotTable(): void {

@@ -9,6 +9,7 @@ import type { PlannedRule } from '../link/plan.ts';
 import { TEXT_HIGH, UNKNOWN_HIGH } from '../link/values.ts';
 import { translate } from '../texts.ts';
 import type { Departure } from './departure.ts';
+import { chainAt } from './handover.ts';
 import { HoldsMove } from './holds-move.ts';
 import type { Machine } from './machine.ts';
 import type { MovedSets } from './moved-sets.ts';
@@ -20,6 +21,8 @@ export interface RuleMove {
   readonly to: number;
   readonly whole: boolean;
 }
+
+const CONTEXT_TEXTS = [abi.CONTEXT_TRIGGER, abi.CONTEXT_DEVICE, abi.CONTEXT_ACTION, abi.CONTEXT_DATA];
 
 export class Migration {
   readonly #old: Machine;
@@ -61,7 +64,8 @@ export class Migration {
     this.#moveSlots();
     this.#moveChains();
     for (let index = 0; index < moves.length; index += 1) this.#moveRule(moves[index]!);
-    const { rules } = this.#old.linked;
+    const { rules, state } = this.#old.linked;
+    if (state.holds === 0) return;
     for (let rule = 0; rule < rules.length; rule += 1) {
       const to = this.#versions[rule]!;
       if (to !== -1 && rules[rule]!.form.holds.length > 0) this.#holds.move(rules[rule]!, this.#new.linked.rules[to]!);
@@ -128,11 +132,12 @@ export class Migration {
   }
 
   #moveChains(): void {
+    if (this.#old.linked.state.chains === 0 || this.#new.linked.state.chains === 0) return;
     for (let slot = 0; slot < this.#slots.length; slot += 1) {
       const moved = this.#slots[slot]!;
       if (moved === -1) continue;
-      const from = chainOf(this.#old, slot);
-      const to = chainOf(this.#new, moved);
+      const from = chainAt(this.#old, slot);
+      const to = chainAt(this.#new, moved);
       if (from !== 0 && to !== 0) this.#copy(from, to, abi.CHAIN_SIZE);
     }
   }
@@ -191,10 +196,7 @@ export class Migration {
 
   #moveContext(at: number): void {
     this.#moveValue(at + abi.CONTEXT_VALUE);
-    this.#moveText(at + abi.CONTEXT_TRIGGER);
-    this.#moveText(at + abi.CONTEXT_DEVICE);
-    this.#moveText(at + abi.CONTEXT_ACTION);
-    this.#moveText(at + abi.CONTEXT_DATA);
+    for (let field = 0; field < CONTEXT_TEXTS.length; field += 1) this.#moveText(at + CONTEXT_TEXTS[field]!);
   }
 
   #moveStrands(oldRun: number, run: number, delta: number): void {
@@ -244,11 +246,12 @@ export class Migration {
 
   /** Whether what a waiting strand asks of sets of devices is asked anew. */
   #asksAnew(strand: number, moved: number): boolean {
+    if (this.#moved.isNone) return false;
     const { memory } = this.#new;
     const cell = moved + abi.STRAND_CELL;
     const status = memory.word(moved + abi.STRAND_STATUS);
     const { fragment } = this.#new.linked.rules[memory.word(memory.word(moved + abi.STRAND_RUN) + abi.RUN_VERSION)]!;
-    if (!this.#moved.hasAny(fragment.waitReads)) return false;
+    if (!fragment.waitReads.some((each) => this.#moved.has(each))) return false;
     if (status === abi.STATUS_CONDITION) this.#moved.askSoon(this.#new, cell);
     if (status !== abi.STATUS_EVENT) return status === abi.STATUS_CONDITION;
     const { trigger, at } = this.#triggerOf(strand);
@@ -294,9 +297,4 @@ export class Migration {
       if (isOn || this.#old.memory.word(from + abi.CELL_TIMER) !== 0) this.#new.core.rearmTrigger(owner, to);
     }
   }
-}
-
-function chainOf(machine: Machine, slot: number): number {
-  if (slot >= machine.linked.namedSlots) return 0;
-  return machine.memory.word(machine.linked.addresses.slotTable + slot * abi.TABLE_SIZE + abi.TABLE_CHAIN);
 }

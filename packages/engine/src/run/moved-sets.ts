@@ -16,14 +16,14 @@ export class MovedSets {
     this.#after = after;
   }
 
-  /** Whether others are in one of several sets than before. */
-  hasAny(all: readonly Members[]): boolean {
-    return this.#before !== this.#after && all.some((members) => this.has(members));
+  /** Whether nobody can have moved. */
+  get isNone(): boolean {
+    return this.#before === this.#after;
   }
 
   /** Whether others are in a set than before. */
   has(members: Members): boolean {
-    if (members.type !== 'set' || this.#before === this.#after) return false;
+    if (members.type !== 'set' || this.isNone) return false;
     const { set } = members;
     const key = JSON.stringify(set);
     const known = this.#known.get(key);
@@ -36,7 +36,7 @@ export class MovedSets {
   /** Asks a trigger of a rule or of a wait anew; its timer must then be set by its cell. */
   askTrigger({ core, memory }: Machine, { kind, predicate, reads }: CompiledTrigger, at: number, cell: number): void {
     if (kind === abi.KIND_STATEMENT && this.has(predicate!.members)) core.askStatement(at, cell);
-    if (kind !== abi.KIND_EXPRESSION || !this.hasAny(reads)) return;
+    if (kind !== abi.KIND_EXPRESSION || !reads.some((each) => this.has(each))) return;
     memory.putWord(cell + abi.CELL_FLAGS, memory.word(cell + abi.CELL_FLAGS) & ~abi.CELL_STATEMENT);
     this.askSoon({ memory }, cell);
   }
