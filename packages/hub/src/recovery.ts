@@ -12,6 +12,7 @@ import type { Gap } from './journal/segments.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createAttribution } from './state/attribution.ts';
 import { createMachine, type Effects, type Machine } from './state/machine.ts';
+import { createDeparted } from './state/departed.ts';
 import { createOffences } from './state/offences.ts';
 import { createPending } from './state/pending.ts';
 import { createPresence } from './state/presence.ts';
@@ -153,6 +154,7 @@ async function emptyMachine(documents: readonly Edit[], startAt: number, seed: n
     presence: createPresence(),
     clock: { lost: false },
     offences: createOffences(),
+    departed: createDeparted(),
     core,
   });
 }

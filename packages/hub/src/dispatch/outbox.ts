@@ -84,7 +84,7 @@ export function createOutbox({ parts, scheduler, carrier, submit, synced }: Outb
   };
 
   const dispatch = ({ id, origin, cause, emittedAt, command, deliveries: owed }: PendingCommand): void => {
-    const mayNot = (): Outcome | null => authorRefusal(parts.registry, command);
+    const mayNot = (): Outcome | null => authorRefusal(parts, command);
     const deliveries = owed ?? (mayNot() === null ? resolveCoreCommand(parts, command) : []);
     const refusal = owed === null ? (mayNot() ?? refusalOf(parts, command, deliveries)) : null;
     if (refusal !== null) {

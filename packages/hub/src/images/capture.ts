@@ -9,6 +9,7 @@ import { createCore, type Core } from '../state/core.ts';
 import { loadRulesAsync } from '../state/load-rules.ts';
 import { createMachine, type Machine } from '../state/machine.ts';
 import { homeForCore, membership, type Parts } from '../state/parts.ts';
+import { createDeparted } from '../state/departed.ts';
 import { createOffences } from '../state/offences.ts';
 import { createPending } from '../state/pending.ts';
 import { createPresence } from '../state/presence.ts';
@@ -37,6 +38,7 @@ export function captureImage(machine: Machine, sequence: number, at: number): Im
       presence: machine.presence.export(),
       clock: { ...machine.clock },
       offences: machine.offences.export(),
+      departed: machine.departed.export(),
       handover: machine.core.handOver(),
     },
     core: machine.core.snapshot(),
@@ -64,6 +66,7 @@ export async function machineOf(image: Image, seed: number): Promise<Machine> {
     presence: createPresence(tail.presence),
     clock: { lost: tail.clock?.lost ?? false },
     offences: createOffences(tail.offences),
+    departed: createDeparted(tail.departed),
     core,
   });
 }

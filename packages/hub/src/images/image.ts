@@ -9,6 +9,7 @@ import type { Handover } from '@lintel/engine';
 import type { Edit } from '../journal/records.ts';
 import { IMAGES_KEPT } from '../limits.ts';
 import type { Sent } from '../state/attribution.ts';
+import type { ExportedDeparted } from '../state/departed.ts';
 import type { ExportedOffences } from '../state/offences.ts';
 import type { ClockTrust } from '../state/parts.ts';
 import type { PendingCommand } from '../state/pending.ts';
@@ -46,6 +47,7 @@ export interface Tail {
   readonly presence?: ExportedPresence;
   readonly clock?: ClockTrust;
   readonly offences?: ExportedOffences;
+  readonly departed?: ExportedDeparted;
 }
 
 export interface Image {

@@ -54,7 +54,7 @@ class Ahead {
 
   #obey({ commands }: Effects): void {
     for (const command of commands) {
-      const isRefused = authorRefusal(this.#machine.registry, command) !== null;
+      const isRefused = authorRefusal(this.#machine, command) !== null;
       const deliveries = isRefused ? [] : resolveCoreCommand(this.#machine, command);
       this.#note(command, deliveries);
       if (deliveries.length > 0) this.#send(command, deliveries);
@@ -79,7 +79,7 @@ class Ahead {
     const rule = command.rule === '' ? null : command.rule;
     const nameOf = (device: string): string => this.#machine.registry.get('devices', device)?.name ?? device;
     const sent = deliveries.map(({ device, command: told }) => `${nameOf(device)}: ${describeCommand(told)}`);
-    const isRefused = authorRefusal(this.#machine.registry, command) !== null;
+    const isRefused = authorRefusal(this.#machine, command) !== null;
     const texts = isRefused ? ['may not act any more'] : sent.length > 0 ? sent : [textOf(command)];
     const last = this.coming.at(-1);
     const same = last?.kind === kind && last.at === command.at && last.rule === rule && last.run === command.run;

@@ -8,11 +8,12 @@ import type { BarredAuthor } from '../registry/registry.ts';
 export type Standing = 'acts' | BarredAuthor['standing'];
 
 export function authorService(kernel: Kernel) {
-  const { registry } = kernel.machine;
+  const { registry, departed } = kernel.machine;
 
   /** Those who are gone and wrote nothing that is left need not be remembered. */
   const forgotten = (but: string): Edit[] => {
-    const authors = new Set(registry.list('automations').map(({ author }) => author));
+    const departing = departed.export().map(([, author]) => author);
+    const authors = new Set([...registry.list('automations').map(({ author }) => author), ...departing]);
     const idle = registry.list('authors').filter((each) => each.id !== but && !authors.has(each.id));
     return idle.map(({ id }) => ({ collection: 'authors', id, value: null }));
   };

@@ -17,7 +17,7 @@ export function takeCommand(parts: Parts, step: Step, command: CoreCommand): voi
   const origin = originOfRule(parts, command.rule);
   const told = { sequence, at: new Date(command.at).toISOString(), text: () => describeCommand(command) };
   parts.runs.command(command.rule, command.run, cause, told);
-  const refusal = authorRefusal(parts.registry, command);
+  const refusal = authorRefusal(parts, command);
   if (refusal !== null && isTakenHere(command)) return refuse(parts, command, { sequence, at: told.at }, refusal);
   const emit = (given: CoreCommand): void =>
     parts.pending.emitted({ id: String(command.id), command: given, origin, cause, emittedAt: at, deliveries: null });

@@ -7,18 +7,21 @@ import type { BarredAuthor, Registry } from '../registry/registry.ts';
 import type { Repair } from '../views.ts';
 import type { Parts, Step } from './parts.ts';
 
+type Written = Pick<Parts, 'registry' | 'departed'>;
+
 /** What the author of a rule is no more; null for one who may act, and for a rule that names none: that is the home's own. */
-export function barredAuthor({ get }: Registry, rule: string): BarredAuthor | null {
-  const author = get('automations', rule)?.author;
-  return author === undefined ? null : get('authors', author);
+export function barredAuthor({ registry, departed }: Written, rule: string): BarredAuthor | null {
+  const known = registry.get('automations', rule);
+  const author = known === null ? departed.author(rule) : known.author;
+  return barredBy(registry, author);
 }
 
+const barredBy = ({ get }: Registry, author: string | undefined): BarredAuthor | null =>
+  author === undefined ? null : get('authors', author);
+
 /** Why a rule's command is not carried out; null where it may be. What a command that was allowed then takes back is not asked again. */
-export function authorRefusal(
-  registry: Registry,
-  command: { readonly id: string; readonly rule: string },
-): Outcome | null {
-  const author = command.id.startsWith('revert:') ? null : barredAuthor(registry, command.rule);
+export function authorRefusal(parts: Written, command: { readonly id: string; readonly rule: string }): Outcome | null {
+  const author = command.id.startsWith('revert:') ? null : barredAuthor(parts, command.rule);
   return author === null ? null : { status: 'failed', error: { code: 'FORBIDDEN', detail: reasonOf(author) } };
 }
 
@@ -35,7 +38,7 @@ export function rulesForCore(registry: Registry): readonly Rule[] {
   const rules = registry.list('automations');
   if (registry.list('authors').length === 0) return rules;
   return rules.map((rule) =>
-    barredAuthor(registry, rule.id) === null ? rule : { ...rule, actions: asking(rule.actions) },
+    barredBy(registry, rule.author) === null ? rule : { ...rule, actions: asking(rule.actions) },
   );
 }
 
@@ -75,12 +78,17 @@ const actsInside = (rule: Rule): boolean => JSON.stringify(asking(rule.actions))
  */
 export function takeAuthors(parts: Parts, step: Step, edits: readonly Edit[]): () => void {
   const { registry } = parts;
+  noteDepartures(parts, edits);
   const touched = concerned(registry, edits);
-  if (touched.length === 0) return () => {};
-  const before = new Map(touched.map((rule) => [rule.id, barredAuthor(registry, rule.id)]));
+  const departed = departedOf(parts, edits);
+  const before = new Map(touched.map((rule) => [rule.id, barredAuthor(parts, rule.id)]));
   return () => {
+    for (const rule of departed) {
+      const is = barredAuthor(parts, rule);
+      if (is !== null) endRuns(parts, step, rule, is);
+    }
     for (const rule of touched) {
-      const [was, is] = [before.get(rule.id) ?? null, barredAuthor(registry, rule.id)];
+      const [was, is] = [before.get(rule.id) ?? null, barredAuthor(parts, rule.id)];
       const isGone = registry.get('automations', rule.id) === null;
       if ((was === null && is !== null && actsInside(rule)) || (was !== null && isGone))
         endRuns(parts, step, rule.id, is ?? was!);
@@ -88,6 +96,29 @@ export function takeAuthors(parts: Parts, step: Step, edits: readonly Edit[]): (
       else if (was !== null) step.changes.push({ topic: 'repair', id: repairId(rule.id), value: null });
     }
   };
+}
+
+function noteDepartures(parts: Parts, edits: readonly Edit[]): void {
+  for (const { collection, id, value } of edits) {
+    if (collection !== 'automations') continue;
+    const author = parts.registry.get('automations', id)?.author;
+    if (value !== null) parts.departed.forget(id);
+    else if (author !== undefined && isUnderWay(parts, id)) parts.departed.left(id, author);
+  }
+}
+
+const isUnderWay = ({ core, pending }: Parts, rule: string): boolean =>
+  core.runs(rule).length > 0 || pending.list().some(({ command }) => command.rule === rule);
+
+/** Lets go of the authors of rules that are no more, once nothing is left of what these did. */
+export function forgetDeparted(parts: Parts): void {
+  for (const [rule] of parts.departed.export()) if (!isUnderWay(parts, rule)) parts.departed.forget(rule);
+}
+
+/** Rules that are no more whose authors these edits concern. */
+function departedOf({ departed }: Parts, edits: readonly Edit[]): string[] {
+  const authors = new Set(edits.flatMap(({ collection, id }) => (collection === 'authors' ? [id] : [])));
+  return departed.export().flatMap(([rule, author]) => (authors.has(author) ? [rule] : []));
 }
 
 /** The rules, as they are before the edits, whose authors these may concern. */
@@ -110,7 +141,7 @@ function endRuns({ core, runs }: Parts, { record, events }: Step, rule: string, 
 export function authorRepairs({ registry }: Pick<Parts, 'registry'>): Repair[] {
   if (registry.list('authors').length === 0) return [];
   return registry.list('automations').flatMap((rule) => {
-    const author = barredAuthor(registry, rule.id);
+    const author = barredBy(registry, rule.author);
     return author === null ? [] : [repairOf(rule, author)];
   });
 }

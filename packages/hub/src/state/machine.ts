@@ -7,6 +7,7 @@ import { describeCommand } from '../activity/describe.ts';
 import type { ChangeBody } from '../interface.ts';
 import type { Edit, JournalRecord } from '../journal/records.ts';
 import { takeCommand } from './actions.ts';
+import { forgetDeparted } from './authors.ts';
 import { asCoreCommand, type CoreCommand, type CoreEvent } from './core.ts';
 import { replaceRules, takeEdits, tellVariables } from './edits.ts';
 import { createFollowing, type Following } from './following.ts';
@@ -247,6 +248,7 @@ function stepCore(
     if (parts.registry.get('automations', trace.rule) === null) parts.runs.forget(trace.rule);
     step.changes.push({ topic: 'run', automation: trace.rule, value: run });
   }
+  if (stepped.traces.length > 0 || record.kind === 'outcome') forgetDeparted(parts);
   const followed = following.follow(parts, step, stepped.traces);
   const switched = takeOffences(parts, step, stepped.traces) || followed || step.switched;
   if (!switched) return { commands, wakeAt: stepped.wakeAt };

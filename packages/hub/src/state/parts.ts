@@ -6,6 +6,7 @@ import type { Edit, JournalRecord } from '../journal/records.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Attribution } from './attribution.ts';
 import { NOWHERE, type Core, type CoreCommand, type CoreEvent } from './core.ts';
+import type { Departed } from './departed.ts';
 import { deviceView } from './device-view.ts';
 import type { Offences } from './offences.ts';
 import type { Pending } from './pending.ts';
@@ -28,6 +29,7 @@ export interface Parts {
   readonly presence: PresenceOfPeople;
   readonly clock: ClockTrust;
   readonly offences: Offences;
+  readonly departed: Departed;
   readonly core: Core;
 }
 

@@ -149,6 +149,37 @@ test('who deletes such a rule ends what of it is under way', async () => {
   await home.close();
 });
 
+test('a rule that was deleted first acts with the rights of who wrote it for as long as anything of it is under way', async () => {
+  let home = await openHome();
+  const actions: Rule['actions'] = [{ kind: 'delay', for: '5m' }, ...ON, { kind: 'mode', mode: 'night' }];
+  await write(home, { id: 'his', triggers: on('go'), actions });
+  await write(home, { id: 'hers', triggers: on('go'), actions }, 'ada');
+  heard(home, 'go');
+  for (const id of ['his', 'hers']) await serviceOf(home).remove(id, BY);
+  await home.imager.write();
+  home = await home.killed();
+  await settle(home, 'gone');
+  home.clock.advance(6 * MINUTE);
+  assert.equal(told(home), [`${LAMP} {"onOff.on":true}`], 'only hers');
+  assert.equal(home.kernel.machine.departed.export(), [], 'nothing of them is under way any more');
+  await home.close();
+});
+
+test('nor is a command still sent that such a rule owed a device', async () => {
+  let home = await openHome();
+  home.deaf.add(LAMP);
+  await write(home, { id: 'his', triggers: on('go'), actions: ON });
+  heard(home, 'go');
+  await serviceOf(home).remove('his', BY);
+  await settle(home, 'gone');
+  await authorService(home.kernel).settle({ id: 'di', name: 'Di' }, 'gone');
+  home = await home.killed();
+  assert.equal(told(home), []);
+  assert.equal(home.kernel.machine.pending.list(), []);
+  assert.equal(home.kernel.machine.departed.export(), []);
+  await home.close();
+});
+
 test('what was to go back goes back all the same', async () => {
   const home = await openHome();
   home.report(LAMP, { 'onOff.on': false });
