@@ -24,15 +24,7 @@ import type { RuleSet } from './run/rule-set.ts';
 import { roomLacking } from './run/room.ts';
 import { NO_ROWS, RowCollector, type BatchRows } from './run/rows.ts';
 import { writeReports } from './run/write-reports.ts';
-import type {
-  EngineCommand,
-  EngineDevice,
-  EngineEvent,
-  EngineHome,
-  EngineTrace,
-  ReplaceResult,
-  StepResult,
-} from './types.ts';
+import type { EngineDevice, EngineEvent, EngineHome, ReplaceResult, StepResult } from './types.ts';
 
 /** All that an engine is made of at one time; replaced as a whole, or not at all. */
 export interface EngineParts {
@@ -137,9 +129,7 @@ export class Engine {
 
   #result(machine: Machine): StepResult {
     machine.coverFarTimers(this.#open().rules.home.timeZone);
-    const commands: EngineCommand[] = machine.commands.splice(0);
-    const traces: EngineTrace[] = machine.traces.splice(0);
-    return { commands, wakeAt: machine.wakeAt, traces };
+    return { commands: machine.commands.take(), wakeAt: machine.wakeAt, traces: machine.traces.take() };
   }
 
   #write(machine: Machine, events: readonly EngineEvent[]): number {

@@ -238,8 +238,8 @@ export function loadImage(machine: Machine, { tail, use, image }: DecodedImage):
     at += region.size;
   }
   machine.memory.words.fill(0, abi.H_TARGET >>> 2, abi.H_END >>> 2);
-  machine.commands.length = 0;
-  machine.traces.length = 0;
+  machine.commands.take();
+  machine.traces.take();
   machine.core.attach();
 }
 

@@ -14,6 +14,7 @@ import type { EngineCommand, EngineHome, EngineTrace } from '../types.ts';
 import { zoneTable } from '../zone.ts';
 import { answer } from './answers.ts';
 import type { LayoutInput } from './build.ts';
+import { Outbox } from './outbox.ts';
 import { drain } from './output.ts';
 import type { RowCollector } from './rows.ts';
 
@@ -34,8 +35,8 @@ export class Machine {
   readonly layout: LayoutInput;
   /** How often a rule of this id was deleted. */
   generations: ReadonlyMap<string, number> = new Map();
-  readonly commands: EngineCommand[] = [];
-  readonly traces: EngineTrace[] = [];
+  readonly commands = new Outbox<EngineCommand>();
+  readonly traces = new Outbox<EngineTrace>();
   #zoneYears = '';
   #coveredUntil = 0;
   /** The year for which the table was last seen to suffice; a step within it need not look again. */

@@ -10,6 +10,7 @@ import { readValue } from '../link/values.ts';
 import type { StringTable } from '../strings.ts';
 import type { EngineCommand, EngineTrace, TraceOutcome } from '../types.ts';
 import { commandId } from './command-ids.ts';
+import type { Outbox } from './outbox.ts';
 import { codeStart } from './peek.ts';
 
 export interface OutputHost {
@@ -30,16 +31,16 @@ const OUTCOMES: readonly TraceOutcome[] = [
 ];
 
 /** Reads what the core wrote and frees the ring. */
-export function drain(host: OutputHost, commands: EngineCommand[], traces: EngineTrace[]): void {
+export function drain(host: OutputHost, commands: Outbox<EngineCommand>, traces: Outbox<EngineTrace>): void {
   const { memory, linked } = host;
   const end = linked.rings.outAt + memory.word(abi.H_OUT_LENGTH);
   for (let at = linked.rings.outAt; at < end;) {
     if (memory.word(at + abi.OUT_TYPE) === abi.OUT_TRACE) {
-      traces.push(readTrace(host, at));
+      traces.put(readTrace(host, at));
       at += abi.TRACE_SIZE;
       continue;
     }
-    commands.push(readCommand(host, at));
+    commands.put(readCommand(host, at));
     at += abi.OUT_VALUES + memory.word(at + abi.OUT_VALUE_COUNT) * 8;
   }
   memory.putWord(abi.H_OUT_LENGTH, 0);
@@ -49,11 +50,8 @@ function readCommand({ memory, strings, linked, generations }: OutputHost, at: n
   const fragment = linked.fragment(memory.word(at + abi.OUT_RULE));
   const template = fragment.actions[memory.word(at + abi.OUT_ACTION)]!;
   const run = memory.word(at + abi.OUT_RUN);
-  const values: Value[] = [];
-  for (let i = 0; i < memory.word(at + abi.OUT_VALUE_COUNT); i += 1) {
-    values.push(readValue(memory.view, at + abi.OUT_VALUES + i * 8, strings));
-  }
-  const fields = values.length === 0 ? template.fields : fill(template, values);
+  const count = memory.word(at + abi.OUT_VALUE_COUNT);
+  const fields = count === 0 ? template.fields : fill(template, readValues(memory, strings, at, count));
   const command: Record<string, unknown> = {
     id: commandId(fragment.rule.id, generations.get(fragment.rule.id) ?? 0, run, memory.word(at + abi.OUT_NUMBER)),
     at: memory.float(at + abi.OUT_AT),
@@ -67,6 +65,10 @@ function readCommand({ memory, strings, linked, generations }: OutputHost, at: n
   if (target !== undefined && 'trigger' in target)
     command['target'] = aim(target, strings.text(memory.word(at + abi.OUT_DEVICE)));
   return command as unknown as EngineCommand;
+}
+
+function readValues({ view }: CoreMemory, strings: StringTable, at: number, count: number): Value[] {
+  return Array.from({ length: count }, (_, index) => readValue(view, at + abi.OUT_VALUES + index * 8, strings));
 }
 
 /** The device that triggered, in place of `{trigger: true}`; nothing where the clock or a person did. */

@@ -82,8 +82,9 @@ function replace(
   machine.strings.settle();
   machine.coverTime(home.timeZone, machine.now);
   machine.initialise();
-  machine.commands.push(...old.commands);
-  machine.traces.push(...old.traces, ...departure.traces);
+  machine.commands.putAll(old.commands.all);
+  machine.traces.putAll(old.traces.all);
+  machine.traces.putAll(departure.traces);
   for (let index = 0; index < moves.length; index += 1) {
     const { to, whole } = moves[index]!;
     if (!whole) machine.core.startQueued(to);
