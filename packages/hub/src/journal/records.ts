@@ -81,13 +81,16 @@ export type Input =
     }
   | {
       readonly kind: 'outcome';
-      readonly body: {
-        readonly command: string;
-        readonly device: string;
-        readonly status: OutcomeStatus | 'expired';
-        readonly error?: { readonly code: string; readonly detail: string };
-      };
+      readonly body: Outcome;
     };
+
+/** What became of a command at one device; of all of it where the device is empty. */
+export interface Outcome {
+  readonly command: string;
+  readonly device: string;
+  readonly status: OutcomeStatus | 'expired';
+  readonly error?: { readonly code: string; readonly detail: string };
+}
 
 export type JournalRecord = Input & {
   /** Counts records from 1 without a gap. */

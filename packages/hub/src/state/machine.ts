@@ -203,16 +203,12 @@ function takeSent(parts: Parts, record: OfKind<'sent'>): void {
   parts.pending.sent(body.command, body.deliveries);
 }
 
-/** What the core is told of an outcome; that someone commanded something else meanwhile is no failure of the device. */
-const STATUSES: Readonly<Record<string, string>> = { done: 'done', superseded: 'superseded', timeout: 'timeout' };
-
 function takeOutcome(parts: Parts, step: Step, record: OfKind<'outcome'>): void {
   const { sequence, body } = record;
   if (body.status === 'expired') noteDropped(parts, record);
   else if (body.device === '' || body.error?.code === 'FORBIDDEN') noteRefused(parts, record);
-  if (parts.pending.settled(body.command, body.device)) {
-    step.events.push({ outcome: body.command, status: STATUSES[body.status] ?? 'failed', sequence });
-  }
+  const status = parts.pending.settled(body.command, body);
+  if (status !== null) step.events.push({ outcome: body.command, status, sequence });
 }
 
 /** A command that could not reach its device while it was worth anything leaves a line in the trace of its run. */
