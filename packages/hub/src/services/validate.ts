@@ -19,9 +19,6 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknow
 
 export const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** Letters people can see: controls and bidirectional overrides are refused. */
-export const HIDDEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
-
 export const nameSchema = z
   .string()
   .trim()
