@@ -1,6 +1,5 @@
 // Finds, compiles and instantiates the core. Its bytes lie beside the package; they are read when the first engine is made.
 
-import { HEADER } from '../../../assembly/abi.ts';
 import { EngineError } from './errors.ts';
 
 export interface CoreExports {
@@ -71,14 +70,10 @@ async function readBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 
 const PAGE_BYTES = 65_536;
 
-/**
- * An instance whose memory has room up to `end`; it never grows afterwards.
- *
- * @param spare one that is not in use any more: its memory need not be asked from the system page by page
- */
-export function instantiate(core: CoreModule, end: number, spare?: CoreExports): CoreExports {
-  const exports = spare ?? (new WebAssembly.Instance(core.module, {}).exports as unknown as CoreExports);
-  if (spare !== undefined) new Uint8Array(spare.memory.buffer).fill(0, HEADER);
+/** A fresh instance whose memory has room up to `end`; it never grows afterwards. */
+export function instantiate(core: CoreModule, end: number): CoreExports {
+  const instance = new WebAssembly.Instance(core.module, {});
+  const exports = instance.exports as unknown as CoreExports;
   const missing = Math.ceil(end / PAGE_BYTES) - exports.memory.buffer.byteLength / PAGE_BYTES;
   try {
     if (missing > 0) exports.memory.grow(missing);

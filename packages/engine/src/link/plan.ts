@@ -72,7 +72,7 @@ export class Plan {
   runs = 0;
   strands = 0;
   readonly #home: HomeMap;
-  readonly #before: readonly PlannedRule[];
+  #before: readonly PlannedRule[];
   readonly #slots: Picked;
   readonly #texts: Picked;
   /** People by the order in which they were first heard of; null where no rule is about anyone. */
@@ -97,6 +97,7 @@ export class Plan {
     for (const key of first) this.#slots.pick(key);
     for (const text of fixed) this.#texts.pick(text);
     this.#addRules(fragments, ghosts, forms);
+    this.#before = [];
     this.values = new Uint32Array(this.#symbolCount);
     const { rules } = this;
     for (let index = 0; index < rules.length; index += 1)

@@ -115,6 +115,7 @@ export class TableWriter {
       code += rule.form.sizes[CODE]! * 4;
       lists += rule.form.sizes[LISTS]! * 4;
     }
+    this.#words = NO_WORDS;
   }
 
   #writeSlotTable(): void {

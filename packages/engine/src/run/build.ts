@@ -5,6 +5,7 @@ import type { Fragment } from '../compile/fragment.ts';
 import type { CoreModule } from '../core.ts';
 import { DEFAULT_MODE, holidayNumbers } from '../home.ts';
 import { link } from '../link/link.ts';
+import type { PlannedRule } from '../link/plan.ts';
 import { writeValue } from '../link/values.ts';
 import type { EngineHome } from '../types.ts';
 import { Machine } from './machine.ts';
@@ -25,17 +26,16 @@ export interface LayoutInput {
 
 export const FRESH_LAYOUT: LayoutInput = { ghosts: [], persons: [], carriedSlots: 0 };
 
-/** @param before the machine whose place this one takes */
+/** @param before the rules of the layout that this one takes the place of */
 export function buildMachine(
   module: CoreModule,
   rules: RuleSet,
   layout: LayoutInput,
-  before: Machine | null = null,
+  before: readonly PlannedRule[] = [],
 ): Machine {
   const { fragments, home, map } = rules;
-  const known = before?.linked.rules ?? [];
-  const linked = link({ fragments, home: map, holidays: holidayNumbers(home), ...layout, before: known });
-  return new Machine(module, linked, home, layout, before);
+  const linked = link({ fragments, home: map, holidays: holidayNumbers(home), ...layout, before });
+  return new Machine(module, linked, home, layout);
 }
 
 /** Sets a new machine's clock, mode and random numbers, and gives everything its first state. */

@@ -43,24 +43,13 @@ export class Machine {
   #yearAt = 0;
   #yearEnd = 0;
 
-  /** What the layout before ran in, as long as the collector leaves it; the next layout may have it. */
-  #spare: WeakRef<CoreExports> | null = null;
-
-  constructor(
-    module: CoreModule,
-    linked: Linked,
-    home: EngineHome,
-    layout: LayoutInput,
-    before: Machine | null = null,
-  ) {
+  constructor(module: CoreModule, linked: Linked, home: EngineHome, layout: LayoutInput) {
     this.layout = layout;
     this.linked = linked;
     this.strings = linked.strings;
     this.fixedTexts = linked.strings.size;
     this.fixedPersons = linked.names.persons.length;
-    const spare = before === null ? undefined : before.#spare?.deref();
-    this.core = instantiate(module, linked.rings.end, spare);
-    if (before !== null) this.#spare = new WeakRef(before.core);
+    this.core = instantiate(module, linked.rings.end);
     this.memory = new CoreMemory(this.core.memory);
     this.#writeHeader(home);
     linked.writeTables(this.memory.words.subarray(linked.tablesAt >>> 2, (linked.tablesAt + linked.tablesSize) >>> 2));

@@ -76,7 +76,7 @@ function replace(
     persons: peoplePresent(old),
     carriedSlots: old.slotCount + (options.extraSlots ?? 0),
   };
-  const machine = buildMachine(module, rules, layout, old);
+  const machine = buildMachine(module, rules, layout, old.linked.rules);
   const moves = departure.moves(machine);
   new Migration(old, machine, departure, new MovedSets(parts.rules.map, rules.map)).run(moves);
   machine.strings.settle();
