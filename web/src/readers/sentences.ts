@@ -86,6 +86,15 @@ const days = (weekdays: readonly string[] | undefined): string =>
 const asList = <One>(value: One | readonly One[]): readonly One[] =>
   Array.isArray(value) ? (value as readonly One[]) : [value as One];
 
+function eventText({ event, device, button, action }: Extract<Trigger, { kind: 'event' }>, names: Names): string {
+  if (event !== 'button.pressed')
+    return device === undefined
+      ? t.rule.event(event)
+      : t.rule.sends(selectorText(device, names), t.humanise(event.split('.').at(-1)!).toLowerCase());
+  const actions = action === undefined ? '' : list(asList(action).map((each) => t.humanise(each).toLowerCase()));
+  return t.rule.pressed(device === undefined ? t.rule.anyButton : selectorText(device, names), button, actions);
+}
+
 /** A trigger after "When", such as "Hall motion becomes “Motion” for 5 minutes". */
 export function triggerText(trigger: Trigger, names: Names): string {
   switch (trigger.kind) {
@@ -99,17 +108,8 @@ export function triggerText(trigger: Trigger, names: Names): string {
         return t.rule.leaves(who, quoted(trigger.property, trigger.from)) + forText(trigger.for);
       return t.rule.goes(who, property, limitsText(trigger)) + forText(trigger.for);
     }
-    case 'event': {
-      const who = trigger.device === undefined ? trigger.event : selectorText(trigger.device, names);
-      const action =
-        trigger.action === undefined ? '' : list(asList(trigger.action).map((each) => t.humanise(each).toLowerCase()));
-      return t.rule.event(
-        who,
-        trigger.event === 'button.pressed' ? '' : t.humanise(trigger.event.split('.').at(-1)!),
-        trigger.button,
-        action,
-      );
-    }
+    case 'event':
+      return eventText(trigger, names);
     case 'time':
       return (
         t.rule.at(list(asList(trigger.at).map((each) => (typeof each === 'string' ? each : t.rule.computed)))) +

@@ -9,7 +9,7 @@ import { agentName } from './agent.ts';
 import { hueCss, lampColor, temperatureRgb, xyRgb } from './color.ts';
 import { durationWords, normaliseDuration } from './durations.ts';
 import { ago, formatValue, temperature, useLocale } from './format.ts';
-import { ruleText, type Names } from './sentences.ts';
+import { ruleText, triggerText, type Names } from './sentences.ts';
 import { roomText, stateText } from './summary.ts';
 
 useLocale('en');
@@ -128,6 +128,16 @@ Words('lamps are painted in the colour they shine in', () => {
   assert.ok(red > blue, 'candle light is warm');
   const [r, g] = xyRgb(0.17, 0.7);
   assert.ok(g > r, 'the green corner is green');
+});
+
+Words('an event is told as what it is: a press, what a device sends, or one of the home', () => {
+  const asIs = (id: string): string => id;
+  const names: Names = { device: () => 'Front door', room: asIs, rule: asIs, scene: asIs };
+  const told = (event: string, more = {}): string => triggerText({ kind: 'event', event, ...more }, names);
+  assert.is(told('go'), 'the event “go” happens');
+  assert.is(told('button.pressed'), 'a button is pressed');
+  assert.is(told('button.pressed', { device: 'a', button: 2, action: 'double' }), 'Front door button 2 sends double');
+  assert.is(told('lock.jammed', { device: 'a' }), 'Front door sends “jammed”');
 });
 
 Words('search finds by every word, the start of a name first, accents or not', () => {

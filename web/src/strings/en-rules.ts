@@ -47,8 +47,11 @@ export const rules = {
     changes: (who: string, property: string) => `${property} of ${who} changes`,
     leaves: (who: string, value: string) => `${who} is no longer ${value}`,
     goes: (who: string, property: string, limits: string) => `${property} of ${who} goes ${limits}`,
-    event: (who: string, event: string, button: string | number | undefined, action: string) =>
-      [who, event, button === undefined ? '' : `button ${button}`, action === '' ? 'is pressed' : `sends ${action}`]
+    event: (event: string) => `the event “${event}” happens`,
+    sends: (who: string, event: string) => `${who} sends “${event}”`,
+    anyButton: 'a button',
+    pressed: (who: string, button: string | number | undefined, action: string) =>
+      [who, button === undefined ? '' : `button ${button}`, action === '' ? 'is pressed' : `sends ${action}`]
         .filter((part) => part !== '')
         .join(' '),
     at: (times: string) => `it is ${times}`,
