@@ -31,7 +31,8 @@ const EQUAL: readonly BinaryOperator[] = ['==', '!='];
 const ORDER: readonly BinaryOperator[] = ['<', '<=', '>', '>='];
 
 const isNothing = (tree: Tree): boolean => tree.type === 'constant' && tree.value === null;
-const constant = (tree: Tree): string | null =>
+/** The text that stands there outright; null for anything else. */
+export const constantText = (tree: Tree): string | null =>
   tree.type === 'constant' && typeof tree.value === 'string' ? tree.value : null;
 
 class Typer {
@@ -55,7 +56,7 @@ class Typer {
         return tree.name === 'text' ? 'string' : 'number';
       case 'property':
         this.#operands('device', 'string', [tree.device, tree.property]);
-        return this.#property(tree)?.type ?? (constant(tree.property) === 'online' ? 'boolean' : null);
+        return this.#property(tree)?.type ?? (constantText(tree.property) === 'online' ? 'boolean' : null);
       case 'variable':
       case 'schedule':
         this.#operands(tree.type, 'string', [tree.name]);
@@ -122,8 +123,8 @@ class Typer {
   /** A property that has one of a few values is compared with one of them. */
   #listed(left: Tree, right: Tree): void {
     for (const [property, value] of [
-      [left, constant(right)],
-      [right, constant(left)],
+      [left, constantText(right)],
+      [right, constantText(left)],
     ] as const) {
       const values = property.type === 'property' ? (this.#property(property)?.values ?? null) : null;
       if (value === null || values === null || values.includes(value)) continue;
@@ -132,7 +133,7 @@ class Typer {
   }
 
   #property({ device, property }: Tree & { readonly type: 'property' }): PropertyDescription | undefined {
-    const [ref, name] = [constant(device), constant(property)];
+    const [ref, name] = [constantText(device), constantText(property)];
     return ref === null || name === null ? undefined : this.#map.describe(ref, name);
   }
 
@@ -141,7 +142,7 @@ class Typer {
       case 'constant':
         return show(tree.value);
       case 'property': {
-        const [ref, name] = [constant(tree.device), constant(tree.property)];
+        const [ref, name] = [constantText(tree.device), constantText(tree.property)];
         return ref === null || name === null ? 'the property' : `${name} of ${show(this.#map.nameOf(ref))}`;
       }
       case 'since':

@@ -9,7 +9,7 @@ import { below } from '../errors.ts';
 import { parseExpression } from '../expression/parse.ts';
 import type { SetTree, Tree } from '../expression/tree.ts';
 import type { HomeMap } from '../link/members.ts';
-import { TYPE_WORDS, typeOfExpression, type ValueType } from './expression-types.ts';
+import { TYPE_WORDS, constantText, typeOfExpression, type ValueType } from './expression-types.ts';
 import { missing, missingIn, type KnownNames, type Thing } from './known-names.ts';
 
 /** Devices count where they are known, anything else as far as it is. */
@@ -116,8 +116,8 @@ function absent(one: Named, pointer: string, { map, names }: Known): TypeFault[]
 function named(tree: Tree): Named[] {
   switch (tree.type) {
     case 'property': {
-      const id = constant(tree.device);
-      const device = { thing: 'device', property: constant(tree.property) } as const;
+      const id = constantText(tree.device);
+      const device = { thing: 'device', property: constantText(tree.property) } as const;
       return [...(id === null ? [] : [{ ...device, id }]), ...named(tree.device), ...named(tree.property)];
     }
     case 'since':
@@ -126,7 +126,7 @@ function named(tree: Tree): Named[] {
       return namedBySet(tree.set);
     case 'variable':
     case 'schedule': {
-      const id = constant(tree.name);
+      const id = constantText(tree.name);
       return id === null ? named(tree.name) : [{ thing: tree.type, id }];
     }
     case 'binary':
@@ -146,6 +146,3 @@ function namedBySet({ over, ids }: SetTree): Named[] {
   if (over === 'devices') return ids.map((id) => ({ thing: 'device', id, property: null }));
   return over === 'home' ? [] : ids.map((id) => ({ thing: over, id }));
 }
-
-const constant = (tree: Tree): string | null =>
-  tree.type === 'constant' && typeof tree.value === 'string' ? tree.value : null;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Handover } from '@lintel/engine';
 import type { Edit } from '../journal/records.ts';
 import { IMAGES_KEPT } from '../limits.ts';
+import { PARTIAL, removePartials } from '../partial.ts';
 import type { Sent } from '../state/attribution.ts';
 import type { ExportedDeparted } from '../state/departed.ts';
 import type { ExportedOffences } from '../state/offences.ts';
@@ -19,7 +20,6 @@ import type { Revert } from '../state/reverts.ts';
 import type { ExportedRuns } from '../state/runs.ts';
 import type { ExportedSaves } from '../state/saves.ts';
 import type { ExportedSchedules } from '../state/schedules.ts';
-import { PARTIAL, removePartials } from '../partial.ts';
 import { stringifyInSlices } from './slices.ts';
 
 const MAGIC = Buffer.from('LNTLIMG1');
